@@ -1,0 +1,109 @@
+/** Composes the modules: the only file that knows them all. */
+import fastifyCookie from "@fastify/cookie";
+import fastifySwagger from "@fastify/swagger";
+import fastifySwaggerUi from "@fastify/swagger-ui";
+import { sql } from "kysely";
+import type { Config } from "./kernel/config.ts";
+import { type Database, openDatabase } from "./kernel/database.ts";
+import { createEvents } from "./kernel/events.ts";
+import { registerHealth } from "./kernel/http/health.ts";
+import { registerMetrics } from "./kernel/http/metrics.ts";
+import { registerProblemPages } from "./kernel/http/problem-pages.ts";
+import { contentSecurityPolicy, registerSecurityHeaders } from "./kernel/http/security-headers.ts";
+import { createHttpServer, type HttpServer } from "./kernel/http/server.ts";
+import { startWorker } from "./kernel/jobs.ts";
+import type { Log } from "./kernel/log.ts";
+import { catalogueJobs, openCatalogue } from "./modules/catalogue/index.ts";
+import { openIdentity } from "./modules/identity/index.ts";
+import { registerConsoleSite } from "./site/console-site.ts";
+import { loadPeopleApp, registerDraftPreview, registerPeopleSite } from "./site/people-site.ts";
+
+export interface App {
+  server: HttpServer;
+  database: Database;
+  /** Takes jobs from the queue; only for processes with the worker's role. */
+  startWorker(): Promise<void>;
+  /** Ends what runs, in the order that loses nothing: first no new requests, then no new jobs, then the connections. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  config: Config;
+  databaseUrl: string;
+  log: Log;
+  /** Folder of the built web apps; undefined serves the API alone. */
+  webDir?: string;
+}
+
+export async function createApp({ config, databaseUrl, log, webDir }: AppOptions): Promise<App> {
+  const database = openDatabase(databaseUrl, config.databasePoolSize);
+  const { jobs, subscriptions } = catalogueJobs(database);
+  const events = createEvents(subscriptions);
+  const identity = openIdentity(database);
+  const catalogue = await openCatalogue({ database, databaseUrl, events, identity, log });
+
+  const server = createHttpServer(log);
+  let stopping = false;
+  const peopleApp = webDir === undefined ? undefined : await loadPeopleApp(webDir);
+  const policy = contentSecurityPolicy(peopleApp?.cspStyleHashes ?? []);
+  registerSecurityHeaders(server, { production: config.production, contentSecurityPolicy: policy });
+  registerMetrics(server);
+  await server.register(fastifyCookie);
+  await registerDocumentation(server);
+  // In a scope of its own, so that the plugins above have seen every route by the time it is made.
+  await server.register(async (scope) => {
+    const typed = scope as unknown as HttpServer;
+    registerHealth(typed, [{ name: "database", check: () => sql`select 1`.execute(database.handle("kernel")) }], () => stopping);
+    identity.registerRoutes(typed);
+    catalogue.registerRoutes(typed);
+    registerProblemPages(typed);
+  });
+  if (webDir !== undefined) await registerConsoleSite(server, webDir);
+  if (webDir !== undefined && peopleApp) {
+    registerDraftPreview(server, peopleApp, policy);
+    await registerPeopleSite(server, {
+      app: peopleApp,
+      webDir,
+      cityIds: () => catalogue.cities.list().map((each) => each.documents.city.id),
+      defaultCity: config.defaultCity,
+      generation: () => catalogue.cities.generation(),
+    });
+  }
+
+  let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
+  return {
+    server,
+    database,
+    async startWorker() {
+      worker = await startWorker(databaseUrl, jobs, log);
+    },
+    async stop() {
+      stopping = true;
+      await server.close();
+      await worker?.stop();
+      await catalogue.close();
+      await database.close();
+    },
+  };
+}
+
+async function registerDocumentation(server: HttpServer): Promise<void> {
+  await server.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Citizen Cloud 市民云",
+        version: "1",
+        description: "Everything a person does with every department of a city. Errors are RFC 9457 problem documents; amounts are integer fen; times are UTC.",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
+      tags: [
+        { name: "catalogue", description: "What a city offers, and where" },
+        { name: "staff", description: "The console: sign-in with a cookie, rights by role, city and department" },
+        { name: "operations", description: "For operators and load balancers" },
+      ],
+    },
+  });
+  server.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) => reply.header("cache-control", "public, max-age=60").send(server.swagger()));
+  await server.register(fastifySwaggerUi, { routePrefix: "/api", staticCSP: true, uiConfig: { url: "/openapi.json", deepLinking: true } });
+}

@@ -1,0 +1,114 @@
+/** Operators' commands. */
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { readConfig } from "./kernel/config.ts";
+import { checkDatabase, type Database, openDatabase } from "./kernel/database.ts";
+import { startEmbeddedPostgres } from "./kernel/embedded-postgres.ts";
+import { createEvents } from "./kernel/events.ts";
+import { DomainError, StartupError } from "./kernel/errors.ts";
+import { createLog } from "./kernel/log.ts";
+import { migrate } from "./kernel/migrate.ts";
+import { catalogueJobs, exportCity, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
+import { MIGRATIONS_DIR, ROOT_DIR } from "./root.ts";
+
+const USAGE = `Usage: citizen-cloud <command>
+
+  city lint <folder>            check a city's documents; prints file, line, rule, remedy
+  city import <folder>          check, then publish all of them or none
+  city export <city> <folder>   write what people see now as a folder that can be imported
+  migrate                       bring the database up to date
+
+Settings come from the environment, as for the server: DATABASE_URL, DATA_DIR …
+While the server runs with its embedded database, these commands use that one.
+`;
+
+class UsageError extends Error {}
+
+try {
+  process.exitCode = await runCommand(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof StartupError || error instanceof DomainError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
+
+async function runCommand(args: string[]): Promise<number> {
+  const { positionals, values } = parseArguments(args);
+  if (values.help || positionals.length === 0) {
+    process.stdout.write(USAGE);
+    return values.help ? 0 : 2;
+  }
+  const [area, verb, ...rest] = positionals;
+  if (area === "city" && verb === "lint") return lint(argument(rest, 0, "folder"));
+  if (area === "city" && verb === "import") return importFolder(argument(rest, 0, "folder"));
+  if (area === "city" && verb === "export") return exportFolder(argument(rest, 0, "city"), argument(rest, 1, "folder"));
+  if (area === "migrate") return withDatabase(async () => 0);
+  throw new UsageError(`There is no command "${positionals.join(" ")}".\n\n${USAGE}`);
+}
+
+function parseArguments(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" } } });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+function argument(rest: string[], index: number, name: string): string {
+  const value = rest[index];
+  if (value === undefined) throw new UsageError(`The ${name} is missing.\n\n${USAGE}`);
+  return value;
+}
+
+function lint(folder: string): number {
+  const { findings, documents } = lintFolder(resolve(folder));
+  printFindings(findings);
+  if (documents) process.stdout.write(`${folder}: ${documents.services.length} service items, ${documents.offices.length} offices, no faults\n`);
+  return documents ? 0 : 1;
+}
+
+function printFindings(findings: ReturnType<typeof lintFolder>["findings"]): void {
+  for (const { file, line, rule, message, remedy } of findings) process.stdout.write(`${file}:${line}  ${rule}  ${message}. ${remedy}\n`);
+  if (findings.length > 0) process.stdout.write(`${findings.length} faults\n`);
+}
+
+async function importFolder(folder: string): Promise<number> {
+  const { findings, documents } = lintFolder(resolve(folder));
+  if (!documents) {
+    printFindings(findings);
+    process.stdout.write("Nothing was imported.\n");
+    return 1;
+  }
+  return withDatabase(async (database) => {
+    const { added, changed, unchanged } = await importCity(database, createEvents(catalogueJobs(database).subscriptions), documents, "import");
+    process.stdout.write(`${documents.city.id}: ${added} added, ${changed} changed, ${unchanged} unchanged\n`);
+    return 0;
+  });
+}
+
+async function exportFolder(city: string, folder: string): Promise<number> {
+  return withDatabase(async (database) => {
+    const files = writeCityFolder(resolve(folder), await exportCity(database, city));
+    process.stdout.write(`${files.length} files written to ${folder}\n`);
+    return 0;
+  });
+}
+
+/** Runs on the database the server uses, up to date. The embedded one is stopped again only if we started it. */
+async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
+  const config = readConfig(process.env, ROOT_DIR);
+  const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined;
+  const url = config.databaseUrl ?? postgres?.url ?? "";
+  try {
+    await checkDatabase(url);
+    await migrate(url, MIGRATIONS_DIR, createLog(config.logLevel));
+    const database = openDatabase(url, 2);
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    if (postgres?.startedHere) await postgres.stop();
+  }
+}

@@ -1,0 +1,114 @@
+import { resolve } from "node:path";
+import { StartupError } from "./errors.ts";
+
+export type Role = "web" | "worker";
+
+/** Everything the environment decides, read once. Nothing else reads `process.env`. */
+export interface Config {
+  production: boolean;
+  host: string;
+  port: number;
+  roles: Role[];
+  /** Undefined: the embedded PostgreSQL under `dataDir`. */
+  databaseUrl: string | undefined;
+  databasePoolSize: number;
+  dataDir: string;
+  citiesDir: string;
+  logLevel: string;
+  /** The address people see, for links that leave the app and for the origin check. Undefined: whatever host was asked. */
+  publicUrl: string | undefined;
+  /** Signs staff cookies. */
+  sessionSecret: string | undefined;
+  defaultCity: string | undefined;
+}
+
+interface Setting {
+  name: string;
+  fallback: string;
+  meaning: string;
+  /** Production refuses to start without it. */
+  required?: true;
+}
+
+/** The table of settings; `docs/operating.md` repeats it and a test holds the two together. */
+export const SETTINGS = [
+  { name: "NODE_ENV", fallback: "development", meaning: "`production`: no demonstration people, no default secrets" },
+  { name: "HOST", fallback: "127.0.0.1", meaning: "Address to listen on" },
+  { name: "PORT", fallback: "8080", meaning: "Port to listen on" },
+  { name: "ROLES", fallback: "web,worker", meaning: "What this process does: `web`, `worker` or both" },
+  { name: "DATABASE_URL", fallback: "", meaning: "PostgreSQL 16 or later; empty: an embedded one under DATA_DIR", required: true },
+  { name: "DATABASE_POOL_SIZE", fallback: "10", meaning: "Connections a process holds at most" },
+  { name: "DATA_DIR", fallback: ".data", meaning: "Folder of the embedded database and its log" },
+  { name: "CITIES_DIR", fallback: "cities", meaning: "Folder of the cities to load" },
+  { name: "DEFAULT_CITY", fallback: "", meaning: "City shown to somebody who has not chosen one; empty: the first" },
+  { name: "PUBLIC_URL", fallback: "", meaning: "Address people see, for example https://cloud.example.org", required: true },
+  { name: "SESSION_SECRET", fallback: "", meaning: "Signs staff sessions, 32 characters or more", required: true },
+  { name: "LOG_LEVEL", fallback: "info", meaning: "`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`" },
+] as const satisfies readonly Setting[];
+
+type SettingName = (typeof SETTINGS)[number]["name"];
+
+/**
+ * Reads the configuration from an environment.
+ * @throws {StartupError} naming the setting that is missing or malformed
+ */
+export function readConfig(environment: Record<string, string | undefined>, rootDir: string): Config {
+  const setting = (name: SettingName) => environment[name] || SETTINGS.find((each) => each.name === name)?.fallback || "";
+  const production = setting("NODE_ENV") === "production";
+  if (production) {
+    const missing = SETTINGS.filter((each) => "required" in each && !environment[each.name]).map((each) => each.name);
+    if (missing.length > 0) throw new StartupError(`Production needs these settings: ${missing.join(", ")}. See docs/operating.md.`);
+  }
+  const sessionSecret = setting("SESSION_SECRET") || undefined;
+  if (sessionSecret !== undefined && sessionSecret.length < 32) throw new StartupError("SESSION_SECRET must have at least 32 characters.");
+
+  return {
+    production,
+    host: environment.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
+    port: integer("PORT", setting("PORT"), 0, 65_535),
+    roles: readRoles(setting("ROLES")),
+    databaseUrl: readDatabaseUrl(setting("DATABASE_URL")),
+    databasePoolSize: integer("DATABASE_POOL_SIZE", setting("DATABASE_POOL_SIZE"), 1, 500),
+    dataDir: resolve(rootDir, setting("DATA_DIR")),
+    citiesDir: resolve(rootDir, setting("CITIES_DIR")),
+    logLevel: readLogLevel(setting("LOG_LEVEL")),
+    publicUrl: readPublicUrl(setting("PUBLIC_URL")),
+    sessionSecret,
+    defaultCity: setting("DEFAULT_CITY") || undefined,
+  };
+}
+
+function integer(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new StartupError(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+  }
+  return value;
+}
+
+function readRoles(text: string): Role[] {
+  const roles = text.split(",").map((role) => role.trim());
+  const wrong = roles.find((role) => role !== "web" && role !== "worker");
+  if (wrong !== undefined) throw new StartupError(`ROLES may name web and worker, not "${wrong}".`);
+  return roles as Role[];
+}
+
+function readDatabaseUrl(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
+    throw new StartupError("DATABASE_URL must look like postgres://user:password@host:5432/database.");
+  }
+  return text;
+}
+
+function readPublicUrl(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new StartupError("PUBLIC_URL must be an http or https address.");
+  return new URL(text).origin;
+}
+
+function readLogLevel(text: string): string {
+  const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+  if (!levels.includes(text)) throw new StartupError(`LOG_LEVEL must be one of ${levels.join(", ")}, not "${text}".`);
+  return text;
+}

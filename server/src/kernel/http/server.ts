@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
+import type { Log } from "../log.ts";
+import { noSuchAddress, sendProblem } from "./problem.ts";
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+const MAX_URL_LENGTH = 4_096;
+
+/** Fastify whose routes are typed by their TypeBox schemas. */
+export type HttpServer = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+/**
+ * A Fastify that refuses what the contract does not name. Its default validator silently drops unknown fields and turns
+ * "7" into 7 everywhere; here nothing is dropped, and only path and query, which are text by nature, are coerced.
+ */
+export function createHttpServer(log: Log): HttpServer {
+  const server = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: refuseBrokenRequest,
+    bodyLimit: BODY_LIMIT_BYTES,
+    genReqId: () => randomUUID(),
+    // Within the server's own clock, so that a connection which trickles its bytes cannot hold a place.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    frameworkErrors: sendProblem,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  const strict = addFormats.default(new Ajv({ strict: false, allErrors: false }));
+  const coercing = addFormats.default(new Ajv({ strict: false, allErrors: false, coerceTypes: true, useDefaults: true }));
+  server.setValidatorCompiler(({ schema, httpPart }) => (httpPart === "body" ? strict : coercing).compile(schema));
+  server.setErrorHandler(sendProblem);
+  server.setNotFoundHandler((request, reply) => sendProblem(noSuchAddress(`There is nothing at ${request.method} ${request.url.slice(0, 200)}.`), request, reply));
+  server.addHook("onRequest", (request, reply, done) => {
+    if (request.raw.url !== undefined && request.raw.url.length > MAX_URL_LENGTH) {
+      void sendProblem(Object.assign(new Error("The address is too long."), { statusCode: 414 }), request, reply);
+      return;
+    }
+    done();
+  });
+  return server as HttpServer;
+}
+
+/** What is not even HTTP never becomes a request: answered on the bare socket. */
+function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return;
+  const [status, title] = error.code === "HPE_HEADER_OVERFLOW" ? [431, "The headers are too large"] : error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? [408, "The request took too long"] : [400, "The request is malformed"];
+  const body = JSON.stringify({ type: "/problems/invalid-request", title, status, code: "invalid-request", detail: "This is not a request in the form HTTP asks for; addresses are percent-encoded." });
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}

@@ -1,0 +1,43 @@
+import { Logger, run, type Runner } from "graphile-worker";
+import pg from "pg";
+import type { Log } from "./log.ts";
+
+/** Work that runs behind a request. It is delivered at least once, so doing it twice must be harmless. */
+export interface Job<Payload = unknown> {
+  /** `module:verb-noun`, for example `catalogue:find-near-duplicates`. */
+  name: string;
+  run(payload: Payload): Promise<void>;
+  /** Cron expression in UTC for work that nothing triggers. */
+  schedule?: string;
+}
+
+const CONCURRENCY = 2;
+
+/** Starts taking jobs from the queue. Stopping waits for the running ones. */
+export async function startWorker(url: string, jobs: Job[], log: Log): Promise<{ stop(): Promise<void> }> {
+  const pgPool = new pg.Pool({ connectionString: url, max: CONCURRENCY + 2 });
+  pgPool.on("error", (error) => log.warn({ err: error }, "a worker connection broke"));
+  pgPool.on("connect", (client) => client.on("error", () => undefined));
+  const runner: Runner = await run({
+    pgPool,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    logger: workerLogger(log),
+    taskList: Object.fromEntries(jobs.map((job) => [job.name, (payload: unknown) => job.run(payload)])),
+    crontab: jobs.filter((job) => job.schedule).map((job) => `${job.schedule} ${job.name}`).join("\n"),
+  });
+  return {
+    async stop() {
+      await runner.stop();
+      await pgPool.end();
+    },
+  };
+}
+
+export function workerLogger(log: Log): Logger {
+  return new Logger((scope) => (level, message) => {
+    if (level === "error") log.error({ job: scope.taskIdentifier, jobId: scope.jobId }, message);
+    else if (level === "warning") log.warn({ job: scope.taskIdentifier }, message);
+    else log.debug({ job: scope.taskIdentifier }, message);
+  });
+}

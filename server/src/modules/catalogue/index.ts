@@ -1,0 +1,47 @@
+/** The catalogue: cities and everything they offer. What others may use of it. */
+import type { Database } from "../../kernel/database.ts";
+import type { Events, Subscription } from "../../kernel/events.ts";
+import type { HttpServer } from "../../kernel/http/server.ts";
+import type { Job } from "../../kernel/jobs.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Identity } from "../identity/index.ts";
+import { catalogueSubscriptions, findNearDuplicatesJob, pruneSearchMissesJob } from "./jobs.ts";
+import { startObservations } from "./observations.ts";
+import { openPublishedCities, type PublishedCities } from "./published-cities.ts";
+import { registerCatalogueRoutes } from "./routes.ts";
+import { registerCatalogueStaffRoutes } from "./staff-routes.ts";
+
+export { exportCity } from "./export-city.ts";
+export { importCity, type ImportReport } from "./import-city.ts";
+export { type FolderFinding, lintFolder } from "./lint-folder.ts";
+export { writeCityFolder } from "./city-folder.ts";
+export { DOCUMENT_SCHEMAS } from "./documents.ts";
+export type { PublishedCities } from "./published-cities.ts";
+
+/** What the catalogue does behind requests, and the events it does it upon. */
+export function catalogueJobs(database: Database): { jobs: Job[]; subscriptions: Subscription[] } {
+  return { jobs: [findNearDuplicatesJob(database) as Job, pruneSearchMissesJob(database)], subscriptions: catalogueSubscriptions(database) };
+}
+
+export interface Catalogue {
+  cities: PublishedCities;
+  registerRoutes(server: HttpServer): void;
+  close(): Promise<void>;
+}
+
+export async function openCatalogue(parts: { database: Database; databaseUrl: string; events: Events; identity: Identity; log: Log }): Promise<Catalogue> {
+  const { database, databaseUrl, events, identity, log } = parts;
+  const cities = await openPublishedCities(database, databaseUrl, log);
+  const observations = startObservations(database, log);
+  return {
+    cities,
+    registerRoutes(server) {
+      registerCatalogueRoutes(server, { cities, database, observations });
+      registerCatalogueStaffRoutes(server, { database, events, cities, identity });
+    },
+    async close() {
+      await observations.close();
+      await cities.close();
+    },
+  };
+}

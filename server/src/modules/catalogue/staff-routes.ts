@@ -1,0 +1,251 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import Type from "typebox";
+import type { Database } from "../../kernel/database.ts";
+import type { Events } from "../../kernel/events.ts";
+import type { HttpServer } from "../../kernel/http/server.ts";
+import { type Identity, mayAct, notAllowed, type Role, type Staff } from "../identity/index.ts";
+import { guideOf } from "./city-catalogue.ts";
+import { ServiceGuide } from "./contract.ts";
+import { documentId, type DocumentKind, KIND_TRAITS } from "./document-kinds.ts";
+import type { ServiceItem, Text } from "./documents.ts";
+import { discardDraft, findFaults, publishDraft, reopenDraft, restore, retire, rollBack, saveDraft, submitDraft } from "./drafts.ts";
+import { brokenDocument, noSuchDocument } from "./errors.ts";
+import { lintSchema } from "./lint.ts";
+import type { PublishedCities } from "./published-cities.ts";
+import {
+  DecideDuplicateBody, DocumentDetail, DocumentParams, DocumentsQuery, type DocumentSummary, DocumentSummaryList, DraftList, NearDuplicateList, PastVersion, Published, RetireBody, RollBackBody, SaveDraftBody,
+  SavedDraft, SearchMissList, SendBackBody, SettleMissBody, StaffCityParams, StaffServiceParams, VersionParams,
+} from "./staff-contract.ts";
+import {
+  decideNearDuplicate, type DocumentKey, type DraftRow, findDraft, findVersion, listDrafts, listNearDuplicates, listRetirements, listSearchMisses, listVersions, loadCurrentVersions, settleSearchMiss, sumItemViews,
+} from "./store.ts";
+
+const USE_DAYS = 90;
+const MAX_MISSES_SHOWN = 200;
+
+interface Parts {
+  database: Database;
+  events: Events;
+  cities: PublishedCities;
+  identity: Identity;
+}
+
+/** The console's catalogue rooms. Everybody of a city's staff may look; who may change what is said at each route. */
+export function registerCatalogueStaffRoutes(server: HttpServer, { database, events, cities, identity }: Parts): void {
+  const tags = ["staff"];
+  const base = "/staff/v1/cities/:city";
+  const Done = { 204: Type.Null() };
+
+  /** @throws not-allowed when the person's role, city or department does not cover it */
+  const admit = async (request: FastifyRequest, role: Role | undefined, city: string, department?: string): Promise<Staff> => {
+    const staff = await identity.requireStaff(request);
+    const allowed = role === undefined ? staff.city === city : mayAct(staff, role, city, department);
+    if (!allowed) throw notAllowed(role === undefined ? "This is another city's." : `This needs the role "${role}" for this department.`);
+    return staff;
+  };
+  const noStore = (reply: FastifyReply) => reply.header("cache-control", "no-store");
+
+  server.get(`${base}/documents`, { schema: { tags, summary: "A city's documents, published and drafted", params: StaffCityParams, querystring: DocumentsQuery, response: { 200: DocumentSummaryList } } }, async (request, reply) => {
+    const { city } = request.params;
+    await admit(request, undefined, city);
+    const items = await listDocumentSummaries(database, city, request.query.kind);
+    return noStore(reply).send({ items, total: items.length });
+  });
+
+  server.get(`${base}/documents/:kind/:id`, { schema: { tags, summary: "A document, its draft and its history", params: DocumentParams, response: { 200: DocumentDetail } } }, async (request, reply) => {
+    await admit(request, undefined, request.params.city);
+    return noStore(reply).send(await describeDocument(database, request.params));
+  });
+
+  server.get(`${base}/documents/:kind/:id/versions/:version`, { schema: { tags, summary: "An earlier version", params: VersionParams, response: { 200: PastVersion } } }, async (request, reply) => {
+    const { version, ...key } = request.params;
+    await admit(request, undefined, key.city);
+    const row = await findVersion(database, key, version);
+    if (!row) throw noSuchDocument(`There is no version ${version} of this document.`);
+    return noStore(reply).send({ version, body: row.body as Record<string, unknown> });
+  });
+
+  server.post(`${base}/documents/:kind/:id/roll-back`, { schema: { tags, summary: "Publish an earlier version again (reviewer)", params: DocumentParams, body: RollBackBody, response: { 200: Published } } }, async (request) => {
+    const key = request.params;
+    const staff = await admit(request, "reviewer", key.city, await departmentOf(database, key));
+    return { version: await rollBack(database, events, key, request.body.version, staff.id, request.body.note) };
+  });
+
+  server.get(`${base}/drafts`, { schema: { tags, summary: "Drafts under way", params: StaffCityParams, response: { 200: DraftList } } }, async (request, reply) => {
+    await admit(request, undefined, request.params.city);
+    const items = (await listDrafts(database, request.params.city)).map(showDraft);
+    return noStore(reply).send({ items, total: items.length });
+  });
+
+  server.put(`${base}/drafts/:kind/:id`, { schema: { tags, summary: "Save a draft (editor)", params: DocumentParams, body: SaveDraftBody, response: { 200: SavedDraft } } }, async (request) => {
+    const key = request.params;
+    const { body, note, revision } = request.body;
+    // Both what it is and what it would become must be the editor's, so that nothing is taken over from another department.
+    await admit(request, "editor", key.city, await departmentOf(database, key));
+    const staff = await admit(request, "editor", key.city, departmentIn(key.kind, body));
+    return saveDraft(database, key, { body, note: note ?? null, seenRevision: revision, editor: staff.id });
+  });
+
+  server.delete(`${base}/drafts/:kind/:id`, { schema: { tags, summary: "Throw a draft away (editor)", params: DocumentParams, response: Done } }, async (request, reply) => {
+    await admit(request, "editor", request.params.city, await departmentOf(database, request.params));
+    await discardDraft(database, request.params);
+    return reply.code(204).send(null);
+  });
+
+  server.post(`${base}/drafts/:kind/:id/submit`, { schema: { tags, summary: "Ask for the review (editor)", params: DocumentParams, response: Done } }, async (request, reply) => {
+    await admit(request, "editor", request.params.city, await departmentOf(database, request.params));
+    await submitDraft(database, request.params);
+    return reply.code(204).send(null);
+  });
+
+  server.post(`${base}/drafts/:kind/:id/send-back`, { schema: { tags, summary: "Back into writing, with a remark (reviewer) or withdrawn (editor)", params: DocumentParams, body: SendBackBody, response: Done } }, async (request, reply) => {
+    const { remark } = request.body;
+    await admit(request, remark === undefined ? "editor" : "reviewer", request.params.city, await departmentOf(database, request.params));
+    await reopenDraft(database, request.params, remark ?? null);
+    return reply.code(204).send(null);
+  });
+
+  server.post(`${base}/drafts/:kind/:id/publish`, { schema: { tags, summary: "Publish a submitted draft (reviewer who did not write in it)", params: DocumentParams, response: { 200: Published } } }, async (request) => {
+    const key = request.params;
+    const staff = await admit(request, "reviewer", key.city, await departmentOf(database, key));
+    return { version: await publishDraft(database, events, key, staff.id) };
+  });
+
+  server.get(`${base}/drafts/service/:id/guide`, { schema: { tags, summary: "A draft as the guide people would see", params: StaffServiceParams, response: { 200: ServiceGuide } } }, async (request, reply) => {
+    const { city, id } = request.params;
+    await admit(request, undefined, city);
+    const draft = await findDraft(database, { city, kind: "service", id });
+    if (!draft) throw noSuchDocument("There is no draft of this item.");
+    const faults = lintSchema("service", draft.body);
+    const catalogue = cities.get(city);
+    const item = draft.body as ServiceItem;
+    if (faults.length > 0 || !catalogue.departments.has(item.department)) {
+      throw brokenDocument("The draft cannot be shown until it has its shape.", { fields: faults.map(({ pointer, message }) => ({ pointer, detail: message })) });
+    }
+    return noStore(reply).send(guideOf(catalogue, { item, version: (draft.base_version ?? 0) + 1, publishedAt: draft.updated_at }));
+  });
+
+  server.post(`${base}/services/:id/retire`, { schema: { tags, summary: "End an item, with a redirect (reviewer)", params: StaffServiceParams, body: RetireBody, response: Done } }, async (request, reply) => {
+    const { city, id } = request.params;
+    await admit(request, "reviewer", city, await departmentOf(database, { city, kind: "service", id }));
+    await retire(database, events, city, { id, on: new Date().toISOString().slice(0, 10), reason: request.body.reason, redirectTo: request.body.redirectTo });
+    return reply.code(204).send(null);
+  });
+
+  server.post(`${base}/services/:id/restore`, { schema: { tags, summary: "Offer a retired item again (reviewer)", params: StaffServiceParams, response: Done } }, async (request, reply) => {
+    const { city, id } = request.params;
+    await admit(request, "reviewer", city, await departmentOf(database, { city, kind: "service", id }));
+    await restore(database, events, city, id);
+    return reply.code(204).send(null);
+  });
+
+  server.get(`${base}/near-duplicates`, { schema: { tags, summary: "Items that seem to be one", params: StaffCityParams, response: { 200: NearDuplicateList } } }, async (request, reply) => {
+    const { city } = request.params;
+    await admit(request, undefined, city);
+    const { services } = cities.get(city);
+    const items = (await listNearDuplicates(database, city)).flatMap((row) => {
+      const [first, second] = [services.get(row.first_id)?.item, services.get(row.second_id)?.item];
+      if (!first || !second) return [];
+      return [{
+        first: { id: first.id, names: first.names },
+        second: { id: second.id, names: second.names },
+        score: row.score,
+        reasons: row.reasons as string[],
+        foundAt: row.found_at.toISOString(),
+        ...(row.decision ? { decision: row.decision } : {}),
+        ...(row.decided_by ? { decidedBy: row.decided_by } : {}),
+        ...(row.note ? { note: row.note } : {}),
+      }];
+    });
+    return noStore(reply).send({ items, total: items.length });
+  });
+
+  server.post(`${base}/near-duplicates/decide`, { schema: { tags, summary: "Record what to do with a pair (operator)", params: StaffCityParams, body: DecideDuplicateBody, response: Done } }, async (request, reply) => {
+    const { city } = request.params;
+    const staff = await admit(request, "operator", city);
+    const { firstId, secondId, decision, note } = request.body;
+    if (!(await decideNearDuplicate(database, { city, firstId, secondId }, { decision, staff: staff.id, note: note ?? null }))) throw noSuchDocument("There is no such pair.");
+    return reply.code(204).send(null);
+  });
+
+  server.get(`${base}/search-misses`, { schema: { tags, summary: "Searches that found nothing, most asked first", params: StaffCityParams, response: { 200: SearchMissList } } }, async (request, reply) => {
+    await admit(request, undefined, request.params.city);
+    const items = (await listSearchMisses(database, request.params.city, MAX_MISSES_SHOWN)).map(({ query, asked, first_at, last_at }) => ({ query, asked, firstAt: first_at.toISOString(), lastAt: last_at.toISOString() }));
+    return noStore(reply).send({ items, total: items.length });
+  });
+
+  server.post(`${base}/search-misses/settle`, { schema: { tags, summary: "A miss was dealt with (editor)", params: StaffCityParams, body: SettleMissBody, response: Done } }, async (request, reply) => {
+    const { city } = request.params;
+    const staff = await identity.requireStaff(request);
+    if (staff.city !== city) throw notAllowed("This is another city's.");
+    if (!(await settleSearchMiss(database, city, request.body.query, staff.id))) throw noSuchDocument("There is no such miss.");
+    return reply.code(204).send(null);
+  });
+}
+
+/** Whose document it is now; undefined for what belongs to the whole city, or does not exist yet. */
+async function departmentOf(database: Database, key: DocumentKey): Promise<string | undefined> {
+  const current = (await loadCurrentVersions(database, key.city)).find((row) => row.kind === key.kind && row.id === key.id);
+  const body = current?.body ?? (await findDraft(database, key))?.body;
+  return body === undefined ? undefined : departmentIn(key.kind, body);
+}
+
+function departmentIn(kind: DocumentKind, body: unknown): string | undefined {
+  if (kind === "department") return documentId(kind, body);
+  if (kind !== "service") return undefined;
+  const { department } = body as { department?: unknown };
+  return typeof department === "string" ? department : undefined;
+}
+
+async function listDocumentSummaries(database: Database, city: string, kind: DocumentKind | undefined): Promise<DocumentSummary[]> {
+  const [rows, drafts, retirements, views] = await Promise.all([
+    loadCurrentVersions(database, city), listDrafts(database, city), listRetirements(database, city), sumItemViews(database, city, USE_DAYS),
+  ]);
+  const draftStates = new Map(drafts.map((draft) => [`${draft.kind} ${draft.id}`, draft.state]));
+  const retired = new Set(retirements.map((each) => each.id));
+  const published = rows.map((row): DocumentSummary => ({
+    ...summariseBody(row.kind, row.id, row.body),
+    version: row.version,
+    changedAt: row.published_at.toISOString(),
+    ...(draftStates.has(`${row.kind} ${row.id}`) ? { draft: draftStates.get(`${row.kind} ${row.id}`) as "open" | "submitted" } : {}),
+    ...(row.kind === "service" ? { retired: retired.has(row.id), views: views.get(row.id) ?? 0 } : {}),
+  }));
+  const known = new Set(rows.map((row) => `${row.kind} ${row.id}`));
+  const fresh = drafts.filter((draft) => !known.has(`${draft.kind} ${draft.id}`)).map((draft): DocumentSummary => ({ ...summariseBody(draft.kind, draft.id, draft.body), draft: draft.state }));
+  return [...fresh, ...published].filter((each) => kind === undefined || each.kind === kind);
+}
+
+/** Reads with care: a draft's body may be anything. */
+function summariseBody(kind: DocumentKind, id: string, body: unknown): DocumentSummary {
+  const { names, department, topic, kind: serviceKind, level } = body as { names?: Partial<Text>; department?: string; topic?: string; kind?: string; level?: DocumentSummary["level"] };
+  const summary: DocumentSummary = { kind, id, names: { zh: names?.zh || id, en: names?.en || id } };
+  return kind === "service" ? { ...summary, department: String(department ?? ""), topic: String(topic ?? ""), serviceKind: String(serviceKind ?? ""), ...(level ? { level } : {}) } : summary;
+}
+
+async function describeDocument(database: Database, key: DocumentKey) {
+  const [history, draft, retirements] = await Promise.all([listVersions(database, key), findDraft(database, key), listRetirements(database, key.city)]);
+  const [latest] = history;
+  if (!latest && !draft) throw noSuchDocument(`There is no ${KIND_TRAITS[key.kind].schema} "${key.id}" in ${key.city}.`);
+  const current = latest ? await findVersion(database, key, latest.version) : undefined;
+  const retirement = key.kind === "service" ? retirements.find((each) => each.id === key.id) : undefined;
+  return {
+    kind: key.kind,
+    id: key.id,
+    ...(current ? { version: current.version, body: current.body as Record<string, unknown> } : {}),
+    ...(draft ? { draft: showDraft(draft) } : {}),
+    findings: await findFaults(database, key, draft?.body ?? current?.body),
+    ...(retirement ? { retirement } : {}),
+    history: history.map(({ version, origin, author, reviewer, note, published_at }) => ({
+      version, origin, author, ...(reviewer ? { reviewer } : {}), ...(note ? { note } : {}), publishedAt: published_at.toISOString(),
+    })),
+  };
+}
+
+function showDraft({ kind, id, body, base_version, state, editors, note, remark, revision, updated_at }: DraftRow) {
+  return {
+    kind, id, body: body as Record<string, unknown>, state, editors, revision, updatedAt: updated_at.toISOString(),
+    ...(base_version === null ? {} : { baseVersion: base_version }),
+    ...(note === null ? {} : { note }),
+    ...(remark === null ? {} : { remark }),
+  };
+}

@@ -1,0 +1,85 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import Type from "typebox";
+import type { Database } from "../../kernel/database.ts";
+import type { HttpServer } from "../../kernel/http/server.ts";
+import { foreignOrigin, noSuchStaff, signInNeeded } from "./errors.ts";
+import { ROLES, type Role, type Staff } from "./staff.ts";
+import { deleteSession, findStaffBySession, insertSession, listDemonstrationStaff, type StaffRow } from "./store.ts";
+
+const COOKIE = "cc_staff";
+const SESSION_HOURS = 10;
+
+const StaffMember = Type.Object({
+  id: Type.String(),
+  city: Type.String(),
+  name: Type.String(),
+  department: Type.Optional(Type.String()),
+  roles: Type.Array(Type.Enum([...ROLES], { type: "string" })),
+});
+
+/**
+ * Who sends a staff request.
+ * @throws sign-in-needed without a session, foreign-origin when another site's page sent it
+ */
+export async function requireStaff(database: Database, request: FastifyRequest): Promise<Staff> {
+  refuseForeignOrigin(request);
+  const token = request.cookies[COOKIE];
+  const row = token === undefined ? undefined : await findStaffBySession(database, digest(token));
+  if (!row) throw signInNeeded("Sign in to the console first.");
+  return toStaff(row);
+}
+
+/**
+ * The staff's sign-in, first form: in a demonstration one picks an invented account. It exists only where those accounts
+ * do, so a production server has no way in until real sign-in is built.
+ */
+export function registerStaffSignIn(server: HttpServer, database: Database): void {
+  const tags = ["staff"];
+  server.get("/staff/v1/demonstration-staff", { schema: { tags, summary: "Accounts to try the console with", response: { 200: Type.Object({ items: Type.Array(StaffMember), total: Type.Integer() }) } } }, async (_request, reply) => {
+    const items = (await listDemonstrationStaff(database)).map(toStaff);
+    return reply.header("cache-control", "no-store").send({ items, total: items.length });
+  });
+
+  server.post("/staff/v1/sign-in", { schema: { tags, summary: "Sign in as a demonstration account", body: Type.Object({ staffId: Type.String({ maxLength: 100 }) }, { additionalProperties: false }), response: { 200: StaffMember } } }, async (request, reply) => {
+    refuseForeignOrigin(request);
+    const row = (await listDemonstrationStaff(database)).find((each) => each.id === request.body.staffId);
+    if (!row) throw noSuchStaff(`There is no demonstration account "${request.body.staffId}".`);
+    const token = randomBytes(32).toString("base64url");
+    await insertSession(database, { tokenDigest: digest(token), staff: row.id, expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000) });
+    setCookie(request, reply, token, SESSION_HOURS * 3_600);
+    return toStaff(row);
+  });
+
+  server.get("/staff/v1/me", { schema: { tags, summary: "Who is signed in", response: { 200: StaffMember } } }, async (request, reply) => {
+    reply.header("cache-control", "no-store");
+    return requireStaff(database, request);
+  });
+
+  server.post("/staff/v1/sign-out", { schema: { tags, summary: "End this sign-in", response: { 204: Type.Null() } } }, async (request, reply) => {
+    refuseForeignOrigin(request);
+    const token = request.cookies[COOKIE];
+    if (token !== undefined) await deleteSession(database, digest(token));
+    setCookie(request, reply, "", 0);
+    return reply.code(204).send(null);
+  });
+}
+
+function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, maxAge: number): void {
+  reply.setCookie(COOKIE, value, { path: "/", httpOnly: true, sameSite: "strict", secure: request.protocol === "https", maxAge });
+}
+
+/** SameSite=Strict keeps the cookie from other sites; this also refuses them where a browser does not know it. */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const { origin } = request.headers;
+  if (request.method === "GET" || origin === undefined) return;
+  if (!URL.canParse(origin) || new URL(origin).host !== request.host) throw foreignOrigin("This request was sent from another site.");
+}
+
+function digest(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+function toStaff({ id, city, name, department, roles }: StaffRow): Staff {
+  return { id, city, name, department: department ?? undefined, roles: roles as Role[] };
+}

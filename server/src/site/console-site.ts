@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { HttpServer } from "../kernel/http/server.ts";
+
+/** Serves the console under /console/: one page, whose addresses the page itself understands. */
+export async function registerConsoleSite(server: HttpServer, webDir: string): Promise<void> {
+  const root = join(webDir, "console/dist");
+  if (!existsSync(join(root, "index.html"))) return;
+  await server.register(async (scope) => {
+    await scope.register(fastifyStatic, {
+      root,
+      prefix: "/console/",
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      schemaHide: true,
+      setHeaders: (response, path) => {
+        response.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+    });
+    scope.get("/console", { schema: { hide: true } }, (_request, reply) => reply.redirect("/console/", 308));
+    scope.get("/console/*", { schema: { hide: true } }, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
+  });
+}
