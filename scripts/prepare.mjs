@@ -75,7 +75,7 @@ function findNpm() {
     join(dirname(process.execPath), "node_modules/npm/bin/npm-cli.js"),
     "/usr/share/nodejs/npm/bin/npm-cli.js",
   ];
-  const found = candidates.find((each) => each !== undefined && /npm-cli\.js$/.test(each) && existsSync(each));
+  const found = candidates.find((each) => each !== undefined && each.endsWith("npm-cli.js") && existsSync(each));
   if (!found) fail("npm was not found: start with `npm start`.");
   return found;
 }

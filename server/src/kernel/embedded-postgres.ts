@@ -114,8 +114,8 @@ function chooseIdentity(paths: string[]): Identity {
   }
   const drop = prefix.length === 0 && uid !== undefined ? { uid, gid: gid as number } : {};
   const commandLine = (command: string, args: string[]): [string, string[]] => {
-    const [program = command, ...rest] = [...prefix, command];
-    return [program, [...rest, ...args]];
+    const [wrapper, ...options] = prefix;
+    return wrapper === undefined ? [command, args] : [wrapper, [...options, command, ...args]];
   };
   const environment = { PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC" };
   return {

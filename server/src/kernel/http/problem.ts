@@ -117,7 +117,7 @@ type ValidationFault = NonNullable<FastifyError["validation"]>[number];
 
 function fieldError({ instancePath, keyword, params, message = "is malformed" }: ValidationFault, context: string | undefined): FieldError {
   const name = keyword === "required" ? params.missingProperty : keyword === "additionalProperties" ? params.additionalProperty : undefined;
-  const path = name === undefined ? instancePath : `${instancePath}/${String(name)}`;
+  const path = typeof name === "string" ? `${instancePath}/${name}` : instancePath;
   const detail = keyword === "additionalProperties" ? "is not known here" : keyword === "required" ? "is missing" : message;
   return { pointer: context === "querystring" ? `?${path.slice(1)}` : context === "params" ? `:${path.slice(1)}` : path, detail };
 }

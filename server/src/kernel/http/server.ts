@@ -20,7 +20,7 @@ export type HttpServer = FastifyInstance<RawServerDefault, RawRequestDefaultExpr
  */
 export function createHttpServer(log: Log): HttpServer {
   const server = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: refuseBrokenRequest,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -30,7 +30,7 @@ export function createHttpServer(log: Log): HttpServer {
     keepAliveTimeout: 65_000,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-    frameworkErrors: sendProblem,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   const strict = addFormats.default(new Ajv({ strict: false, allErrors: false }));
@@ -45,7 +45,7 @@ export function createHttpServer(log: Log): HttpServer {
     }
     done();
   });
-  return server as HttpServer;
+  return server;
 }
 
 /** What is not even HTTP never becomes a request: answered on the bare socket. */

@@ -20,7 +20,7 @@ export type { PublishedCities } from "./published-cities.ts";
 
 /** What the catalogue does behind requests, and the events it does it upon. */
 export function catalogueJobs(database: Database): { jobs: Job[]; subscriptions: Subscription[] } {
-  return { jobs: [findNearDuplicatesJob(database) as Job, pruneSearchMissesJob(database)], subscriptions: catalogueSubscriptions(database) };
+  return { jobs: [findNearDuplicatesJob(database), pruneSearchMissesJob(database)], subscriptions: catalogueSubscriptions(database) };
 }
 
 export interface Catalogue {

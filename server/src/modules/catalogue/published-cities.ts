@@ -75,7 +75,7 @@ async function listenForChanges(
   onChange: (city: string) => Promise<void>,
   onReconnect: () => Promise<void>,
 ): Promise<() => Promise<void>> {
-  let closed = false;
+  const closing = new AbortController();
   let client: pg.Client | undefined;
   const connect = async () => {
     const fresh = new pg.Client({ connectionString: databaseUrl });
@@ -89,9 +89,9 @@ async function listenForChanges(
     client = fresh;
   };
   const reconnect = async () => {
-    while (!closed) {
-      await sleep(RECONNECT_MS, undefined, { ref: false });
-      if (closed) return;
+    while (!closing.signal.aborted) {
+      await sleep(RECONNECT_MS, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+      if (closing.signal.aborted) return;
       try {
         await connect();
         await onReconnect();
@@ -103,7 +103,7 @@ async function listenForChanges(
   };
   await connect();
   return async () => {
-    closed = true;
+    closing.abort();
     await client?.end();
   };
 }

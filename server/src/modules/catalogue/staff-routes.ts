@@ -17,7 +17,7 @@ import {
   SavedDraft, SearchMissList, SendBackBody, SettleMissBody, StaffCityParams, StaffServiceParams, VersionParams,
 } from "./staff-contract.ts";
 import {
-  decideNearDuplicate, type DocumentKey, type DraftRow, findDraft, findVersion, listDrafts, listNearDuplicates, listRetirements, listSearchMisses, listVersions, loadCurrentVersions, settleSearchMiss, sumItemViews,
+  decideNearDuplicate, type DocumentKey, type DraftRow, findCurrentVersion, findDraft, findVersion, listDrafts, listNearDuplicates, listRetirements, listSearchMisses, listVersions, loadCurrentVersions, settleSearchMiss, sumItemViews,
 } from "./store.ts";
 
 const USE_DAYS = 90;
@@ -81,7 +81,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
     const key = request.params;
     const { body, note, revision } = request.body;
     // Both what it is and what it would become must be the editor's, so that nothing is taken over from another department.
-    await admit(request, "editor", key.city, await departmentOf(database, key));
+    if (await documentExists(database, key)) await admit(request, "editor", key.city, await departmentOf(database, key));
     const staff = await admit(request, "editor", key.city, departmentIn(key.kind, body));
     return saveDraft(database, key, { body, note: note ?? null, seenRevision: revision, editor: staff.id });
   });
@@ -150,7 +150,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
         first: { id: first.id, names: first.names },
         second: { id: second.id, names: second.names },
         score: row.score,
-        reasons: row.reasons as string[],
+        reasons: row.reasons,
         foundAt: row.found_at.toISOString(),
         ...(row.decision ? { decision: row.decision } : {}),
         ...(row.decided_by ? { decidedBy: row.decided_by } : {}),
@@ -183,11 +183,14 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
   });
 }
 
-/** Whose document it is now; undefined for what belongs to the whole city, or does not exist yet. */
+/** Whose document it is now; undefined for what belongs to the whole city, or does not exist. */
 async function departmentOf(database: Database, key: DocumentKey): Promise<string | undefined> {
-  const current = (await loadCurrentVersions(database, key.city)).find((row) => row.kind === key.kind && row.id === key.id);
-  const body = current?.body ?? (await findDraft(database, key))?.body;
+  const body = (await findCurrentVersion(database, key))?.body ?? (await findDraft(database, key))?.body;
   return body === undefined ? undefined : departmentIn(key.kind, body);
+}
+
+async function documentExists(database: Database, key: DocumentKey): Promise<boolean> {
+  return (await findCurrentVersion(database, key)) !== undefined || (await findDraft(database, key)) !== undefined;
 }
 
 function departmentIn(kind: DocumentKind, body: unknown): string | undefined {
@@ -219,14 +222,13 @@ async function listDocumentSummaries(database: Database, city: string, kind: Doc
 function summariseBody(kind: DocumentKind, id: string, body: unknown): DocumentSummary {
   const { names, department, topic, kind: serviceKind, level } = body as { names?: Partial<Text>; department?: string; topic?: string; kind?: string; level?: DocumentSummary["level"] };
   const summary: DocumentSummary = { kind, id, names: { zh: names?.zh || id, en: names?.en || id } };
-  return kind === "service" ? { ...summary, department: String(department ?? ""), topic: String(topic ?? ""), serviceKind: String(serviceKind ?? ""), ...(level ? { level } : {}) } : summary;
+  return kind === "service" ? { ...summary, department: department ?? "", topic: topic ?? "", serviceKind: serviceKind ?? "", ...(level ? { level } : {}) } : summary;
 }
 
 async function describeDocument(database: Database, key: DocumentKey) {
   const [history, draft, retirements] = await Promise.all([listVersions(database, key), findDraft(database, key), listRetirements(database, key.city)]);
-  const [latest] = history;
-  if (!latest && !draft) throw noSuchDocument(`There is no ${KIND_TRAITS[key.kind].schema} "${key.id}" in ${key.city}.`);
-  const current = latest ? await findVersion(database, key, latest.version) : undefined;
+  const current = await findCurrentVersion(database, key);
+  if (!current && !draft) throw noSuchDocument(`There is no ${KIND_TRAITS[key.kind].schema} "${key.id}" in ${key.city}.`);
   const retirement = key.kind === "service" ? retirements.find((each) => each.id === key.id) : undefined;
   return {
     kind: key.kind,

@@ -63,7 +63,7 @@ interface NearDuplicateTable {
   first_id: string;
   second_id: string;
   score: number;
-  reasons: unknown;
+  reasons: string[];
   found_at: Generated<Date>;
   decision: "keep-both" | "merge" | null;
   decided_by: string | null;
@@ -126,6 +126,18 @@ export async function loadCurrentVersions(source: Handles, city: string) {
 
 export async function findVersion(source: Handles, key: DocumentKey, version: number): Promise<VersionRow | undefined> {
   return byKey(tables(source).selectFrom("document_version").selectAll().where("version", "=", version), key).executeTakeFirst();
+}
+
+/** The version of a document that people see. */
+export async function findCurrentVersion(source: Handles, { city, kind, id }: DocumentKey): Promise<VersionRow | undefined> {
+  return tables(source)
+    .selectFrom("document as d")
+    .innerJoin("document_version as v", (join) => join.onRef("v.city", "=", "d.city").onRef("v.kind", "=", "d.kind").onRef("v.id", "=", "d.id").onRef("v.version", "=", "d.current_version"))
+    .selectAll("v")
+    .where("d.city", "=", city)
+    .where("d.kind", "=", kind)
+    .where("d.id", "=", id)
+    .executeTakeFirst();
 }
 
 export async function listVersions(source: Handles, key: DocumentKey): Promise<Omit<VersionRow, "body">[]> {

@@ -43,12 +43,14 @@ const COST_TWO_INITIALS_ALONE = 0.25;
 
 /** Where what was typed makes sense, only a reading about as cheap is worth asking. */
 const WORSE_THAN_TYPED = 0.4;
+const WORTH_ASKING = 0.85;
 const DOUBT_PER_COST = 0.9;
 const PATHS_KEPT = 4;
 const EDGES_PER_STRETCH = 4;
 const HIGHEST_COST_PER_CHARACTER = 0.68;
 /** Above it so much was assumed that a slip of the finger is the likelier story. */
 const CLEAN_COST_PER_CHARACTER = 0.35;
+const LONGEST_MISTYPED_QUERY = 40;
 const LONGEST_TYPO = 9;
 const LONGEST_SYLLABLE = 6;
 const SHORTEST_PINYIN_TYPO = 5;
@@ -264,6 +266,7 @@ export function decode(normalised: string, lexicon: Lexicon, { mistyped }: { mis
   const signs = withoutSpaces(normalised);
   let paths = pathsThrough(signs, lexicon, false);
   const isClean = paths.some(({ text, cost }) => cost <= CLEAN_COST_PER_CHARACTER * text.length);
-  if (mistyped && !isClean) paths = pathsThrough(signs, lexicon, true);
-  return paths.map(({ text, cost }) => ({ text, confidence: Math.exp((-DOUBT_PER_COST * cost) / text.length) }));
+  if (mistyped && !isClean && signs.text.length <= LONGEST_MISTYPED_QUERY) paths = pathsThrough(signs, lexicon, true);
+  const readings = paths.map(({ text, cost }) => ({ text, confidence: Math.exp((-DOUBT_PER_COST * cost) / text.length) }));
+  return readings.filter(({ confidence }) => confidence >= WORTH_ASKING * (readings[0]?.confidence ?? 0));
 }

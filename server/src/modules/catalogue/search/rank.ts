@@ -90,7 +90,7 @@ export function rank(question: Question, index: TermIndex, phrases: PhraseIndex,
   const likeness = phrases.likeness(question.core);
   const scores = new Map<number, number>();
   for (const [item, { weight, action }] of items.entries()) {
-    const like = likeness.get(item) ?? 0;
+    const like = likeness[item] ?? 0;
     const trusted = question.isIdiomatic && like < NEARLY_THE_NAME ? like * LIKENESS_OF_PIECES : like;
     const answer = COVERAGE * (covered[item] ?? 0) + LIKENESS * trusted;
     if (answer === 0) continue;

@@ -129,8 +129,8 @@ export function buildTermIndex(items: readonly (readonly Field[])[]): TermIndex 
 }
 
 export interface PhraseIndex {
-  /** For each item the likeness, 0 to 1, of the query to its best name or alias. */
-  likeness(tokens: readonly Token[]): ReadonlyMap<number, number>;
+  /** By item the likeness, 0 to 1, of the query to its best name or alias. */
+  likeness(tokens: readonly Token[]): Float32Array;
 }
 
 export interface Phrase {
@@ -163,26 +163,33 @@ export function buildPhraseIndex(phrases: readonly Phrase[]): PhraseIndex {
   const weightOfAll = (set: ReadonlySet<string>) => [...set].reduce((total, feature) => total + weightOf(feature), 0);
   const phraseWeight = Float32Array.from(features, weightOfAll);
   const itemOf = Int32Array.from(phrases, ({ item }) => item);
+  const itemCount = itemOf.reduce((highest, item) => Math.max(highest, item + 1), 0);
+  // Reused from query to query and cleared after each: most of the time went into making it anew.
+  const shared = new Float32Array(count);
+  const touched = new Int32Array(count);
   return {
     likeness(tokens) {
       const asked = featuresOf(tokens);
       const askedWeight = weightOfAll(asked);
-      const shared = new Float32Array(count);
-      const touched: number[] = [];
+      let touchedCount = 0;
       for (const feature of asked) {
         const weight = weightOf(feature);
-        for (const phrase of holders.get(feature) ?? []) {
-          if (shared[phrase] === 0) touched.push(phrase);
-          shared[phrase] = (shared[phrase] ?? 0) + weight;
+        const holding = holders.get(feature);
+        for (let at = 0; holding && at < holding.length; at += 1) {
+          const phrase = holding[at] ?? 0;
+          const before = shared[phrase] ?? 0;
+          if (before === 0) touched[touchedCount++] = phrase;
+          shared[phrase] = before + weight;
         }
       }
-      const best = new Map<number, number>();
-      for (const phrase of touched) {
+      const best = new Float32Array(itemCount);
+      for (let at = 0; at < touchedCount; at += 1) {
+        const phrase = touched[at] ?? 0;
         const common = shared[phrase] ?? 0;
+        shared[phrase] = 0;
         const total = common + QUERY_EXCESS * (askedWeight - common) + PHRASE_EXCESS * ((phraseWeight[phrase] ?? 0) - common);
         const item = itemOf[phrase] ?? 0;
-        const likeness = common / total;
-        if (likeness > (best.get(item) ?? 0)) best.set(item, likeness);
+        best[item] = Math.max(best[item] ?? 0, common / total);
       }
       return best;
     },

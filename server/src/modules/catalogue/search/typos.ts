@@ -42,6 +42,9 @@ export function editDistance(left: string, right: string): number {
   return last[right.length] ?? 0;
 }
 
+/** No word is longer, and the deletions of 100 letters are 5,000 strings. */
+const LONGEST_WORD = 24;
+
 export interface NearWord {
   text: string;
   distance: number;
@@ -67,6 +70,7 @@ export class TypoIndex {
 
   /** Known words near the text, nearest first. */
   near(text: string): NearWord[] {
+    if (text.length > LONGEST_WORD) return [];
     const mistakes = Math.max(1, this.#allowed(text.length));
     const candidates = new Set<string>();
     for (const remainder of deletions(text, mistakes)) for (const word of [this.#byRemainder.get(remainder) ?? []].flat()) candidates.add(word);
