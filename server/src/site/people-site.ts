@@ -9,12 +9,15 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { ReplyCache, sendEntry } from "../kernel/http/reply-cache.ts";
+import { noSuchAddress } from "../kernel/http/problem.ts";
 import type { HttpServer } from "../kernel/http/server.ts";
 
 const LOCALES = ["zh-Hans", "zh-Hant", "en"] as const;
 type Locale = (typeof LOCALES)[number];
 const MODES = ["normal", "elder"] as const;
 const THEMES = ["auto", "light", "dark"] as const;
+/** Addresses of programs: what is not there is answered as a problem, never as a page (which would ask the API again). */
+const MACHINE_ADDRESSES = /^\/(api|staff|open|open311|oidc|credentials|healthz|metrics|assets|\.well-known)([/?]|$)/;
 const CACHED_PAGES = 2_000;
 
 interface RenderRequest {
@@ -72,6 +75,7 @@ export async function registerPeopleSite(server: HttpServer, options: PeopleSite
 
   let pages = { generation: -1, cache: new ReplyCache(0) };
   server.get("/*", { schema: { hide: true } }, async (request, reply) => {
+    if (MACHINE_ADDRESSES.test(request.raw.url ?? "")) throw noSuchAddress(`There is nothing at ${request.raw.url}.`);
     const wish = readWish(request, options);
     const generation = options.generation();
     if (pages.generation !== generation) pages = { generation, cache: new ReplyCache(CACHED_PAGES) };

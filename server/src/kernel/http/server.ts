@@ -19,8 +19,9 @@ export type HttpServer = FastifyInstance<RawServerDefault, RawRequestDefaultExpr
  * "7" into 7 everywhere; here nothing is dropped, and only path and query, which are text by nature, are coerced.
  */
 export function createHttpServer(log: Log): HttpServer {
+  const loggerInstance: FastifyBaseLogger = log;
   const server = fastify({
-    loggerInstance: log,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: refuseBrokenRequest,
     bodyLimit: BODY_LIMIT_BYTES,

@@ -7,7 +7,7 @@ import type { OfficesQuery, ServiceGuide, ServicesQuery, ServiceSummary } from "
 import { distanceMetres, type Position } from "./distance.ts";
 import type { CityDocuments, Department, LifeEvent, Office, Retirement, ServiceItem, Topic } from "./documents.ts";
 import { servesItem } from "./lint.ts";
-import { buildSearchIndex, type SearchEntry, type SearchIndex } from "./search/index.ts";
+import { buildSearchIndex, searchEntries, type SearchIndex } from "./search/index.ts";
 
 export interface PublishedService {
   item: ServiceItem;
@@ -45,30 +45,16 @@ export function buildCityCatalogue(documents: CityDocuments, published: Publishe
     retirements: new Map(documents.retired.map((each) => [each.id, each])),
     departments: new Map(documents.departments.map((each) => [each.id, each])),
     topics: new Map(documents.topics.map((each) => [each.id, each])),
-    search: buildSearchIndex(documents.services.map((item) => searchEntry(item, documents))),
+    search: buildSearchIndex(searchEntries(documents, (id) => popularity(documents, id))),
     replies: new ReplyCache(CACHED_REPLIES),
     searchReplies: new ReplyCache(CACHED_SEARCHES),
   };
 }
 
-function searchEntry(item: ServiceItem, documents: CityDocuments): SearchEntry {
-  const topic = documents.topics.find((each) => each.id === item.topic);
-  const department = documents.departments.find((each) => each.id === item.department);
-  const events = documents.lifeEvents.filter((event) => event.stages.some((stage) => stage.services.includes(item.id)));
-  const texts = [topic?.names, department?.names, department?.shortNames, item.result.name, ...item.materials.map((each) => each.name), ...events.map((each) => each.names)];
-  const aliases = [topic?.aliases, ...events.map((each) => each.aliases)];
-  const rank = documents.city.popular.indexOf(item.id);
-  return {
-    id: item.id,
-    names: item.names,
-    summary: item.summary,
-    aliases: item.aliases,
-    keywords: {
-      zh: [...texts.flatMap((text) => text?.zh ?? []), ...aliases.flatMap((each) => each?.zh ?? [])],
-      en: [...texts.flatMap((text) => text?.en ?? []), ...aliases.flatMap((each) => each?.en ?? [])],
-    },
-    weight: rank === -1 ? 0.2 : 1 - rank / (2 * documents.city.popular.length),
-  };
+/** How likely an item is what somebody means, as far as the city's own choice of the most used tells. */
+function popularity(documents: CityDocuments, id: string): number {
+  const rank = documents.city.popular.indexOf(id);
+  return rank === -1 ? 0.2 : 1 - rank / (2 * documents.city.popular.length);
 }
 
 export function listServices(catalogue: CityCatalogue, query: ServicesQuery): Page<ServiceSummary> {

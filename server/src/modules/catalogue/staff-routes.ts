@@ -210,13 +210,15 @@ async function listDocumentSummaries(database: Database, city: string, kind: Doc
     ...summariseBody(row.kind, row.id, row.body),
     version: row.version,
     changedAt: row.published_at.toISOString(),
-    ...(draftStates.has(`${row.kind} ${row.id}`) ? { draft: draftStates.get(`${row.kind} ${row.id}`) as "open" | "submitted" } : {}),
+    ...draftMember(draftStates.get(`${row.kind} ${row.id}`)),
     ...(row.kind === "service" ? { retired: retired.has(row.id), views: views.get(row.id) ?? 0 } : {}),
   }));
   const known = new Set(rows.map((row) => `${row.kind} ${row.id}`));
   const fresh = drafts.filter((draft) => !known.has(`${draft.kind} ${draft.id}`)).map((draft): DocumentSummary => ({ ...summariseBody(draft.kind, draft.id, draft.body), draft: draft.state }));
   return [...fresh, ...published].filter((each) => kind === undefined || each.kind === kind);
 }
+
+const draftMember = (state: DraftRow["state"] | undefined) => (state === undefined ? {} : { draft: state });
 
 /** Reads with care: a draft's body may be anything. */
 function summariseBody(kind: DocumentKind, id: string, body: unknown): DocumentSummary {

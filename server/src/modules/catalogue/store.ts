@@ -1,5 +1,5 @@
 /** Queries on this module's tables; nothing else reads or writes them. */
-import { type Generated, type Kysely, type Selectable, sql } from "kysely";
+import { type ColumnType, type Generated, type Kysely, type Selectable, sql } from "kysely";
 import type { Handles } from "../../kernel/database.ts";
 import type { DocumentKind } from "./document-kinds.ts";
 import type { Retirement } from "./documents.ts";
@@ -63,7 +63,7 @@ interface NearDuplicateTable {
   first_id: string;
   second_id: string;
   score: number;
-  reasons: string[];
+  reasons: ColumnType<string[], string>;
   found_at: Generated<Date>;
   decision: "keep-both" | "merge" | null;
   decided_by: string | null;

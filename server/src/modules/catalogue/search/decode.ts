@@ -30,7 +30,7 @@ const COST_PER_WORD = 0.1;
 const COST_OF_RARITY = 0.25;
 const COST_SAME_SOUND = 0.45;
 const COST_SIMILAR_SOUND = 0.7;
-const COST_PER_MISSING_SYLLABLE = 0.3;
+const COST_PER_MISSING_SYLLABLE = 0.5;
 /** A character or sign that stays what it is: free where it belongs to a word, dear where nothing known begins. */
 const COST_UNKNOWN_CHARACTER = 0.35;
 const COST_UNREAD_LETTER = 1.5;
@@ -112,8 +112,11 @@ function stepsFrom(walk: Walk, signs: Signs, lexicon: Lexicon): Walk[] {
       if (typed === "unfinished" && end !== signs.text.length) continue;
       const node = walk.node.next.get(syllable);
       if (!node) continue;
-      const initials = walk.initials + (typed === "initial" ? 1 : 0);
-      steps.push({ node, at: end, cost: walk.cost + COST_OF_TYPED[typed], typed: [...walk.typed, ""], initials });
+      // After full syllables a last letter is a word being typed, not an initial: "shebaok".
+      const begun = typed === "initial" && end === signs.text.length && walk.typed.length > walk.initials;
+      const initials = walk.initials + (typed === "initial" && !begun ? 1 : 0);
+      const cost = walk.cost + COST_OF_TYPED[begun ? "unfinished" : typed];
+      steps.push({ node, at: end, cost, typed: [...walk.typed, ""], initials });
     }
   }
   return steps;

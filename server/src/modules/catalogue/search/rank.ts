@@ -84,19 +84,17 @@ function coverage(question: Question, index: TermIndex, size: number): Float64Ar
   return asked === 0 ? covered : covered.map((value) => value / asked);
 }
 
-/** Scores above zero by item. */
-export function rank(question: Question, index: TermIndex, phrases: PhraseIndex, items: readonly RankedItem[]): Map<number, number> {
-  const covered = coverage(question, index, items.length);
+/** By item its score, 0 where nothing is shared with the question. */
+export function rank(question: Question, index: TermIndex, phrases: PhraseIndex, items: readonly RankedItem[]): Float64Array {
+  const scores = coverage(question, index, items.length);
   const likeness = phrases.likeness(question.core);
-  const scores = new Map<number, number>();
   for (const [item, { weight, action }] of items.entries()) {
     const like = likeness[item] ?? 0;
     const trusted = question.isIdiomatic && like < NEARLY_THE_NAME ? like * LIKENESS_OF_PIECES : like;
-    const answer = COVERAGE * (covered[item] ?? 0) + LIKENESS * trusted;
-    if (answer === 0) continue;
+    const answer = COVERAGE * (scores[item] ?? 0) + LIKENESS * trusted;
     const tip = (question.actions.has(action) ? RIGHT_ACTION : 0) + POPULARITY * weight;
     // The tips are in proportion: popularity must not lift what hardly answers.
-    scores.set(item, answer * (1 + tip));
+    scores[item] = answer * (1 + tip);
   }
   return scores;
 }

@@ -141,16 +141,15 @@ export function buildSearchIndex(entries: SearchEntry[]): SearchIndex {
   const search = (query: string): SearchHit[] => {
     const normalised = normaliseQuery(query.slice(0, LONGEST_QUERY));
     if (normalised === "") return [];
-    const scores = new Map<number, number>();
+    const scores = new Float64Array(entries.length);
     for (const { text, confidence } of readingsOfQuery(normalised)) {
-      for (const [item, score] of rank(understand(text, terms, englishWords), terms, phraseIndex, items)) {
-        scores.set(item, Math.max(score * confidence, scores.get(item) ?? 0));
-      }
+      const scoresOfReading = rank(understand(text, terms, englishWords), terms, phraseIndex, items);
+      for (const [item, score] of scoresOfReading.entries()) scores[item] = Math.max(score * confidence, scores[item] ?? 0);
     }
-    const floor = Math.max(LOWEST_SCORE, LOWEST_SHARE_OF_BEST * Math.max(0, ...scores.values()));
-    return [...scores]
-      .filter(([, score]) => score >= floor)
-      .map(([item, score]) => ({ id: entries[item]?.id ?? "", score }))
+    const floor = Math.max(LOWEST_SCORE, LOWEST_SHARE_OF_BEST * scores.reduce((best, score) => Math.max(best, score), 0));
+    return entries
+      .map(({ id }, item) => ({ id, score: scores[item] ?? 0 }))
+      .filter(({ score }) => score >= floor)
       .sort((left, right) => right.score - left.score || (left.id < right.id ? -1 : 1));
   };
 
