@@ -34,8 +34,8 @@ export function tokenise(normalised: string): Token[] {
       tokens.push({ text: run[0], start, end: start + run[0].length, script: "latin" });
       continue;
     }
-    
-    for (const text of [...new Intl.Segmenter("zh",{granularity:"word"}).segment(run[0])].map((x)=>x.segment)) {
+    segmenter ??= loadSegmenter();
+    for (const text of segmenter.cut(run[0], true)) {
       tokens.push({ text, start, end: start + text.length, script: "han" });
       start += text.length;
     }
