@@ -39,7 +39,7 @@ export async function createApp({ config, databaseUrl, log, webDir }: AppOptions
   const database = openDatabase(databaseUrl, config.databasePoolSize);
   const { jobs, subscriptions } = catalogueJobs(database);
   const events = createEvents(subscriptions);
-  const identity = openIdentity(database);
+  const identity = openIdentity({ database, publicUrl: config.publicUrl });
   const catalogue = await openCatalogue({ database, databaseUrl, events, identity, log });
 
   const server = createHttpServer(log);

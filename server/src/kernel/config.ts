@@ -15,10 +15,8 @@ export interface Config {
   dataDir: string;
   citiesDir: string;
   logLevel: string;
-  /** The address people see, for links that leave the app and for the origin check. Undefined: whatever host was asked. */
+  /** The origin people see. Undefined: whatever host was asked. */
   publicUrl: string | undefined;
-  /** Signs staff cookies. */
-  sessionSecret: string | undefined;
   defaultCity: string | undefined;
 }
 
@@ -41,8 +39,7 @@ export const SETTINGS = [
   { name: "DATA_DIR", fallback: ".data", meaning: "Folder of the embedded database and its log" },
   { name: "CITIES_DIR", fallback: "cities", meaning: "Folder of the cities to load" },
   { name: "DEFAULT_CITY", fallback: "", meaning: "City shown to somebody who has not chosen one; empty: the first" },
-  { name: "PUBLIC_URL", fallback: "", meaning: "Address people see, for example https://cloud.example.org", required: true },
-  { name: "SESSION_SECRET", fallback: "", meaning: "Signs staff sessions, 32 characters or more", required: true },
+  { name: "PUBLIC_URL", fallback: "", meaning: "Address people see, for example https://cloud.example.org; unsafe requests must come from its pages", required: true },
   { name: "LOG_LEVEL", fallback: "info", meaning: "`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`" },
 ] as const satisfies readonly Setting[];
 
@@ -59,8 +56,6 @@ export function readConfig(environment: Record<string, string | undefined>, root
     const missing = SETTINGS.filter((each) => "required" in each && !environment[each.name]).map((each) => each.name);
     if (missing.length > 0) throw new StartupError(`Production needs these settings: ${missing.join(", ")}. See docs/operating.md.`);
   }
-  const sessionSecret = setting("SESSION_SECRET") || undefined;
-  if (sessionSecret !== undefined && sessionSecret.length < 32) throw new StartupError("SESSION_SECRET must have at least 32 characters.");
 
   return {
     production,
@@ -73,7 +68,6 @@ export function readConfig(environment: Record<string, string | undefined>, root
     citiesDir: resolve(rootDir, setting("CITIES_DIR")),
     logLevel: readLogLevel(setting("LOG_LEVEL")),
     publicUrl: readPublicUrl(setting("PUBLIC_URL")),
-    sessionSecret,
     defaultCity: setting("DEFAULT_CITY") || undefined,
   };
 }

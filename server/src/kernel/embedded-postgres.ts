@@ -160,7 +160,7 @@ function createCluster(initdb: string, clusterDir: string, passwordFile: string,
   const { status, output } = identity.run(initdb, [
     "-D", clusterDir, "-U", OWNER, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
   ]);
-  if (status !== 0) throw new StartupError(`The database could not be created in ${clusterDir}: ${lastLine(output)}`);
+  if (status !== 0) throw new StartupError(`The database could not be created in ${clusterDir}: ${reasonInLog(output)}`);
 }
 
 /** A server that outlived its parent still owns the folder: two postmasters on one folder are impossible, so use it. */
@@ -249,14 +249,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function reasonInLog(log: string): string {
-  if (/No space left on device/.test(log)) return "the disk is full. Free some space and start again.";
-  return log.match(/(?:FATAL|PANIC|ERROR): +(.*)/)?.[1] ?? lastLine(log);
-}
-
-function lastLine(output: string): string {
-  if (/No space left on device/.test(output)) return "the disk is full. Free some space and start again.";
-  return output.trim().split("\n").at(-1) ?? "no reason given";
+/** The one line of PostgreSQL's output that says why it failed, in words an operator can act on. */
+function reasonInLog(output: string): string {
+  if (/No space left on device|Check free disk space|Bus error/.test(output)) return "the disk is full. Free some space and start again.";
+  return output.match(/(?:FATAL|PANIC|ERROR|initdb: error): +(.*)/)?.[1] ?? output.trim().split("\n").at(-1) ?? "no reason given";
 }
 
 function explain(cause: unknown): string {

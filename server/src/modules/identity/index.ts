@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { Database } from "../../kernel/database.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import { demonstrationStaff } from "./demonstration-staff.ts";
-import { registerStaffSignIn, requireStaff } from "./routes.ts";
+import { type IdentityParts, registerStaffSignIn, requireStaff } from "./routes.ts";
 import type { Staff } from "./staff.ts";
 import { saveStaff } from "./store.ts";
 
@@ -16,10 +16,10 @@ export interface Identity {
   requireStaff(request: FastifyRequest): Promise<Staff>;
 }
 
-export function openIdentity(database: Database): Identity {
+export function openIdentity(parts: IdentityParts): Identity {
   return {
-    registerRoutes: (server) => registerStaffSignIn(server, database),
-    requireStaff: (request) => requireStaff(database, request),
+    registerRoutes: (server) => registerStaffSignIn(server, parts),
+    requireStaff: (request) => requireStaff(parts, request),
   };
 }
 

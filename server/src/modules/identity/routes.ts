@@ -18,12 +18,18 @@ const StaffMember = Type.Object({
   roles: Type.Array(Type.Enum([...ROLES], { type: "string" })),
 });
 
+export interface IdentityParts {
+  database: Database;
+  /** The origin people see; undefined: whatever host was asked. */
+  publicUrl: string | undefined;
+}
+
 /**
  * Who sends a staff request.
  * @throws sign-in-needed without a session, foreign-origin when another site's page sent it
  */
-export async function requireStaff(database: Database, request: FastifyRequest): Promise<Staff> {
-  refuseForeignOrigin(request);
+export async function requireStaff({ database, publicUrl }: IdentityParts, request: FastifyRequest): Promise<Staff> {
+  refuseForeignOrigin(request, publicUrl);
   const token = request.cookies[COOKIE];
   const row = token === undefined ? undefined : await findStaffBySession(database, digest(token));
   if (!row) throw signInNeeded("Sign in to the console first.");
@@ -34,7 +40,8 @@ export async function requireStaff(database: Database, request: FastifyRequest):
  * The staff's sign-in, first form: in a demonstration one picks an invented account. It exists only where those accounts
  * do, so a production server has no way in until real sign-in is built.
  */
-export function registerStaffSignIn(server: HttpServer, database: Database): void {
+export function registerStaffSignIn(server: HttpServer, parts: IdentityParts): void {
+  const { database, publicUrl } = parts;
   const tags = ["staff"];
   server.get("/staff/v1/demonstration-staff", { schema: { tags, summary: "Accounts to try the console with", response: { 200: Type.Object({ items: Type.Array(StaffMember), total: Type.Integer() }) } } }, async (_request, reply) => {
     const items = (await listDemonstrationStaff(database)).map(toStaff);
@@ -42,38 +49,44 @@ export function registerStaffSignIn(server: HttpServer, database: Database): voi
   });
 
   server.post("/staff/v1/sign-in", { schema: { tags, summary: "Sign in as a demonstration account", body: Type.Object({ staffId: Type.String({ maxLength: 100 }) }, { additionalProperties: false }), response: { 200: StaffMember } } }, async (request, reply) => {
-    refuseForeignOrigin(request);
+    refuseForeignOrigin(request, publicUrl);
     const row = (await listDemonstrationStaff(database)).find((each) => each.id === request.body.staffId);
     if (!row) throw noSuchStaff(`There is no demonstration account "${request.body.staffId}".`);
     const token = randomBytes(32).toString("base64url");
     await insertSession(database, { tokenDigest: digest(token), staff: row.id, expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000) });
-    setCookie(request, reply, token, SESSION_HOURS * 3_600);
+    setCookie(reply, token, SESSION_HOURS * 3_600, isSecure(request, publicUrl));
     return toStaff(row);
   });
 
   server.get("/staff/v1/me", { schema: { tags, summary: "Who is signed in", response: { 200: StaffMember } } }, async (request, reply) => {
     reply.header("cache-control", "no-store");
-    return requireStaff(database, request);
+    return requireStaff(parts, request);
   });
 
   server.post("/staff/v1/sign-out", { schema: { tags, summary: "End this sign-in", response: { 204: Type.Null() } } }, async (request, reply) => {
-    refuseForeignOrigin(request);
+    refuseForeignOrigin(request, publicUrl);
     const token = request.cookies[COOKIE];
     if (token !== undefined) await deleteSession(database, digest(token));
-    setCookie(request, reply, "", 0);
+    setCookie(reply, "", 0, isSecure(request, publicUrl));
     return reply.code(204).send(null);
   });
 }
 
-function setCookie(request: FastifyRequest, reply: FastifyReply, value: string, maxAge: number): void {
-  reply.setCookie(COOKIE, value, { path: "/", httpOnly: true, sameSite: "strict", secure: request.protocol === "https", maxAge });
+function setCookie(reply: FastifyReply, value: string, maxAge: number, secure: boolean): void {
+  reply.setCookie(COOKIE, value, { path: "/", httpOnly: true, sameSite: "strict", secure, maxAge });
+}
+
+/** Behind a proxy that ends TLS the request itself is plain; the address people see tells. */
+function isSecure(request: FastifyRequest, publicUrl: string | undefined): boolean {
+  return publicUrl === undefined ? request.protocol === "https" : publicUrl.startsWith("https:");
 }
 
 /** SameSite=Strict keeps the cookie from other sites; this also refuses them where a browser does not know it. */
-function refuseForeignOrigin(request: FastifyRequest): void {
+function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
   const { origin } = request.headers;
   if (request.method === "GET" || origin === undefined) return;
-  if (!URL.canParse(origin) || new URL(origin).host !== request.host) throw foreignOrigin("This request was sent from another site.");
+  const expected = publicUrl === undefined ? request.host : new URL(publicUrl).host;
+  if (!URL.canParse(origin) || new URL(origin).host !== expected) throw foreignOrigin("This request was sent from another site.");
 }
 
 function digest(token: string): string {

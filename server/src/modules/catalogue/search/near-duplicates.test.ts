@@ -29,7 +29,7 @@ it("leaves a clean catalogue alone: two doings with one thing are no duplicates"
 });
 
 it("finds the second entry for one thing, by what people call it, and says why", () => {
-  const twin = anItem("S900", "老年证办理", ["老年卡", "老人证"], "给老人办理老年证");
+  const twin = anItem("S900", "老年证办理", ["老年证", "老年卡"], "六十岁以上老人办理老年证，乘公交有优惠");
   const [pair, ...others] = nearDuplicates([...CATALOGUE, twin]);
   assert.deepEqual(others, []);
   assert.deepEqual([pair?.a, pair?.b], ["S174", "S900"]);

@@ -159,7 +159,7 @@ function blocksOf(profiles: readonly Profile[]): Map<string, number[]> {
   return blocks;
 }
 
-/** @param threshold pairs below it are left out; at 0.5 the 267 items of a first city make no pair, and a second entry for one thing does */
+/** @param threshold pairs below it are left out; at 0.5 the 275 items of a first city make hardly a pair, and a second entry for one thing does */
 export function nearDuplicates(items: readonly ComparedItem[], threshold: number = DEFAULT_THRESHOLD): NearDuplicate[] {
   const profiles = items.map(profileOf).sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
   const telling = {

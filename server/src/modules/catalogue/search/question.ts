@@ -50,8 +50,8 @@ const CERTAIN = 1;
 const SINGLE_CHARACTER_WORD = 0.7;
 const ACROSS_WORDS = 0.6;
 const SINGLE_CHARACTER = 0.15;
-const SYNONYM = 0.0001;
-const EXPRESSION_WEIGHT = 0.6;
+const SYNONYM = 0.85;
+const WORD_OF_EXPRESSION = 0.6;
 const PIECE_OF_EXPRESSION = 0.75;
 const ENGLISH_TYPO = 0.8;
 const ENGLISH_COMPLETION = 0.7;
@@ -190,17 +190,26 @@ function correctedStems(token: Token, words: EnglishWords, isLast: boolean): { k
   return [...corrected, ...completed];
 }
 
+function isWithin(token: Token, { start, end }: Alternative): boolean {
+  return start <= token.start && token.end <= end;
+}
+
+/** Meanings found for several words together: 没电, 车被拍, "lost my job". */
+function expressionsAmong(alternatives: readonly Alternative[], tokens: readonly Token[]): Alternative[] {
+  return alternatives.filter((each) => each.isMeaning && tokens.filter((token) => isWithin(token, each)).length > 1);
+}
+
 export function understand(text: string, terms: TermIndex, words: EnglishWords): Question {
   const tokens = tokenise(text);
   const weights = positionWeights(tokens, text.length);
   const core = tokens.filter((token) => (weights[token.start] ?? 0) > 0);
-  const alternatives = [...chineseAlternatives(text, tokens, terms), ...englishAlternatives(tokens, terms, words)];
-  const expressions = alternatives.filter(({ start, end, isMeaning }) => isMeaning && tokens.filter((token) => start <= token.start && token.end <= end).length > 1);
-  for (const { start, end } of expressions) {
-    for (const token of tokens) if (start <= token.start && token.end <= end && token.script === "han") {
-      for (const position of range(token.start, token.end)) weights[position] = Math.max(weights[position] ?? 0, EXPRESSION_WEIGHT);
-    }
-  }
   const actions = new Set(tokens.map((token) => actionOf(token.text)).filter((action) => action !== undefined));
+  const alternatives = [...chineseAlternatives(text, tokens, terms), ...englishAlternatives(tokens, terms, words)];
+  const expressions = expressionsAmong(alternatives, tokens);
+  // Inside an expression a word counts that says nothing elsewhere: 没 in 没电.
+  for (const token of tokens) {
+    if (token.script !== "han" || !expressions.some((expression) => isWithin(token, expression))) continue;
+    for (const position of range(token.start, token.end)) weights[position] = Math.max(weights[position] ?? 0, WORD_OF_EXPRESSION);
+  }
   return { weights, alternatives, actions, core, isIdiomatic: expressions.length > 0 };
 }

@@ -35,7 +35,7 @@ export function tokenise(normalised: string): Token[] {
       continue;
     }
     segmenter ??= loadSegmenter();
-    for (const text of segmenter.cut(run[0], true)) {
+    for (const text of segmenter.cut(run[0], false)) {
       tokens.push({ text, start, end: start + text.length, script: "han" });
       start += text.length;
     }
