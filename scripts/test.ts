@@ -44,7 +44,7 @@ for (const { name, run: check } of checks) {
 }
 
 async function checkTypes(): Promise<void> {
-  for (const project of [".", "web/citizen", "web/console"]) await run(NODE, [bin("typescript/bin/tsc"), "-p", project]);
+  for (const project of [".", "bench", "web/citizen", "web/console"]) await run(NODE, [bin("typescript/bin/tsc"), "-p", project]);
 }
 
 /** Everything beside the code: one PostgreSQL serves all files, each with a database of its own. */
