@@ -1,5 +1,5 @@
 /** Operators' commands. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readConfig } from "./kernel/config.ts";
 import { checkDatabase, type Database, openDatabase } from "./kernel/database.ts";
@@ -8,7 +8,7 @@ import { createEvents } from "./kernel/events.ts";
 import { DomainError, StartupError } from "./kernel/errors.ts";
 import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { catalogueJobs, exportCity, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
+import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
 import { MIGRATIONS_DIR, ROOT_DIR } from "./root.ts";
 
 const USAGE = `Usage: citizen-cloud <command>
@@ -62,20 +62,20 @@ function argument(rest: string[], index: number, name: string): string {
 
 function lint(folder: string): number {
   const { findings, documents } = lintFolder(resolve(folder));
-  printFindings(findings);
+  printFindings(folder, findings);
   if (documents) process.stdout.write(`${folder}: ${documents.services.length} service items, ${documents.offices.length} offices, no faults\n`);
   return documents ? 0 : 1;
 }
 
-function printFindings(findings: ReturnType<typeof lintFolder>["findings"]): void {
-  for (const { file, line, rule, message, remedy } of findings) process.stdout.write(`${file}:${line}  ${rule}  ${message}. ${remedy}\n`);
+function printFindings(folder: string, findings: FolderFinding[]): void {
+  for (const { file, line, rule, message, remedy } of findings) process.stdout.write(`${join(folder, file)}:${line}  ${rule}  ${message}. ${remedy}\n`);
   if (findings.length > 0) process.stdout.write(`${findings.length} faults\n`);
 }
 
 async function importFolder(folder: string): Promise<number> {
   const { findings, documents } = lintFolder(resolve(folder));
   if (!documents) {
-    printFindings(findings);
+    printFindings(folder, findings);
     process.stdout.write("Nothing was imported.\n");
     return 1;
   }

@@ -1,7 +1,8 @@
 /**
  * The thesaurus of the government domain: what people say, beside what the guides write.
  *
- * It knows the language, not a city's catalogue: no item ids, no operator's or city's name. A word that belongs to one
+ * It knows the language, not a city's catalogue: no item ids, no city's name; a brand only where it
+ * has become the word (滴滴). A word that belongs to one
  * item only is that item's alias and is written there. Before adding a line, ask whether a clerk in any city would
  * nod. Words are separated by commas.
  */

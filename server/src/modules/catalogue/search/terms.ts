@@ -174,9 +174,7 @@ export function buildPhraseIndex(phrases: readonly Phrase[]): PhraseIndex {
       let touchedCount = 0;
       for (const feature of asked) {
         const weight = weightOf(feature);
-        const holding = holders.get(feature);
-        for (let at = 0; holding && at < holding.length; at += 1) {
-          const phrase = holding[at] ?? 0;
+        for (const phrase of holders.get(feature) ?? []) {
           const before = shared[phrase] ?? 0;
           if (before === 0) touched[touchedCount++] = phrase;
           shared[phrase] = before + weight;
