@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
 });
 
 const LARGE_INDEX = 5000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 interface JudgedQuery {
   query: string;
@@ -129,19 +129,21 @@ function qualityOf(outcomes: readonly Outcome[]): Quality {
   };
 }
 
-/** Milliseconds that 50 % and 99 % of the queries stay under, after one round to warm up. */
+/**
+ * Milliseconds that 50 % and 99 % of the queries stay under. A query's time is the median of its rounds: on a machine
+ * shared with other work the slowest round tells when the scheduler took the processor away, not what the query costs.
+ */
 function latency(search: Search, queries: readonly JudgedQuery[]): { p50: number; p99: number } {
-  const times: number[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const { query } of queries) {
-      const start = performance.now();
-      search(query);
-      if (round > 0) times.push(performance.now() - start);
-    }
-  }
-  times.sort((left, right) => left - right);
-  const at = (quantile: number) => times[Math.floor(quantile * (times.length - 1))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
+  const quantile = (times: number[], part: number) => times.sort((left, right) => left - right)[Math.floor(part * (times.length - 1))] ?? 0;
+  const timeOnce = (query: string) => {
+    const start = performance.now();
+    search(query);
+    return performance.now() - start;
+  };
+  for (const { query } of queries) search(query);
+  const rounds = Array.from({ length: ROUNDS }, () => queries.map(({ query }) => timeOnce(query)));
+  const times = queries.map((_, query) => quantile(rounds.map((round) => round[query] ?? 0), 0.5));
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
 }
 
 setFlagsFromString("--expose-gc");

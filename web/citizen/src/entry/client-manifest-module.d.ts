@@ -1,0 +1,4 @@
+declare module "virtual:client-manifest" {
+  const manifest: import("./client-manifest.ts").ClientManifest;
+  export default manifest;
+}

@@ -1,0 +1,112 @@
+/** The screens by address. Each is a file of its own that comes over the wire when somebody goes there, or is about to. */
+import type { QueryKey, UseQueryOptions } from "@tanstack/react-query";
+import type { ComponentType } from "react";
+import type { Asker } from "../api/queries.ts";
+
+export interface Visit {
+  params: Record<string, string>;
+  search: URLSearchParams;
+  /** The person's home area, when they have told it to this device. */
+  division?: string;
+}
+
+/** Puts a question to the API, or to what is already known. */
+export type Ask = <Answer, Key extends QueryKey>(question: UseQueryOptions<Answer, Error, Answer, Key>) => Promise<Answer>;
+
+export interface ScreenModule {
+  Screen: ComponentType;
+  /** What the screen needs to know before it can be drawn in full. */
+  prepare?(ask: Ask, asker: Asker, visit: Visit): Promise<unknown>;
+}
+
+export type Tab = "home" | "services" | "wallet" | "progress" | "me";
+
+export interface Route {
+  pattern: string;
+  /** The screen's file as the client manifest names it. */
+  source: string;
+  /** The tab that is lit while the screen shows. */
+  tab: Tab;
+  load(): Promise<ScreenModule>;
+}
+
+const SCREENS = {
+  home: { source: "src/screens/home/home-screen.tsx", load: () => import("../screens/home/home-screen.tsx") },
+  services: { source: "src/screens/services/services-screen.tsx", load: () => import("../screens/services/services-screen.tsx") },
+  topic: { source: "src/screens/topic/topic-screen.tsx", load: () => import("../screens/topic/topic-screen.tsx") },
+  lifeEvent: { source: "src/screens/life-event/life-event-screen.tsx", load: () => import("../screens/life-event/life-event-screen.tsx") },
+  department: { source: "src/screens/department/department-screen.tsx", load: () => import("../screens/department/department-screen.tsx") },
+  guide: { source: "src/screens/guide/guide-screen.tsx", load: () => import("../screens/guide/guide-screen.tsx") },
+  search: { source: "src/screens/search/search-screen.tsx", load: () => import("../screens/search/search-screen.tsx") },
+  offices: { source: "src/screens/offices/offices-screen.tsx", load: () => import("../screens/offices/offices-screen.tsx") },
+  area: { source: "src/screens/area/area-screen.tsx", load: () => import("../screens/area/area-screen.tsx") },
+  wallet: { source: "src/screens/wallet/wallet-screen.tsx", load: () => import("../screens/wallet/wallet-screen.tsx") },
+  progress: { source: "src/screens/progress/progress-screen.tsx", load: () => import("../screens/progress/progress-screen.tsx") },
+  me: { source: "src/screens/me/me-screen.tsx", load: () => import("../screens/me/me-screen.tsx") },
+  settings: { source: "src/screens/settings/settings-screen.tsx", load: () => import("../screens/settings/settings-screen.tsx") },
+  about: { source: "src/screens/about/about-screen.tsx", load: () => import("../screens/about/about-screen.tsx") },
+  help: { source: "src/screens/help/help-screen.tsx", load: () => import("../screens/help/help-screen.tsx") },
+  notFound: { source: "src/screens/not-found/not-found-screen.tsx", load: () => import("../screens/not-found/not-found-screen.tsx") },
+} satisfies Record<string, { source: string; load(): Promise<ScreenModule> }>;
+
+const ROUTES: readonly Route[] = [
+  { pattern: "/", tab: "home", ...SCREENS.home },
+  { pattern: "/services", tab: "services", ...SCREENS.services },
+  { pattern: "/services/:id", tab: "services", ...SCREENS.guide },
+  { pattern: "/topics/:id", tab: "services", ...SCREENS.topic },
+  { pattern: "/life-events/:id", tab: "services", ...SCREENS.lifeEvent },
+  { pattern: "/departments/:id", tab: "services", ...SCREENS.department },
+  { pattern: "/search", tab: "services", ...SCREENS.search },
+  { pattern: "/offices", tab: "services", ...SCREENS.offices },
+  { pattern: "/areas/:division?", tab: "services", ...SCREENS.area },
+  { pattern: "/wallet", tab: "wallet", ...SCREENS.wallet },
+  { pattern: "/progress", tab: "progress", ...SCREENS.progress },
+  { pattern: "/me", tab: "me", ...SCREENS.me },
+  { pattern: "/settings", tab: "me", ...SCREENS.settings },
+  { pattern: "/about", tab: "me", ...SCREENS.about },
+  { pattern: "/help", tab: "me", ...SCREENS.help },
+];
+
+export const NOT_FOUND: Route = { pattern: "*", tab: "services", ...SCREENS.notFound };
+
+const drawn = new Map<string, ScreenModule>();
+
+/** The screen's module when it has already come over the wire. */
+export function loadedScreen(route: Route): ScreenModule | undefined {
+  return drawn.get(route.source);
+}
+
+export async function loadScreen(route: Route): Promise<ScreenModule> {
+  const known = drawn.get(route.source);
+  if (known) return known;
+  const screen = await route.load();
+  drawn.set(route.source, screen);
+  return screen;
+}
+
+/** The values of a pattern's `:names` in a path, when it fits; a last part ending in `?` may be missing. */
+export function matchPattern(pattern: string, path: string): Record<string, string> | undefined {
+  const wanted = pattern.split("/").filter(Boolean);
+  const given = path.split("/").filter(Boolean);
+  if (given.length > wanted.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index];
+    if (value === undefined) {
+      if (!part.endsWith("?")) return undefined;
+    } else if (part.startsWith(":")) {
+      params[part.slice(1).replace("?", "")] = value;
+    } else if (part !== value) {
+      return undefined;
+    }
+  }
+  return params;
+}
+
+export function findRoute(path: string): { route: Route; params: Record<string, string> } {
+  for (const route of ROUTES) {
+    const params = matchPattern(route.pattern, path);
+    if (params) return { route, params };
+  }
+  return { route: NOT_FOUND, params: {} };
+}

@@ -1,0 +1,68 @@
+import { MapPin, Phone } from "lucide-react";
+import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
+import { Card } from "@citizen-cloud/ui/components/card.tsx";
+import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
+import type { Kind, ServiceGuide } from "../../api/catalogue.ts";
+import { m } from "../../paraglide/messages.js";
+import { Link } from "../../routing/link.tsx";
+
+/**
+ * What one can do today. Online handling comes with the account, and this says so: a button that only looks as if it
+ * worked would cost people a journey.
+ */
+export function ActionCard({ guide }: { guide: ServiceGuide }) {
+  return (
+    <Card as="section" padded className="action-card" aria-labelledby="do-today">
+      <h2 id="do-today">{m.do_today()}</h2>
+      <MainAction guide={guide} />
+      <a href={`tel:${guide.phones.consult}`} className={buttonClass({ variant: "secondary", wide: true })}>
+        <Phone size={18} aria-hidden="true" />
+        {m.ask_department({ phone: guide.phones.consult })}
+      </a>
+      {goesOnline(guide) ? <Notice kind="calm">{onlineLater(guide.kind)}</Notice> : null}
+    </Card>
+  );
+}
+
+/** The same main action within thumb's reach on a phone. */
+export function ActionBar({ guide }: { guide: ServiceGuide }) {
+  return (
+    <div className="action-bar">
+      <a href={`tel:${guide.phones.consult}`} className={buttonClass({ variant: "secondary", large: true })}>
+        <Phone size={20} aria-hidden="true" />
+        {m.call()}
+      </a>
+      <MainAction guide={guide} />
+    </div>
+  );
+}
+
+function MainAction({ guide }: { guide: ServiceGuide }) {
+  const className = buttonClass({ large: true, wide: true });
+  if (guide.officeCount > 0) {
+    return (
+      <Link to={`/offices?service=${guide.id}`} className={className}>
+        <MapPin size={20} aria-hidden="true" />
+        {whereTo(guide.kind)}
+      </Link>
+    );
+  }
+  return (
+    <a href="tel:12345" className={className}>
+      <Phone size={20} aria-hidden="true" />
+      {m.call_hotline()}
+    </a>
+  );
+}
+
+function goesOnline({ channels, onlineDepth }: ServiceGuide): boolean {
+  return onlineDepth > 1 && (channels.includes("mobile") || channels.includes("pc"));
+}
+
+function whereTo(kind: Kind): string {
+  return { query: m.where_query, book: m.where_book, handle: m.where_handle, pay: m.where_pay }[kind]();
+}
+
+function onlineLater(kind: Kind): string {
+  return { query: m.online_later_query, book: m.online_later_book, handle: m.online_later_handle, pay: m.online_later_pay }[kind]();
+}

@@ -1,0 +1,118 @@
+import { Clock, MapPin, Navigation, Phone, TrainFront } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
+import { classNames } from "@citizen-cloud/ui/components/class-names.ts";
+import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
+import type { City, Office, OfficeAccess, Weekday } from "../../api/catalogue.ts";
+import { calendarQuery } from "../../api/queries.ts";
+import { say, spokenLocale } from "../../i18n/locale.ts";
+import { m } from "../../paraglide/messages.js";
+import { useNow } from "../../routing/clock.tsx";
+import { useAsker } from "../../routing/place.tsx";
+import { cityTime, hoursRows, openState } from "./opening.ts";
+import "./offices.css";
+
+interface OfficeCardProps {
+  office: Office;
+  city: City;
+  /** Its number on the plan. */
+  number?: number;
+  lit?: boolean;
+}
+
+export function OfficeCard({ office, city, number, lit = false }: OfficeCardProps) {
+  return (
+    <div id={`office-${office.id}`} className={classNames("office-card", lit && "office-card-lit")}>
+      <h3 className="office-name">
+        {number === undefined ? null : <span className="office-number">{number}</span>}
+        {say(office.names)}
+      </h3>
+      <p className="office-line">
+        <Clock size={18} aria-hidden="true" />
+        <OpenNow office={office} city={city} />
+      </p>
+      <p className="office-line">
+        <MapPin size={18} aria-hidden="true" />
+        <span>
+          {say(office.address)}
+          {office.distanceMetres === undefined ? "" : ` · ${distanceText(office.distanceMetres)}`}
+        </span>
+      </p>
+      {office.transit ? (
+        <p className="office-line">
+          <TrainFront size={18} aria-hidden="true" />
+          {say(office.transit)}
+        </p>
+      ) : null}
+      <Hours office={office} />
+      {office.access.length > 0 ? (
+        <p className="office-access">
+          {office.access.map((access) => (
+            <Chip key={access}>{accessName(access)}</Chip>
+          ))}
+        </p>
+      ) : null}
+      <div className="office-actions screen-only">
+        <a href={`tel:${office.phone}`} className={buttonClass({ variant: "secondary" })}>
+          <Phone size={18} aria-hidden="true" />
+          {office.phone}
+        </a>
+        <a href={mapAddress(office)} className={buttonClass({ variant: "secondary" })} rel="noreferrer">
+          <Navigation size={18} aria-hidden="true" />
+          {m.office_route()}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+function OpenNow({ office, city }: { office: Office; city: City }) {
+  const { data: calendar } = useQuery(calendarQuery(useAsker()));
+  const open = openState(office.hours, cityTime(useNow(), city.timeZone), calendar);
+  if (open.state === "open") return <span className="office-state-open">{m.office_open({ until: open.until })}</span>;
+  if (open.state === "opens") return <span className="office-state-later">{m.office_opens({ at: open.at })}</span>;
+  if (open.state === "holiday") return <span className="office-state-later">{m.office_holiday({ name: say(open.name) })}</span>;
+  return <span className="office-state-closed">{open.state === "day-off" ? m.office_closed_today() : m.office_closed()}</span>;
+}
+
+function Hours({ office: { hours } }: { office: Office }) {
+  return (
+    <details className="office-hours">
+      <summary>{m.office_hours()}</summary>
+      <dl>
+        {hoursRows(hours).map(({ first, last, spans }) => (
+          <div key={first} className="office-line">
+            <dt>{first === last ? weekdayName(first) : m.weekday_range({ first: weekdayName(first), last: weekdayName(last) })}</dt>
+            <dd>{spans.length > 0 ? spans.join(", ") : m.office_day_off()}</dd>
+          </div>
+        ))}
+      </dl>
+      {hours.note ? <p className="office-line">{say(hours.note)}</p> : null}
+    </details>
+  );
+}
+
+/** 1 January 2024 was a Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+const WEEK: readonly Weekday[] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+function weekdayName(weekday: Weekday): string {
+  return new Intl.DateTimeFormat(spokenLocale() === "en" ? "en-GB" : "zh-CN", { weekday: "short", timeZone: "UTC" }).format(MONDAY + WEEK.indexOf(weekday) * DAY_MS);
+}
+
+function distanceText(metres: number): string {
+  return metres < 1000 ? m.distance_metres({ metres: Math.round(metres / 10) * 10 }) : m.distance_kilometres({ kilometres: (metres / 1000).toFixed(1) });
+}
+
+/** The phone offers its own map apps for a geo: address. */
+function mapAddress({ location: { latitude, longitude }, names }: Office): string {
+  return `geo:${latitude},${longitude}?q=${latitude},${longitude}(${encodeURIComponent(say(names))})`;
+}
+
+function accessName(access: OfficeAccess): string {
+  return {
+    "step-free": m.access_step_free, lift: m.access_lift, "accessible-toilet": m.access_toilet, "sign-language": m.access_sign_language,
+    "elder-lane": m.access_elder_lane, "nursing-room": m.access_nursing_room, "self-service": m.access_self_service, parking: m.access_parking,
+  }[access]();
+}

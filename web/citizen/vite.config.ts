@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { cityManifests } from "./build/city-manifests.ts";
+import { clientManifest } from "./build/client-manifest.ts";
+import { messages } from "./build/messages-plugin.ts";
+import { serviceWorker } from "./build/service-worker.ts";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+/** The oldest browsers we promise; what is newer may be used only as an extra. */
+const BROWSERS = ["chrome90", "safari14.1"];
+const CSS_TARGETS = { chrome: 90 << 16, safari: (14 << 16) | (1 << 8) };
+
+/** From this many screens on a module belongs to what every visit loads. */
+const WIDELY_SHARED = 6;
+
+export default defineConfig({
+  root,
+  plugins: [messages(root), react(), clientManifest(root), serviceWorker(root), cityManifests(join(root, "../../cities"))],
+  resolve: {
+    alias: [
+      { find: /^(?:\.\.?\/)+(?:paraglide\/)?runtime\.js$/, replacement: `${root}src/i18n/paraglide-runtime.ts` },
+      { find: /^use-sync-external-store\/shim(?:\/index\.js)?$/, replacement: `${root}src/routing/sync-external-store.ts` },
+    ],
+  },
+  css: { transformer: "lightningcss", lightningcss: { targets: CSS_TARGETS } },
+  environments: {
+    client: {
+      build: {
+        outDir: "dist/client",
+        manifest: true,
+        target: BROWSERS,
+        cssMinify: "lightningcss",
+        // Inlined files would be data: addresses, which the content security policy refuses.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: "src/entry/client.tsx",
+          output: {
+            // Few files travel better than many small ones; what most screens share changes with us, the libraries do not.
+            codeSplitting: {
+              groups: [
+                { name: "libraries", test: /node_modules\/(react|react-dom|scheduler|@tanstack|wouter|regexparam)\//, priority: 2 },
+                { name: "common", minShareCount: WIDELY_SHARED, priority: 1 },
+              ],
+            },
+          },
+        },
+      },
+    },
+    ssr: {
+      resolve: { noExternal: true },
+      define: { "process.env.NODE_ENV": JSON.stringify("production") },
+      build: {
+        outDir: "dist/server",
+        ssr: true,
+        copyPublicDir: false,
+        rolldownOptions: { input: "src/entry/server.tsx", output: { entryFileNames: "entry-server.js" } },
+      },
+    },
+  },
+  builder: {
+    // The server's bundle carries the names of the client's files, so the client is built first.
+    async buildApp(builder) {
+      const { client, ssr } = builder.environments;
+      if (!client || !ssr) throw new Error("vite did not set up both environments");
+      await builder.build(client);
+      await builder.build(ssr);
+    },
+  },
+});

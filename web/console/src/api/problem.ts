@@ -1,0 +1,48 @@
+/** An answer of the server that is not a success (RFC 9457). */
+export interface FieldFault {
+  pointer: string;
+  detail: string;
+}
+
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: FieldFault[];
+
+  constructor(status: number, code: string, detail: string, fields: FieldFault[] = []) {
+    super(detail);
+    this.name = "Problem";
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+export async function readProblem(response: Response): Promise<Problem> {
+  const text = await response.text();
+  return parseProblem(response.status, parseJson(text));
+}
+
+/** Trusts nothing: a gateway between us and the server may answer anything. */
+export function parseProblem(status: number, body: unknown): Problem {
+  const { code, detail, errors } = (body ?? {}) as { code?: unknown; detail?: unknown; errors?: unknown };
+  const fields = Array.isArray(errors) ? errors.filter(isFieldFault) : [];
+  return new Problem(status, typeof code === "string" ? code : "unknown", typeof detail === "string" ? detail : `HTTP ${status}`, fields);
+}
+
+function isFieldFault(value: unknown): value is FieldFault {
+  const { pointer, detail } = (value ?? {}) as Partial<FieldFault>;
+  return typeof pointer === "string" && typeof detail === "string";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isProblem(error: unknown, code: string): error is Problem {
+  return error instanceof Problem && error.code === code;
+}

@@ -1,0 +1,29 @@
+import type { paths } from "@citizen-cloud/api-client";
+
+type Answer<Path extends keyof paths, Method extends "get" | "post" | "put"> = paths[Path] extends {
+  [M in Method]: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+
+export type Staff = Answer<"/staff/v1/me", "get">;
+export type Role = Staff["roles"][number];
+export type DocumentSummary = Answer<"/staff/v1/cities/{city}/documents", "get">["items"][number];
+export type DocumentKind = DocumentSummary["kind"];
+export type DocumentDetail = Answer<"/staff/v1/cities/{city}/documents/{kind}/{id}", "get">;
+export type Draft = Answer<"/staff/v1/cities/{city}/drafts", "get">["items"][number];
+export type Finding = DocumentDetail["findings"][number];
+export type HistoryEntry = DocumentDetail["history"][number];
+export type NearDuplicate = Answer<"/staff/v1/cities/{city}/near-duplicates", "get">["items"][number];
+export type SearchMiss = Answer<"/staff/v1/cities/{city}/search-misses", "get">["items"][number];
+export type SavedDraft = Answer<"/staff/v1/cities/{city}/drafts/{kind}/{id}", "put">;
+
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+export interface DocumentKey {
+  kind: DocumentKind;
+  id: string;
+}

@@ -1,0 +1,64 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { onSessionEnded } from "./api/client.ts";
+import { meQuery } from "./api/queries.ts";
+import { ProblemNote } from "./components/problem-note.tsx";
+import { RoomSkeleton } from "./components/room.tsx";
+import { useLocale } from "./i18n/locale-context.tsx";
+import { CatalogueRoom } from "./rooms/catalogue/catalogue-room.tsx";
+import { MissingRoom } from "./rooms/missing-room.tsx";
+import { SignInScreen } from "./rooms/sign-in/sign-in-screen.tsx";
+import { Shell } from "./shell/shell.tsx";
+import { SessionEndedDialog } from "./staff/session-ended-dialog.tsx";
+import { StaffProvider } from "./staff/staff-context.tsx";
+
+const DocumentRoom = lazy(async () => ({ default: (await import("./rooms/document/document-room.tsx")).DocumentRoom }));
+const NewDocumentRoom = lazy(async () => ({ default: (await import("./rooms/document/new-document-room.tsx")).NewDocumentRoom }));
+const DocumentListRoom = lazy(async () => ({ default: (await import("./rooms/document-list/document-list-room.tsx")).DocumentListRoom }));
+const ReviewRoom = lazy(async () => ({ default: (await import("./rooms/review/review-room.tsx")).ReviewRoom }));
+const DraftReviewRoom = lazy(async () => ({ default: (await import("./rooms/review/draft-review-room.tsx")).DraftReviewRoom }));
+const NearDuplicatesRoom = lazy(async () => ({ default: (await import("./rooms/near-duplicates/near-duplicates-room.tsx")).NearDuplicatesRoom }));
+const SearchMissesRoom = lazy(async () => ({ default: (await import("./rooms/search-misses/search-misses-room.tsx")).SearchMissesRoom }));
+const UsageRoom = lazy(async () => ({ default: (await import("./rooms/usage/usage-room.tsx")).UsageRoom }));
+
+export function App() {
+  const { locale } = useLocale();
+  const queries = useQueryClient();
+  const me = useQuery(meQuery);
+  const [ended, setEnded] = useState(false);
+  useEffect(() => onSessionEnded(() => setEnded(true)), []);
+
+  if (me.isPending) return <RoomSkeleton />;
+  if (!me.data) {
+    const signedOut = me.error && "status" in me.error && me.error.status === 401;
+    if (!signedOut) return <ProblemNote error={me.error} retry={() => void me.refetch()} />;
+    return <SignInScreen onSignedIn={(staff) => { setEnded(false); queries.setQueryData(meQuery.queryKey, staff); }} />;
+  }
+
+  return (
+    <StaffProvider staff={me.data}>
+      {/* Keyed by the language, since words are plain functions; by the person, so that nobody sees another's unsaved work. */}
+      <Shell key={`${locale} ${me.data.id}`}>
+        <Suspense fallback={<RoomSkeleton />}>
+          <Switch>
+            <Route path="/">
+              <Redirect to="/catalogue" replace />
+            </Route>
+            <Route path="/catalogue" component={CatalogueRoom} />
+            <Route path="/review" component={ReviewRoom} />
+            <Route path="/review/:kind/:id" component={DraftReviewRoom} />
+            <Route path="/near-duplicates" component={NearDuplicatesRoom} />
+            <Route path="/search-misses" component={SearchMissesRoom} />
+            <Route path="/usage" component={UsageRoom} />
+            <Route path="/documents/:kind" component={DocumentListRoom} />
+            <Route path="/documents/:kind/new" component={NewDocumentRoom} />
+            <Route path="/documents/:kind/:id/:view?" component={DocumentRoom} />
+            <Route component={MissingRoom} />
+          </Switch>
+        </Suspense>
+      </Shell>
+      {ended ? <SessionEndedDialog staff={me.data} onSignedIn={(staff) => { setEnded(false); queries.setQueryData(meQuery.queryKey, staff); void queries.invalidateQueries(); }} /> : null}
+    </StaffProvider>
+  );
+}

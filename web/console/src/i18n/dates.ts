@@ -1,0 +1,20 @@
+import { spokenLocale } from "./locale.ts";
+
+/** Clerks compare times with colleagues and paper, so they stand in the city's time, wherever the screen is. */
+const TIME_ZONE = "Asia/Shanghai";
+
+export function showMoment(iso: string): string {
+  return new Intl.DateTimeFormat(spokenLocale(), { timeZone: TIME_ZONE, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(iso));
+}
+
+export function showDay(iso: string): string {
+  return new Intl.DateTimeFormat(spokenLocale(), { timeZone: TIME_ZONE, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(iso));
+}
+
+export function showTime(date: Date): string {
+  return new Intl.DateTimeFormat(spokenLocale(), { timeZone: TIME_ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
+}
+
+export function showNumber(value: number): string {
+  return new Intl.NumberFormat(spokenLocale()).format(value);
+}

@@ -1,0 +1,2 @@
+/** The console's words. */
+export { m } from "../paraglide/messages.js";

@@ -1,0 +1,84 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { ExternalLink, Monitor, Smartphone } from "lucide-react";
+import { useState } from "react";
+import { readProblem } from "../../api/problem.ts";
+import { ProblemNote } from "../../components/problem-note.tsx";
+import { TableSkeleton } from "../../components/room.tsx";
+import type { DraftState } from "../../editor/draft-session.ts";
+import { m } from "../../i18n/m.ts";
+import { useCity } from "../../staff/staff-context.tsx";
+import "./preview-pane.css";
+
+interface PreviewPaneProps {
+  id: string;
+  revision: number;
+  phase: DraftState["phase"];
+  phoneOnly?: boolean;
+}
+
+/** The draft as people would see it: their own page, drawn by the server. */
+export function PreviewPane({ id, revision, phase, phoneOnly = false }: PreviewPaneProps) {
+  const city = useCity();
+  const [width, setWidth] = useState<"phone" | "desk">("phone");
+  const [mode, setMode] = useState<"normal" | "elder">("normal");
+  const [locale, setLocale] = useState<"zh-Hans" | "zh-Hant" | "en">("zh-Hans");
+  const address = `/console/preview/${city}/${id}?mode=${mode}&locale=${locale}`;
+  // Asked for before it is framed: a draft too incomplete to be drawn answers with its faults, which belong here, not in the frame.
+  const ready = useQuery({
+    queryKey: [city, "preview", id, mode, locale, revision],
+    enabled: phase === "clean" || phase === "failed",
+    placeholderData: keepPreviousData,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const response = await fetch(address, { signal });
+      if (!response.ok) throw await readProblem(response);
+      return Date.now();
+    },
+  });
+  return (
+    <div className="preview">
+      <div className="preview-bar">
+        {phoneOnly ? null : (
+          <Switcher
+            label={m.preview_width()}
+            value={width}
+            onChoose={setWidth}
+            options={[
+              ["phone", m.preview_phone(), <Smartphone key="phone" size={14} aria-hidden="true" />],
+              ["desk", m.preview_desk(), <Monitor key="desk" size={14} aria-hidden="true" />],
+            ]}
+          />
+        )}
+        <Switcher label={m.preview_mode()} value={mode} onChoose={setMode} options={[["normal", m.preview_normal()], ["elder", m.preview_elder()]]} />
+        <Switcher label={m.preview_language()} value={locale} onChoose={setLocale} options={[["zh-Hans", "简"], ["zh-Hant", "繁"], ["en", "EN"]]} />
+        <a href={address} target="_blank" rel="noreferrer" className="preview-open">
+          <ExternalLink size={14} aria-hidden="true" />
+          {phoneOnly ? <span className="visually-hidden">{m.open_in_tab()}</span> : m.open_in_tab()}
+        </a>
+      </div>
+      {ready.error ? <ProblemNote error={ready.error} retry={() => void ready.refetch()} /> : null}
+      {ready.isPending ? <TableSkeleton rows={8} /> : null}
+      {ready.data && !ready.error ? <iframe key={`${address} ${revision}`} className="preview-frame" data-width={width} src={address} title={m.view_preview()} /> : null}
+    </div>
+  );
+}
+
+interface SwitcherProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly [value: NoInfer<Value>, label: string, icon?: React.ReactNode][];
+  onChoose(value: NoInfer<Value>): void;
+}
+
+function Switcher<Value extends string>({ label, value, options, onChoose }: SwitcherProps<Value>) {
+  return (
+    <div className="switcher" role="group" aria-label={label}>
+      {options.map(([option, name, icon]) => (
+        <button key={option} type="button" aria-pressed={option === value} onClick={() => onChoose(option)}>
+          {icon}
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}

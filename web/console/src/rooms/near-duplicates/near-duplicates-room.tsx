@@ -1,0 +1,220 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Check, GitMerge, Split } from "lucide-react";
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
+import { Button } from "@citizen-cloud/ui/components/button.tsx";
+import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
+import { decideNearDuplicate } from "../../api/commands.ts";
+import { documentQuery, nearDuplicatesQuery } from "../../api/queries.ts";
+import type { NearDuplicate } from "../../api/types.ts";
+import { GatedButton } from "../../components/gated-button.tsx";
+import { Modal } from "../../components/modal.tsx";
+import { NoteField } from "../../components/note-field.tsx";
+import { ProblemNote } from "../../components/problem-note.tsx";
+import { EmptyNote, Room, TableSkeleton } from "../../components/room.tsx";
+import { notify, notifyProblem } from "../../components/toasts.tsx";
+import { isObject, type Json, type JsonObject } from "../../documents/json.ts";
+import { fieldLabel, optionLabel } from "../../documents/labels.ts";
+import { useNames } from "../../documents/names.ts";
+import { say } from "../../i18n/locale.ts";
+import { m } from "../../i18n/m.ts";
+import { useCity, useHindrance, useStaffNames } from "../../staff/staff-context.tsx";
+import { reasonText } from "./reason-text.ts";
+import "./near-duplicates-room.css";
+
+/** Restraint (B7): what is offered twice confuses people twice. */
+export function NearDuplicatesRoom() {
+  const pairs = useQuery(nearDuplicatesQuery(useCity()));
+  const mayNot = useHindrance()("operator");
+  const undecided = pairs.data?.items.filter((each) => each.decision === undefined) ?? [];
+  const decided = pairs.data?.items.filter((each) => each.decision !== undefined) ?? [];
+  return (
+    <Room title={m.room_near_duplicates()} lead={m.near_duplicates_lead()}>
+      {mayNot ? <Notice kind="info">{m.operators_decide({ reason: mayNot })}</Notice> : null}
+      {pairs.isPending ? <TableSkeleton rows={5} /> : null}
+      {pairs.error ? <ProblemNote error={pairs.error} retry={() => void pairs.refetch()} /> : null}
+      {pairs.data && undecided.length === 0 ? <EmptyNote title={m.near_duplicates_none()} /> : null}
+      <ul className="stack">
+        {undecided.map((pair) => (
+          <PairCard key={`${pair.first.id} ${pair.second.id}`} pair={pair} mayNot={mayNot} />
+        ))}
+      </ul>
+      {decided.length > 0 ? (
+        <section className="stack" aria-labelledby="decided">
+          <h2 id="decided">{m.decided()}</h2>
+          <ul className="stack">
+            {decided.map((pair) => (
+              <DecidedPair key={`${pair.first.id} ${pair.second.id}`} pair={pair} />
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </Room>
+  );
+}
+
+function PairCard({ pair, mayNot }: { pair: NearDuplicate; mayNot: string | undefined }) {
+  const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState<"keep-both" | "merge">();
+  return (
+    <li className="pair">
+      <div className="pair-head">
+        <div>
+          <h2 className="pair-names">
+            <Link href={`/documents/service/${pair.first.id}`}>{say(pair.first.names)}</Link>
+            <span aria-hidden="true">≈</span>
+            <Link href={`/documents/service/${pair.second.id}`}>{say(pair.second.names)}</Link>
+          </h2>
+          <p className="meta">{pair.reasons.map(reasonText).join(m.list_separator())}</p>
+        </div>
+        <p className="pair-score">
+          <strong>{Math.round(pair.score * 100)}%</strong>
+          <span className="meta">{m.alike()}</span>
+        </p>
+      </div>
+      <div className="row">
+        <Button variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? m.hide_comparison() : m.show_comparison()}
+        </Button>
+        <GatedButton variant="secondary" hindrance={mayNot} onClick={() => setAsking("keep-both")}>
+          <Split size={14} aria-hidden="true" />
+          {m.keep_both()}
+        </GatedButton>
+        <GatedButton variant="secondary" hindrance={mayNot} onClick={() => setAsking("merge")}>
+          <GitMerge size={14} aria-hidden="true" />
+          {m.merge()}
+        </GatedButton>
+      </div>
+      {open ? <SideBySide pair={pair} /> : null}
+      {asking ? <DecideDialog pair={pair} decision={asking} onClose={() => setAsking(undefined)} /> : null}
+    </li>
+  );
+}
+
+function SideBySide({ pair }: { pair: NearDuplicate }) {
+  const city = useCity();
+  const names = useNames();
+  const first = useQuery(documentQuery(city, { kind: "service", id: pair.first.id }));
+  const second = useQuery(documentQuery(city, { kind: "service", id: pair.second.id }));
+  const error = first.error ?? second.error;
+  if (error) return <ProblemNote error={error} />;
+  if (!first.data || !second.data) return <TableSkeleton rows={4} />;
+  const rows: [pointer: string, show: (item: JsonObject) => string][] = [
+    ["/summary", (item) => textOf(item.summary)],
+    ["/kind", (item) => optionLabel("kind", String(item.kind))],
+    ["/department", (item) => names.of("department", String(item.department))],
+    ["/topic", (item) => names.of("topic", String(item.topic))],
+    ["/level", (item) => optionLabel("level", String(item.level))],
+    ["/materials", (item) => listOf(item.materials)],
+    ["/steps", (item) => listOf(item.steps)],
+    ["/result", (item) => (isObject(item.result) ? textOf(item.result.name) : "")],
+  ];
+  const [left, right] = [first.data.body ?? {}, second.data.body ?? {}] as JsonObject[];
+  return (
+    <table className="pair-table">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{say(pair.first.names)}</th>
+          <th scope="col">{say(pair.second.names)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([pointer, show]) => {
+          const [a, b] = [show(left ?? {}), show(right ?? {})];
+          return (
+            <tr key={pointer}>
+              <th scope="row">
+                {fieldLabel("service", pointer)}
+                {a === b ? (
+                  <span className="pair-same">
+                    <Check size={12} aria-hidden="true" />
+                    {m.same()}
+                  </span>
+                ) : null}
+              </th>
+              <td>{a}</td>
+              <td>{b}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function textOf(value: Json | undefined): string {
+  return isObject(value) && typeof value.zh === "string" && typeof value.en === "string" ? say({ zh: value.zh, en: value.en }) : "";
+}
+
+function listOf(value: Json | undefined): string {
+  return Array.isArray(value) ? value.map((each) => (isObject(each) ? textOf(each.name) : "")).join(m.list_separator()) : "";
+}
+
+function DecideDialog({ pair, decision, onClose }: { pair: NearDuplicate; decision: "keep-both" | "merge"; onClose(): void }) {
+  const city = useCity();
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const [note, setNote] = useState("");
+  const [staying, setStaying] = useState(pair.first.id);
+  const leaving = staying === pair.first.id ? pair.second : pair.first;
+  const remaining = staying === pair.first.id ? pair.first : pair.second;
+  const decide = useMutation({
+    mutationFn: () => decideNearDuplicate(city, pair, decision, note.trim()),
+    onSuccess: async () => {
+      onClose();
+      notify(m.decision_recorded());
+      await queries.invalidateQueries({ queryKey: [city, "near-duplicates"] });
+      if (decision === "merge") {
+        const reason = new URLSearchParams({
+          to: remaining.id,
+          zh: `与“${remaining.names.zh}”合并，今后在那里办理。`,
+          en: `Merged into “${remaining.names.en}”, where it is handled from now on.`,
+        });
+        navigate(`/documents/service/${leaving.id}/retire?${reason}`);
+      }
+    },
+    onError: notifyProblem,
+  });
+  return (
+    <Modal open onOpenChange={(open) => (open ? undefined : onClose())} title={decision === "merge" ? m.merge_title() : m.keep_both_title()}>
+      <p>{decision === "merge" ? m.merge_text() : m.keep_both_text()}</p>
+      {decision === "merge" ? (
+        <fieldset className="choose-staying">
+          <legend>{m.which_stays()}</legend>
+          {[pair.first, pair.second].map((each) => (
+            <label key={each.id} className="tick">
+              <input type="radio" name="staying" checked={staying === each.id} onChange={() => setStaying(each.id)} />
+              <span>
+                {say(each.names)} <code>{each.id}</code>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      <NoteField label={m.reason()} value={note} maxLength={500} onChange={setNote} />
+      <div className="modal-actions">
+        <Button variant="secondary" onClick={onClose}>
+          {m.cancel()}
+        </Button>
+        <Button disabled={note.trim() === "" || decide.isPending} onClick={() => decide.mutate()}>
+          {decision === "merge" ? m.merge_and_retire() : m.keep_both()}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function DecidedPair({ pair }: { pair: NearDuplicate }) {
+  const nameOf = useStaffNames();
+  return (
+    <li className="pair">
+      <p>
+        {say(pair.first.names)} ≈ {say(pair.second.names)}
+      </p>
+      <p className="meta">
+        {pair.decision === "merge" ? m.decided_merge() : m.decided_keep()} · {pair.decidedBy ? nameOf(pair.decidedBy) : ""} {pair.note ? `· ${pair.note}` : ""}
+      </p>
+    </li>
+  );
+}
