@@ -54,8 +54,11 @@ const LOWEST_SCORE = 0.16;
 /** Items this far behind the best are not what was asked. */
 const LOWEST_SHARE_OF_BEST = 0.4;
 const DIALECT_CONFIDENCE = 0.97;
-/** Callers cap queries; should one forget, the answer comes as fast, from the beginning of the text. */
-const LONGEST_QUERY = 100;
+/**
+ * A longer query is answered from its beginning. The time goes with the length, 58 ms for a hundred random characters
+ * and 15 ms for forty, and nobody types more, but somebody who means harm would.
+ */
+const LONGEST_QUERY = 40;
 
 interface IndexedText {
   item: number;

@@ -121,20 +121,20 @@ describe("any text at all", () => {
     for (let round = 0; round < 150; round += 1) {
       const alphabets = random() < 0.7 ? (ALPHABETS[round % ALPHABETS.length] ?? "") : ALPHABETS.join("");
       const query = Array.from({ length: Math.floor(random() * 120) }, () => pick(alphabets)).join("");
-      const start = performance.now();
+      const start = process.cpuUsage();
       const hits = index.search(query);
       index.suggest(query, 5);
-      // Many times what it takes, so that a busy machine does not fail it.
-      assert.ok(performance.now() - start < 500, `slow: ${JSON.stringify(query)}`);
+      // Our own time on the processor, so that what else the machine does counts for nothing; many times what it takes.
+      assert.ok(process.cpuUsage(start).user < 500_000, `slow: ${JSON.stringify(query)}`);
       assert.ok(hits.every(({ score }) => Number.isFinite(score) && score > 0));
     }
   });
 
   it("is not slowed by length", () => {
     for (const unit of ["公积金提取", "gongjijin", "s", "zh ", "a1", "😀"]) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       index.search(unit.repeat(2000));
-      assert.ok(performance.now() - start < 500, unit);
+      assert.ok(process.cpuUsage(start).user < 500_000, unit);
     }
   });
 });
