@@ -66,6 +66,7 @@ export async function createApp({ config, databaseUrl, log, webDir }: AppOptions
       webDir,
       cityIds: () => catalogue.cities.list().map((each) => each.documents.city.id),
       defaultCity: config.defaultCity,
+      publicUrl: config.publicUrl,
       generation: () => catalogue.cities.generation(),
     });
   }

@@ -19,6 +19,7 @@ const THEMES = ["auto", "light", "dark"] as const;
 /** Addresses of programs: what is not there is answered as a problem, never as a page (which would ask the API again). */
 const MACHINE_ADDRESSES = /^\/(api|staff|open|open311|oidc|credentials|healthz|metrics|assets|\.well-known)([/?]|$)/;
 const CACHED_PAGES = 2_000;
+const PAGE_LIFE_MS = 60_000;
 
 interface RenderRequest {
   path: string;
@@ -27,6 +28,8 @@ interface RenderRequest {
   mode: (typeof MODES)[number];
   theme: (typeof THEMES)[number];
   division?: string;
+  /** Scheme and host, for addresses that must be absolute. */
+  origin?: string;
   fetchJson(apiPath: string): Promise<{ status: number; body: unknown }>;
 }
 
@@ -55,6 +58,7 @@ export interface PeopleSiteOptions {
   webDir: string;
   cityIds(): string[];
   defaultCity: string | undefined;
+  publicUrl: string | undefined;
   /** Moves on when the catalogue changes, so that no page outlives its facts. */
   generation(): number;
 }
@@ -73,12 +77,13 @@ export async function registerPeopleSite(server: HttpServer, options: PeopleSite
     },
   });
 
-  let pages = { generation: -1, cache: new ReplyCache(0) };
+  let pages = { state: "", cache: new ReplyCache(0) };
   server.get("/*", { schema: { hide: true } }, async (request, reply) => {
     if (MACHINE_ADDRESSES.test(request.raw.url ?? "")) throw noSuchAddress(`There is nothing at ${request.raw.url}.`);
     const wish = readWish(request, options);
-    const generation = options.generation();
-    if (pages.generation !== generation) pages = { generation, cache: new ReplyCache(CACHED_PAGES) };
+    // A page also says what is true now: whether an office is open, by when a promise made today is kept.
+    const state = `${options.generation()} ${Math.floor(Date.now() / PAGE_LIFE_MS)}`;
+    if (pages.state !== state) pages = { state, cache: new ReplyCache(CACHED_PAGES) };
     const address = JSON.stringify(wish);
     const known = pages.cache.find(address);
     if (known) return sendPage(request, reply, known);
@@ -138,6 +143,7 @@ function readWish(request: FastifyRequest, options: PeopleSiteOptions): Omit<Ren
     mode: MODES.find((mode) => mode === cookies.cc_mode) ?? "normal",
     theme: THEMES.find((theme) => theme === cookies.cc_theme) ?? "auto",
     ...(division === undefined ? {} : { division }),
+    ...(options.publicUrl === undefined ? {} : { origin: options.publicUrl }),
   };
 }
 

@@ -14,7 +14,6 @@ import { findRoute, loadScreen, NOT_FOUND, type Ask } from "../routing/routes.ts
 import { writeDocument } from "./document.ts";
 import { createQueryClient } from "./query-client.ts";
 
-
 export interface RenderRequest {
   /** Path and query, as asked for. */
   path: string;

@@ -11,7 +11,7 @@ export function PageBar({ route }: { route: Route }) {
   const home = useHref()("/");
   const { data: city } = useQuery(cityQuery(useAsker()));
   return (
-    <div className="page-bar">
+    <header className="page-bar">
       <a
         className="icon-button"
         href={home}
@@ -26,7 +26,7 @@ export function PageBar({ route }: { route: Route }) {
         <ChevronLeft size={26} aria-hidden="true" />
       </a>
       <p className="page-bar-title">{TITLES[route.pattern]?.() ?? (city ? say(city.appNames) : m.platform_name())}</p>
-    </div>
+    </header>
   );
 }
 

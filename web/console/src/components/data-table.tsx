@@ -42,7 +42,7 @@ export function DataTable<Row extends object>({ label, columns, rows, rowKey, so
   const definitions = useMemo(
     () =>
       columns.map(
-        ({ id, sortValue, descendingFirst = false }): ColumnDef<typeof features, Row, unknown> =>
+        ({ id, sortValue, descendingFirst = false }): ColumnDef<typeof features, Row> =>
           sortValue ? { id, accessorFn: sortValue, sortDescFirst: descendingFirst } : { id },
       ),
     [columns],
@@ -67,8 +67,8 @@ export function DataTable<Row extends object>({ label, columns, rows, rowKey, so
   useShortcut("k", () => step(-1));
 
   return (
-    <div className="data-table-frame" role="region" aria-label={label} tabIndex={0}>
-      <table className="data-table">
+    <div className="data-table-frame">
+      <table className="data-table" aria-label={label}>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -1,7 +1,7 @@
 import { ArrowDownUp, CircleMinus, CirclePlus, PencilLine } from "lucide-react";
 import { useMemo } from "react";
 import type { DocumentKind } from "../api/types.ts";
-import { isObject, type Json, type JsonObject } from "../documents/json.ts";
+import { isObject, type Json, type JsonObject, plain } from "../documents/json.ts";
 import { fieldTrail, sectionLabel } from "../documents/labels.ts";
 import { LAYOUTS } from "../documents/layouts.ts";
 import { namesOn, pointerParts } from "../documents/pointer.ts";
@@ -69,7 +69,7 @@ function ChangeRow({ kind, change }: { kind: DocumentKind; change: Change }) {
 
 function ChangeContent({ kind, change }: { kind: DocumentKind; change: Change }) {
   const { pointer, before, after } = change;
-  if (change.kind === "moved") return <p>{m.moved_from_to({ from: String(before), to: String(after) })}</p>;
+  if (change.kind === "moved") return <p>{m.moved_from_to({ from: plain(before), to: plain(after) })}</p>;
   const names = namesOn(pointer);
   const found = schemaAt(schemaOf(kind), names) ?? {};
   const schema = /\/\d+$/.test(pointer) && found.items ? found.items : found;
@@ -92,14 +92,14 @@ function ChangeContent({ kind, change }: { kind: DocumentKind; change: Change })
 }
 
 function TextChange({ before, after }: { before: Json | undefined; after: Json | undefined }) {
-  if (!isObject(before) || !isObject(after)) return <TextPieces before={String(before ?? "")} after={String(after ?? "")} />;
+  if (!isObject(before) || !isObject(after)) return <TextPieces before={plain(before)} after={plain(after)} />;
   return (
     <>
       {(["zh", "en"] as const).map((language) =>
         before[language] === after[language] ? null : (
           <div key={language} lang={language === "zh" ? "zh-Hans" : "en"} className="difference-language">
             <span className="bilingual-tag">{language === "zh" ? "中文" : "English"}</span>
-            <TextPieces before={String(before[language] ?? "")} after={String(after[language] ?? "")} />
+            <TextPieces before={plain(before[language])} after={plain(after[language])} />
           </div>
         ),
       )}

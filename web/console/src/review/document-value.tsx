@@ -1,6 +1,6 @@
 /** A piece of a document to read: option words for codes, names for ids, never raw data. */
 import type { DocumentKind } from "../api/types.ts";
-import { isObject, type Json } from "../documents/json.ts";
+import { isObject, type Json, plain } from "../documents/json.ts";
 import { fieldLabel, optionLabel } from "../documents/labels.ts";
 import { useNames } from "../documents/names.ts";
 import { childPointer, namesOn } from "../documents/pointer.ts";
@@ -28,19 +28,19 @@ export function DocumentValue({ kind, pointer, schema, value }: DocumentValuePro
     case "promise":
       return <>{durationText(value)}</>;
     case "coordinates":
-      return isObject(value) ? <>{`${value.latitude ?? "—"}, ${value.longitude ?? "—"}`}</> : null;
+      return isObject(value) ? <>{`${plain(value.latitude)}, ${plain(value.longitude)}`}</> : null;
     case "week":
       return isObject(value) ? <WeekValue week={value} /> : null;
     case "yes-no":
       return <>{value === true ? m.yes() : m.no()}</>;
     case "choice":
     case "scale":
-      return <>{optionLabel(name, String(value))}</>;
+      return <>{optionLabel(name, plain(value))}</>;
     case "choices":
-      return <>{Array.isArray(value) ? value.map((each) => optionLabel(name, String(each))).join(m.list_separator()) : ""}</>;
+      return <>{Array.isArray(value) ? value.map((each) => optionLabel(name, plain(each))).join(m.list_separator()) : ""}</>;
     case "reference":
     case "references":
-      return <>{(Array.isArray(value) ? value : [value]).map((id) => names.of(referenceKind(name) ?? "service", String(id))).join(m.list_separator())}</>;
+      return <>{(Array.isArray(value) ? value : [value]).map((id) => names.of(referenceKind(name) ?? "service", plain(id))).join(m.list_separator())}</>;
     case "list":
       return (
         <ol className="value-list">
@@ -71,28 +71,28 @@ export function DocumentValue({ kind, pointer, schema, value }: DocumentValuePro
         </dl>
       ) : null;
     default:
-      return <>{String(value ?? "")}</>;
+      return <>{plain(value)}</>;
   }
 }
 
 function BothLanguages({ zh, en }: { zh: Json | undefined; en: Json | undefined }) {
   return (
     <>
-      <span lang="zh-Hans">{String(zh ?? "")}</span>
+      <span lang="zh-Hans">{plain(zh)}</span>
       <span lang="en" className="value-second">
-        {String(en ?? "")}
+        {plain(en)}
       </span>
     </>
   );
 }
 
 function listOf(words: Json | undefined): string {
-  return Array.isArray(words) ? words.join(m.list_separator()) : "";
+  return Array.isArray(words) ? words.map(plain).join(m.list_separator()) : "";
 }
 
 function durationText(value: Json): string {
   if (value === "immediate") return m.promise_at_once();
-  return isObject(value) ? `${value.amount ?? "—"} ${optionLabel("unit", String(value.unit))}` : String(value);
+  return isObject(value) ? `${plain(value.amount)} ${optionLabel("unit", plain(value.unit))}` : plain(value);
 }
 
 function WeekValue({ week }: { week: Record<string, Json | undefined> }) {
@@ -101,7 +101,7 @@ function WeekValue({ week }: { week: Record<string, Json | undefined> }) {
       {Object.entries(week).map(([day, spans]) => (
         <div key={day}>
           <dt>{findDocumentWord(`weekday_${day}`) ?? day}</dt>
-          <dd>{Array.isArray(spans) && spans.length > 0 ? spans.join("  ") : m.closed()}</dd>
+          <dd>{Array.isArray(spans) && spans.length > 0 ? spans.map(plain).join("  ") : m.closed()}</dd>
         </div>
       ))}
     </dl>

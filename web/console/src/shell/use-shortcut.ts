@@ -3,7 +3,9 @@ import { useEffect, useRef } from "react";
 /** A key that does something while nobody is typing and no dialog is open. */
 export function useShortcut(key: string, action: (event: KeyboardEvent) => void): void {
   const latest = useRef(action);
-  latest.current = action;
+  useEffect(() => {
+    latest.current = action;
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("[role=dialog]")) return;

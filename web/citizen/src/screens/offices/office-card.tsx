@@ -18,15 +18,17 @@ interface OfficeCardProps {
   /** Its number on the plan. */
   number?: number;
   lit?: boolean;
+  /** The level that follows the heading above the list. */
+  heading?: "h2" | "h3";
 }
 
-export function OfficeCard({ office, city, number, lit = false }: OfficeCardProps) {
+export function OfficeCard({ office, city, number, lit = false, heading: Heading = "h3" }: OfficeCardProps) {
   return (
     <div id={`office-${office.id}`} className={classNames("office-card", lit && "office-card-lit")}>
-      <h3 className="office-name">
+      <Heading className="office-name">
         {number === undefined ? null : <span className="office-number">{number}</span>}
         {say(office.names)}
-      </h3>
+      </Heading>
       <p className="office-line">
         <Clock size={18} aria-hidden="true" />
         <OpenNow office={office} city={city} />

@@ -97,7 +97,7 @@ function Offices({ city }: { city: City }) {
                 <Card as="ul">
                   {items.map((office, index) => (
                     <li key={office.id}>
-                      <OfficeCard office={office} city={city} number={index + 1} lit={office.id === chosen} />
+                      <OfficeCard office={office} city={city} number={index + 1} lit={office.id === chosen} heading="h2" />
                     </li>
                   ))}
                 </Card>

@@ -1,4 +1,5 @@
 /** One or several of given options. */
+import { plain } from "../../documents/json.ts";
 import type { Schema } from "../../documents/shape.ts";
 import { optionLabel } from "../../documents/labels.ts";
 import { namesOn } from "../../documents/pointer.ts";
@@ -54,7 +55,7 @@ function SelectField({ pointer, value, required, options }: FieldProps & { optio
         <select
           id={controlId(pointer)}
           className="control"
-          value={value === undefined ? "" : String(value)}
+          value={plain(value)}
           disabled={readOnly}
           aria-describedby={describedBy}
           aria-invalid={invalid}

@@ -1,7 +1,7 @@
 /** What people read, in Chinese and English side by side. */
 import { useEffect, useState } from "react";
 import { findingsWithin } from "../../documents/findings.ts";
-import { isObject, type Json } from "../../documents/json.ts";
+import { isObject, type Json, plain } from "../../documents/json.ts";
 import { fieldLabel } from "../../documents/labels.ts";
 import { childPointer } from "../../documents/pointer.ts";
 import { m } from "../../i18n/m.ts";
@@ -87,7 +87,7 @@ export function WordsField({ pointer, value, required }: FieldProps) {
 /** One word a line: quickest to type, to paste and to put in order. */
 function WordList({ pointer, language, value }: { pointer: string; language: Language; value: Json | undefined }) {
   const { change, readOnly, findings } = useForm();
-  const saved = Array.isArray(value) ? value.join("\n") : "";
+  const saved = Array.isArray(value) ? value.map(plain).join("\n") : "";
   const [typed, setTyped] = useState(saved);
   useEffect(() => setTyped((before) => (linesOf(before).join("\n") === saved ? before : saved)), [saved]);
   const id = controlId(pointer);

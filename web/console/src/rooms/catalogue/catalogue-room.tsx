@@ -31,7 +31,7 @@ export function CatalogueRoom() {
   const names = useNames();
   const documents = useQuery(documentsQuery(city));
   const [parameters, setParameters] = useSearchParams();
-  const filter = readFilter(parameters);
+  const filter = useMemo(() => readFilter(parameters), [parameters]);
   const sort: Sort = { by: parameters.get("sort") ?? "views", descending: parameters.get("order") !== "up" };
 
   const set = (name: string, value: string) =>
@@ -51,8 +51,7 @@ export function CatalogueRoom() {
 
   const items = useMemo(() => documents.data?.items.filter((each) => each.kind === "service") ?? [], [documents.data]);
   const total = totalViews(items);
-  const query = FILTER_NAMES.map((name) => filter[name]).join("\n");
-  const shown = useMemo(() => filterItems(items, filter), [items, query]);
+  const shown = useMemo(() => filterItems(items, filter), [items, filter]);
   const columns = useMemo(() => catalogueColumns(names.of, total), [names, total]);
   const filtered = FILTER_NAMES.some((name) => filter[name] !== "");
 

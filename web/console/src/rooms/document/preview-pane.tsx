@@ -58,7 +58,7 @@ export function PreviewPane({ id, revision, phase, phoneOnly = false }: PreviewP
       </div>
       {ready.error ? <ProblemNote error={ready.error} retry={() => void ready.refetch()} /> : null}
       {ready.isPending ? <TableSkeleton rows={8} /> : null}
-      {ready.data && !ready.error ? <iframe key={`${address} ${revision}`} className="preview-frame" data-width={width} src={address} title={m.view_preview()} /> : null}
+      {ready.data && !ready.error ? <iframe key={`${address} ${revision}`} className="preview-frame" data-width={width} src={address} sandbox="allow-same-origin" title={m.view_preview()} /> : null}
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { NoteField } from "../../components/note-field.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, TableSkeleton } from "../../components/room.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
-import { isObject, type Json, type JsonObject } from "../../documents/json.ts";
+import { isObject, type Json, type JsonObject, plain } from "../../documents/json.ts";
 import { fieldLabel, optionLabel } from "../../documents/labels.ts";
 import { useNames } from "../../documents/names.ts";
 import { say } from "../../i18n/locale.ts";
@@ -101,10 +101,10 @@ function SideBySide({ pair }: { pair: NearDuplicate }) {
   if (!first.data || !second.data) return <TableSkeleton rows={4} />;
   const rows: [pointer: string, show: (item: JsonObject) => string][] = [
     ["/summary", (item) => textOf(item.summary)],
-    ["/kind", (item) => optionLabel("kind", String(item.kind))],
-    ["/department", (item) => names.of("department", String(item.department))],
-    ["/topic", (item) => names.of("topic", String(item.topic))],
-    ["/level", (item) => optionLabel("level", String(item.level))],
+    ["/kind", (item) => optionLabel("kind", plain(item.kind))],
+    ["/department", (item) => names.of("department", plain(item.department))],
+    ["/topic", (item) => names.of("topic", plain(item.topic))],
+    ["/level", (item) => optionLabel("level", plain(item.level))],
     ["/materials", (item) => listOf(item.materials)],
     ["/steps", (item) => listOf(item.steps)],
     ["/result", (item) => (isObject(item.result) ? textOf(item.result.name) : "")],
@@ -114,7 +114,7 @@ function SideBySide({ pair }: { pair: NearDuplicate }) {
     <table className="pair-table">
       <thead>
         <tr>
-          <td />
+          <th scope="col">{m.column_field()}</th>
           <th scope="col">{say(pair.first.names)}</th>
           <th scope="col">{say(pair.second.names)}</th>
         </tr>

@@ -25,7 +25,7 @@ export function SearchMissesRoom() {
   const queries = useQueryClient();
   const [sort, setSort] = useState<Sort>({ by: "asked", descending: true });
   const [naming, setNaming] = useState<string>();
-  const settle = useMutation({
+  const { mutate } = useMutation({
     mutationFn: (query: string) => settleSearchMiss(city, query),
     onSuccess: async () => {
       notify(m.settled_done());
@@ -35,32 +35,7 @@ export function SearchMissesRoom() {
   });
   const { department } = useStaff();
   const mayNotEdit = useHindrance()("editor", department);
-  const columns = useMemo<Column<SearchMiss>[]>(
-    () => [
-      { id: "query", header: m.column_query(), look: "wide", sortValue: (row) => row.query, cell: (row) => <strong>{row.query}</strong> },
-      { id: "asked", header: m.column_asked(), look: "number", descendingFirst: true, sortValue: (row) => row.asked, cell: (row) => showNumber(row.asked) },
-      { id: "first", header: m.column_first(), look: "id", sortValue: (row) => row.firstAt, cell: (row) => showMoment(row.firstAt) },
-      { id: "last", header: m.column_last(), look: "id", descendingFirst: true, sortValue: (row) => row.lastAt, cell: (row) => showMoment(row.lastAt) },
-      {
-        id: "actions",
-        header: m.column_actions(),
-        look: "end",
-        cell: (row) => (
-          <span className="row">
-            <GatedButton variant="secondary" hindrance={mayNotEdit} onClick={() => setNaming(row.query)}>
-              <Tag size={14} aria-hidden="true" />
-              {m.add_as_alias()}
-            </GatedButton>
-            <Button variant="quiet" data-row-link="" aria-label={m.mark_settled_named({ query: row.query })} onClick={() => settle.mutate(row.query)}>
-              <Check size={14} aria-hidden="true" />
-              {m.mark_settled()}
-            </Button>
-          </span>
-        ),
-      },
-    ],
-    [mayNotEdit, settle.mutate],
-  );
+  const columns = useMemo(() => missColumns(mayNotEdit, setNaming, mutate), [mayNotEdit, mutate]);
   return (
     <Room title={m.room_search_misses()} lead={m.search_misses_lead()}>
       {misses.isPending ? <TableSkeleton rows={5} /> : null}
@@ -70,6 +45,32 @@ export function SearchMissesRoom() {
       {naming === undefined ? null : <AliasDialog query={naming} onClose={() => setNaming(undefined)} />}
     </Room>
   );
+}
+
+function missColumns(mayNotEdit: string | undefined, onName: (query: string) => void, onSettle: (query: string) => void): Column<SearchMiss>[] {
+  return [
+    { id: "query", header: m.column_query(), look: "wide", sortValue: (row) => row.query, cell: (row) => <strong>{row.query}</strong> },
+    { id: "asked", header: m.column_asked(), look: "number", descendingFirst: true, sortValue: (row) => row.asked, cell: (row) => showNumber(row.asked) },
+    { id: "first", header: m.column_first(), look: "id", sortValue: (row) => row.firstAt, cell: (row) => showMoment(row.firstAt) },
+    { id: "last", header: m.column_last(), look: "id", descendingFirst: true, sortValue: (row) => row.lastAt, cell: (row) => showMoment(row.lastAt) },
+    {
+      id: "actions",
+      header: m.column_actions(),
+      look: "end",
+      cell: (row) => (
+        <span className="row">
+          <GatedButton variant="secondary" hindrance={mayNotEdit} onClick={() => onName(row.query)}>
+            <Tag size={14} aria-hidden="true" />
+            {m.add_as_alias()}
+          </GatedButton>
+          <Button variant="quiet" data-row-link="" aria-label={m.mark_settled_named({ query: row.query })} onClick={() => onSettle(row.query)}>
+            <Check size={14} aria-hidden="true" />
+            {m.mark_settled()}
+          </Button>
+        </span>
+      ),
+    },
+  ];
 }
 
 function AliasDialog({ query, onClose }: { query: string; onClose(): void }) {

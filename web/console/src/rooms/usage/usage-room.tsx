@@ -24,7 +24,7 @@ export function UsageRoom() {
   const items = useMemo(() => documents.data?.items.filter((each) => each.kind === "service" && each.version !== undefined && !each.retired) ?? [], [documents.data]);
   const total = totalViews(items);
   const littleUsed = items.filter((each) => isLittleUsed(each, total)).length;
-  const columns = useMemo(() => usageColumns(names.of, total, Math.max(1, ...items.map((each) => each.views ?? 0))), [names, total, items]);
+  const columns = useMemo(() => usageColumns(names.of, items), [names, items]);
   return (
     <Room title={m.room_usage()} lead={m.usage_lead()}>
       {documents.isPending ? <TableSkeleton /> : null}
@@ -53,7 +53,9 @@ export function UsageRoom() {
   );
 }
 
-function usageColumns(nameOf: ReturnType<typeof useNames>["of"], total: number, most: number): Column<DocumentSummary>[] {
+function usageColumns(nameOf: ReturnType<typeof useNames>["of"], items: readonly DocumentSummary[]): Column<DocumentSummary>[] {
+  const total = totalViews(items);
+  const most = Math.max(1, ...items.map((each) => each.views ?? 0));
   return [
     { id: "id", header: m.column_id(), look: "id", sortValue: (row) => row.id, cell: (row) => <code>{row.id}</code> },
     { id: "name", header: m.column_item(), look: "wide", sortValue: (row) => say(row.names), cell: (row) => <RowLink href={`/documents/service/${row.id}`}>{say(row.names)}</RowLink> },
