@@ -94,7 +94,7 @@ async function exportFolder(city: string, folder: string): Promise<number> {
   });
 }
 
-/** Runs on the database the server uses, up to date. The embedded one is stopped again only if we started it. */
+/** Runs on the database the server uses, up to date. */
 async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
   const config = readConfig(process.env, ROOT_DIR);
   const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined;
@@ -109,6 +109,6 @@ async function withDatabase(work: (database: Database) => Promise<number>): Prom
       await database.close();
     }
   } finally {
-    if (postgres?.startedHere) await postgres.stop();
+    await postgres?.stop();
   }
 }

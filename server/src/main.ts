@@ -39,6 +39,9 @@ async function start(): Promise<void> {
 
   try {
     if (config.databaseUrl === undefined) postgres = await startEmbeddedPostgres(config.dataDir);
+    if (postgres?.servesProcess !== undefined) {
+      throw new StartupError(`Citizen Cloud already runs on ${config.dataDir} (process ${postgres.servesProcess}): stop it, or start another with DATA_DIR=… PORT=….`);
+    }
     const databaseUrl = config.databaseUrl ?? (postgres as EmbeddedPostgres).url;
     await checkDatabase(databaseUrl);
     await migrate(databaseUrl, MIGRATIONS_DIR, log);

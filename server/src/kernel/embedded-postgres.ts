@@ -20,8 +20,9 @@ const STOP_TIMEOUT_MS = 20_000;
 export interface EmbeddedPostgres {
   /** Connects as the owner of every schema. */
   url: string;
-  /** False when it was already running, whether for another process of ours or left behind by a killed one. */
-  startedHere: boolean;
+  /** The process it is running for, when that is not this one. */
+  servesProcess: number | undefined;
+  /** Stops it, unless it is running for another process. */
   stop(): Promise<void>;
 }
 
@@ -44,7 +45,8 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
     throw new StartupError(`${clusterDir} was made by PostgreSQL ${version}; this project brings ${MAJOR_VERSION}. Move it away or set DATA_DIR.`);
   }
 
-  const adopted = await adoptRunningServer(clusterDir, password);
+  const ownerFile = join(dataDir, "owner.pid");
+  const adopted = await adoptRunningServer(clusterDir, ownerFile, password);
   if (adopted) return adopted;
 
   const port = await findFreePort();
@@ -57,7 +59,8 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   ], log);
   const url = connectionUrl(port, password);
   await waitUntilReady(child, url, () => readFileSync(logFile, "utf8").slice(logStart));
-  return { url, startedHere: true, stop: () => stopChild(child) };
+  writeFileSync(ownerFile, String(process.pid));
+  return { url, servesProcess: undefined, stop: () => stopChild(child) };
 }
 
 async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
@@ -163,8 +166,11 @@ function createCluster(initdb: string, clusterDir: string, passwordFile: string,
   if (status !== 0) throw new StartupError(`The database could not be created in ${clusterDir}: ${reasonInLog(output)}`);
 }
 
-/** A server that outlived its parent still owns the folder: two postmasters on one folder are impossible, so use it. */
-async function adoptRunningServer(clusterDir: string, password: string): Promise<EmbeddedPostgres | undefined> {
+/**
+ * A server that is running already: it belongs to another process of ours, or outlived one that was killed. Two
+ * postmasters on one folder are impossible, so it is used; only an orphan becomes ours to stop.
+ */
+async function adoptRunningServer(clusterDir: string, ownerFile: string, password: string): Promise<EmbeddedPostgres | undefined> {
   const pidFile = join(clusterDir, "postmaster.pid");
   if (!existsSync(pidFile)) return undefined;
   const [pid, , , port] = readFileSync(pidFile, "utf8").split("\n").map(Number);
@@ -172,11 +178,24 @@ async function adoptRunningServer(clusterDir: string, password: string): Promise
   const url = connectionUrl(port, password);
   for (const deadline = Date.now() + 5_000; Date.now() < deadline; await sleep(100)) {
     const answer = await tryConnect(url);
-    if (answer === "ready") return { url, startedHere: false, stop: () => stopProcess(pid) };
+    if (answer === "ready") {
+      const servesProcess = findOwner(ownerFile);
+      if (servesProcess !== undefined) return { url, servesProcess, stop: async () => undefined };
+      writeFileSync(ownerFile, String(process.pid));
+      return { url, servesProcess, stop: () => stopProcess(pid) };
+    }
     // A process of another program that got the number of a dead postmaster: PostgreSQL sorts that out itself.
     if (answer === "refused") return undefined;
   }
   return undefined;
+}
+
+/** The living process of ours that started the database; its number may since have gone to a stranger. */
+function findOwner(ownerFile: string): number | undefined {
+  const pid = existsSync(ownerFile) ? Number(readFileSync(ownerFile, "utf8")) : 0;
+  if (!pid || pid === process.pid || !isAlive(pid)) return undefined;
+  const commandFile = `/proc/${pid}/cmdline`;
+  return existsSync(commandFile) && !readFileSync(commandFile, "utf8").includes("server/src/") ? undefined : pid;
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, readLog: () => string): Promise<void> {

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readConfig } from "./config.ts";
+
+test("an empty environment gives the demonstration's defaults", () => {
+  const config = readConfig({}, "/app");
+  assert.deepEqual(
+    [config.production, config.host, config.port, config.roles, config.databaseUrl, config.dataDir],
+    [false, "127.0.0.1", 8080, ["web", "worker"], undefined, "/app/.data"],
+  );
+});
+
+test("production names every setting that is missing", () => {
+  assert.throws(() => readConfig({ NODE_ENV: "production" }, "/app"), /DATABASE_URL, PUBLIC_URL/);
+  const config = readConfig({ NODE_ENV: "production", DATABASE_URL: "postgres://a@b/c", PUBLIC_URL: "https://cloud.example.org/path" }, "/app");
+  assert.deepEqual([config.host, config.publicUrl], ["0.0.0.0", "https://cloud.example.org"]);
+});
+
+const MALFORMED: [environment: Record<string, string>, sentence: RegExp][] = [
+  [{ PORT: "http" }, /PORT must be a whole number/],
+  [{ PORT: "70000" }, /PORT must be a whole number/],
+  [{ ROLES: "web,cook" }, /ROLES may name web and worker, not "cook"/],
+  [{ DATABASE_URL: "mysql://a/b" }, /DATABASE_URL must look like/],
+  [{ PUBLIC_URL: "cloud" }, /PUBLIC_URL must be/],
+  [{ LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of/],
+];
+for (const [environment, sentence] of MALFORMED) {
+  test(`${JSON.stringify(environment)} is refused in a sentence`, () => {
+    assert.throws(() => readConfig(environment, "/app"), sentence);
+  });
+}
