@@ -29,7 +29,7 @@ test("files run once, in the order of their names, even when two processes start
   write("1-first.sql", "create table steps (name text); insert into steps values ('first')");
   write("2-second.sql", "insert into steps values ('second')");
   const runs = await Promise.all([migrate(database.url, folder, log), migrate(database.url, folder, log)]);
-  assert.deepEqual(runs.map((run) => run.length).sort(), [0, 2]);
+  assert.deepEqual(runs.map((run) => run.length).sort((a, b) => a - b), [0, 2]);
   assert.deepEqual(await migrate(database.url, folder, log), []);
 });
 

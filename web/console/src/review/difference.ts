@@ -50,7 +50,8 @@ function listChanges(item: Schema, name: string, before: Json[], after: Json[], 
     if (b === undefined) continue;
     left.add(b);
     arrived.add(a);
-    changes.push({ kind: "moved", pointer: childPointer(pointer, a), before: b + 1, after: a + 1 });
+    // Its neighbours changed places around it: it is where it was.
+    if (a !== b) changes.push({ kind: "moved", pointer: childPointer(pointer, a), before: b + 1, after: a + 1 });
   }
   let fromBefore = 0;
   let fromAfter = 0;

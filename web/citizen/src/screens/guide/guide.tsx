@@ -1,5 +1,5 @@
 import { Printer, Share2, Star } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
@@ -20,13 +20,16 @@ import { Facts } from "./facts.tsx";
 import { PrintHead } from "./print-head.tsx";
 import { ReadAloud } from "./read-aloud.tsx";
 import { GuideSections } from "./sections.tsx";
+import { useUnfoldForPrint } from "./unfold-for-print.ts";
 
 export function Guide({ city, guide }: { city: City; guide: ServiceGuide }) {
   useRememberVisit(city.id, guide.id);
   useHead({ title: `${say(guide.names)} · ${say(city.appNames)}`, description: say(guide.summary) });
   const official = sayOfficial(guide.names);
+  const article = useRef<HTMLElement>(null);
+  useUnfoldForPrint(article);
   return (
-    <article className="guide">
+    <article ref={article} className="guide">
       <header className="guide-head">
         <PrintHead city={city} />
         <Replaced guide={guide} />

@@ -29,7 +29,7 @@ export function OfficeCard({ office, city, number, lit = false, heading: Heading
         {number === undefined ? null : <span className="office-number">{number}</span>}
         {say(office.names)}
       </Heading>
-      <p className="office-line">
+      <p className="office-line screen-only">
         <Clock size={18} aria-hidden="true" />
         <OpenNow office={office} city={city} />
       </p>

@@ -21,7 +21,7 @@ import "./history-view.css";
 
 /** Who published what, when and why; any two versions side by side; back to an earlier one. */
 export function HistoryView({ detail, reload }: { detail: DocumentDetail; reload(): Promise<void> }) {
-  const { history, version: current } = detail;
+  const { history, version: current, retirement } = detail;
   const hindrance = useHindrance();
   const nameOf = useStaffNames();
   const [older, setOlder] = useState(history[1]?.version ?? history[0]?.version ?? 1);
@@ -38,7 +38,7 @@ export function HistoryView({ detail, reload }: { detail: DocumentDetail; reload
             <div className="history-head">
               <strong>v{entry.version}</strong>
               <span>{originName(entry)}</span>
-              {entry.version === current ? <span className="history-now">{m.version_now()}</span> : null}
+              {entry.version === current && !retirement ? <span className="history-now">{m.version_now()}</span> : null}
             </div>
             <p className="meta">
               {showMoment(entry.publishedAt)} · {m.written_by({ name: nameOf(entry.author) })}

@@ -87,7 +87,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
               {m.preview_beside()}
             </Button>
           ) : null}
-          <DraftActions detail={detail} session={session} state={state} hindrance={mayNotWrite} showFaults={showFaults} reload={reload} />
+          {view === "history" || view === "retire" ? null : <DraftActions detail={detail} session={session} state={state} hindrance={mayNotWrite} showFaults={showFaults} reload={reload} />}
         </div>
       </div>
 

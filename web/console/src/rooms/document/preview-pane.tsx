@@ -3,7 +3,7 @@ import { ExternalLink, Monitor, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { readProblem } from "../../api/problem.ts";
 import { ProblemNote } from "../../components/problem-note.tsx";
-import { TableSkeleton } from "../../components/room.tsx";
+import { EmptyNote, TableSkeleton } from "../../components/room.tsx";
 import type { DraftState } from "../../editor/draft-session.ts";
 import { m } from "../../i18n/m.ts";
 import { useCity } from "../../staff/staff-context.tsx";
@@ -22,11 +22,12 @@ export function PreviewPane({ id, revision, phase, phoneOnly = false }: PreviewP
   const [width, setWidth] = useState<"phone" | "desk">("phone");
   const [mode, setMode] = useState<"normal" | "elder">("normal");
   const [locale, setLocale] = useState<"zh-Hans" | "zh-Hant" | "en">("zh-Hans");
+  const hasDraft = revision > 0;
   const address = `/console/preview/${city}/${id}?mode=${mode}&locale=${locale}`;
   // Asked for before it is framed: a draft too incomplete to be drawn answers with its faults, which belong here, not in the frame.
   const ready = useQuery({
     queryKey: [city, "preview", id, mode, locale, revision],
-    enabled: phase === "clean" || phase === "failed",
+    enabled: hasDraft && (phase === "clean" || phase === "failed"),
     placeholderData: keepPreviousData,
     retry: false,
     queryFn: async ({ signal }) => {
@@ -35,6 +36,15 @@ export function PreviewPane({ id, revision, phase, phoneOnly = false }: PreviewP
       return Date.now();
     },
   });
+  if (!hasDraft) {
+    return (
+      <EmptyNote title={m.preview_no_draft()}>
+        <a href={`/${city}/services/${id}`} target="_blank" rel="noreferrer">
+          {m.preview_published()}
+        </a>
+      </EmptyNote>
+    );
+  }
   return (
     <div className="preview">
       <div className="preview-bar">

@@ -69,7 +69,7 @@ function usageColumns(nameOf: ReturnType<typeof useNames>["of"], items: readonly
         <span className="usage-bar">
           <span>{showNumber(row.views ?? 0)}</span>
           <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-            <rect width={Math.max(0.5, ((row.views ?? 0) / most) * 100)} height="8" rx="1" />
+            <rect width={((row.views ?? 0) / most) * 100} height="8" rx="1" />
           </svg>
         </span>
       ),
