@@ -5,6 +5,7 @@ import { defineConfig } from "vite";
 import { cityManifests } from "./build/city-manifests.ts";
 import { clientManifest } from "./build/client-manifest.ts";
 import { messages } from "./build/messages-plugin.ts";
+import { precompress } from "./build/precompress.ts";
 import { serviceWorker } from "./build/service-worker.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -18,7 +19,7 @@ const WIDELY_SHARED = 6;
 
 export default defineConfig({
   root,
-  plugins: [messages(root), react(), clientManifest(root), serviceWorker(root), cityManifests(join(root, "../../cities"))],
+  plugins: [messages(root), react(), clientManifest(root), serviceWorker(root), cityManifests(join(root, "../../cities")), precompress(root)],
   resolve: {
     alias: [
       { find: /^(?:\.\.?\/)+(?:paraglide\/)?runtime\.js$/, replacement: `${root}src/i18n/paraglide-runtime.ts` },

@@ -19,7 +19,8 @@ export async function registerConsoleSite(server: HttpServer, webDir: string): P
         response.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
       },
     });
-    scope.get("/console", { schema: { hide: true } }, (_request, reply) => reply.redirect("/console/", 308));
-    scope.get("/console/*", { schema: { hide: true } }, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
+    for (const address of ["/console", "/console/*"]) {
+      scope.get(address, { schema: { hide: true } }, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
+    }
   });
 }

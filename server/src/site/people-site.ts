@@ -120,7 +120,8 @@ export function registerDraftPreview(server: HttpServer, app: PeopleApp, content
       fetchJson: async (apiPath) => (apiPath.split("?")[0] === `/api/v1/cities/${city}/services/${id}` ? { status: 200, body: draft.json() } : fetchInProcess(server, apiPath)),
     });
     const policy = contentSecurityPolicy.replace("script-src 'self'", "script-src 'none'").replace("frame-ancestors 'none'", "frame-ancestors 'self'");
-    return reply.code(page.status).header("content-security-policy", policy).header("cache-control", "no-store").type("text/html; charset=utf-8").send(page.html);
+    const html = page.html.replaceAll(/<script type="module"[^>]*><\/script>|<link rel="modulepreload"[^>]*>/g, "");
+    return reply.code(page.status).header("content-security-policy", policy).header("cache-control", "no-store").type("text/html; charset=utf-8").send(html);
   });
 }
 

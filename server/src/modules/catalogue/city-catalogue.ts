@@ -38,14 +38,14 @@ export interface CityCatalogue {
 }
 
 /** @param documents without the retired services */
-export function buildCityCatalogue(documents: CityDocuments, published: PublishedService[]): CityCatalogue {
+export async function buildCityCatalogue(documents: CityDocuments, published: PublishedService[]): Promise<CityCatalogue> {
   return {
     documents,
     services: new Map(published.map((each) => [each.item.id, each])),
     retirements: new Map(documents.retired.map((each) => [each.id, each])),
     departments: new Map(documents.departments.map((each) => [each.id, each])),
     topics: new Map(documents.topics.map((each) => [each.id, each])),
-    search: buildSearchIndex(searchEntries(documents, (id) => popularity(documents, id))),
+    search: await buildSearchIndex(searchEntries(documents, (id) => popularity(documents, id))),
     replies: new ReplyCache(CACHED_REPLIES),
     searchReplies: new ReplyCache(CACHED_SEARCHES),
   };

@@ -33,11 +33,12 @@ export async function saveDraft(database: Database, key: DocumentKey, change: { 
     const draft = await findDraftForUpdate(tx, key);
     if ((draft?.revision ?? undefined) !== change.seenRevision) throw draftChanged("The draft was saved by somebody else since you opened it.");
     if (draft?.state === "submitted") throw draftNotReady("The draft waits for its review: withdraw it first.");
+    // The review compares the draft with what is published now, so a draft kept over a publication is written on that.
+    const baseVersion = (await findDocumentForUpdate(tx, key))?.current_version ?? null;
     if (draft) {
-      await updateDraft(tx, key, { body: change.body, note: change.note, editors: [...new Set([...draft.editors, change.editor])] });
+      await updateDraft(tx, key, { body: change.body, base_version: baseVersion, note: change.note, editors: [...new Set([...draft.editors, change.editor])] });
     } else {
-      const document = await findDocumentForUpdate(tx, key);
-      await insertDraft(tx, { ...key, body: change.body, base_version: document?.current_version ?? null, state: "open", editors: [change.editor], note: change.note });
+      await insertDraft(tx, { ...key, body: change.body, base_version: baseVersion, state: "open", editors: [change.editor], note: change.note });
     }
     return { revision: (draft?.revision ?? 0) + 1, findings: await findFaults(tx, key, change.body) };
   });

@@ -28,10 +28,17 @@ export interface PublishedCities {
 export async function openPublishedCities(database: Database, databaseUrl: string, log: Log): Promise<PublishedCities> {
   const catalogues = new Map<string, CityCatalogue>();
   let generation = 0;
-  const reload = async (city: string) => {
+  const load = async (city: string) => {
     const catalogue = await loadCatalogue(database, city);
     if (catalogue) catalogues.set(city, catalogue);
     generation += 1;
+  };
+  // One after the other, so that what was read first can never replace what was read later.
+  let loading: Promise<void> = Promise.resolve();
+  const reload = (city: string) => {
+    const loaded = loading.then(() => load(city));
+    loading = loaded.catch(() => undefined);
+    return loaded;
   };
   const reloadAll = async () => {
     for (const city of await findCityIds(database)) await reload(city);

@@ -225,7 +225,7 @@ export async function insertDraft(tx: Handles, draft: Omit<DraftRow, "revision" 
   await tables(tx).insertInto("draft").values({ ...draft, body: JSON.stringify(draft.body), remark: null }).execute();
 }
 
-export async function updateDraft(tx: Handles, key: DocumentKey, change: Partial<Pick<DraftRow, "body" | "state" | "editors" | "note" | "remark">>): Promise<void> {
+export async function updateDraft(tx: Handles, key: DocumentKey, change: Partial<Pick<DraftRow, "body" | "base_version" | "state" | "editors" | "note" | "remark">>): Promise<void> {
   const { body, ...rest } = change;
   const set = { ...rest, ...(body === undefined ? {} : { body: JSON.stringify(body) }), revision: sql`revision + 1`, updated_at: sql`now()` };
   await byKey(tables(tx).updateTable("draft").set(set as never), key).execute();

@@ -3,13 +3,16 @@ import { test } from "node:test";
 import { openDraftSession } from "./draft-session.ts";
 
 class Conflict extends Error {}
+class Interruption extends Error {}
 
 function open(save: Parameters<typeof openDraftSession>[0]["save"]) {
   return openDraftSession({
     initial: { body: { id: "S001" }, note: "", revision: undefined, findings: [] },
     save,
     isConflict: (error) => error instanceof Conflict,
+    mayPass: (error) => error instanceof Interruption,
     delayMs: 60_000,
+    retryMs: 1,
   });
 }
 
@@ -73,4 +76,20 @@ test("a failed save keeps what was typed and tries again when asked", async () =
   down = false;
   assert.ok(await session.flush());
   assert.equal(session.read().body.a, 1);
+});
+
+test("after an interruption it saves by itself", async () => {
+  let tries = 0;
+  const saved = new Promise<void>((resolve) => {
+    const session = open(async () => {
+      tries += 1;
+      if (tries < 3) throw new Interruption();
+      resolve();
+      return { revision: 1, findings: [] };
+    });
+    session.change((body) => ({ ...body, a: 1 }));
+    void session.flush();
+  });
+  await saved;
+  assert.equal(tries, 3);
 });

@@ -39,10 +39,13 @@ interface Options {
   initial: Pick<DraftState, "body" | "note" | "revision" | "findings">;
   save(change: { body: JsonObject; note: string; revision: number | undefined }): Promise<{ revision: number; findings: Fault[] }>;
   isConflict(error: unknown): boolean;
+  /** Whether trying again may help: the connection was lost, the sign-in ended. */
+  mayPass(error: unknown): boolean;
   delayMs: number;
+  retryMs: number;
 }
 
-export function openDraftSession({ initial, save, isConflict, delayMs }: Options): DraftSession {
+export function openDraftSession({ initial, save, isConflict, mayPass, delayMs, retryMs }: Options): DraftSession {
   let state: DraftState = { ...initial, phase: "clean", savedAt: undefined, failure: undefined };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<boolean> | undefined;
@@ -53,15 +56,15 @@ export function openDraftSession({ initial, save, isConflict, delayMs }: Options
     for (const listener of listeners) listener();
   };
 
-  const schedule = () => {
+  const schedule = (afterMs: number) => {
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), delayMs);
+    timer = setTimeout(() => void flush(), afterMs);
   };
 
   const edit = (change: Partial<DraftState>) => {
     // A conflict is decided before anything else is written over either side.
     update({ ...change, ...(state.phase === "conflict" ? {} : { phase: "dirty" }) });
-    if (state.phase !== "conflict") schedule();
+    if (state.phase !== "conflict") schedule(delayMs);
   };
 
   const saveOnce = async (): Promise<boolean> => {
@@ -74,6 +77,7 @@ export function openDraftSession({ initial, save, isConflict, delayMs }: Options
       return true;
     } catch (failure) {
       update({ phase: isConflict(failure) ? "conflict" : "failed", failure });
+      if (mayPass(failure)) schedule(retryMs);
       return false;
     }
   };

@@ -1,4 +1,5 @@
 /** The index over a city's items: built once per catalogue version, asked for every query. */
+import { setImmediate as letOthersIn } from "node:timers/promises";
 import { decode } from "./decode.ts";
 import type { Decoding } from "./decode.ts";
 import { isEnglishStopWord, stem } from "./english.ts";
@@ -123,12 +124,20 @@ function englishWordsOf(phrases: readonly CompletablePhrase[]): EnglishWords {
   };
 }
 
-export function buildSearchIndex(entries: SearchEntry[]): SearchIndex {
+/**
+ * Takes about a second of work for a city. A catalogue is rebuilt while the process serves people with the old one, so
+ * the work is done in stages that let them in between.
+ */
+export async function buildSearchIndex(entries: SearchEntry[]): Promise<SearchIndex> {
   const texts = namesAndAliases(entries);
   const phrases = texts.map((indexed): CompletablePhrase => ({ ...indexed, tokens: tokenise(indexed.normalised) }));
+  await letOthersIn();
   const terms = buildTermIndex(fieldsOf(entries, texts));
+  await letOthersIn();
   const phraseIndex = buildPhraseIndex(phrases);
+  await letOthersIn();
   const lexicon = lexiconOf(phrases, entries);
+  await letOthersIn();
   const englishWords = englishWordsOf(phrases);
   const complete = buildCompleter(phrases, (item) => entries[item]?.weight ?? 0);
   const items = entries.map(({ names, weight }) => ({ weight, action: actionNamedBy(names.zh) }));

@@ -33,3 +33,8 @@ test("each state can be asked for", () => {
 test("where nobody has read anything yet, nothing is little used", () => {
   assert.deepEqual(statesOf({ id: "S009", names: { zh: "", en: "" }, version: 1, views: 0 }, 12), ["published"]);
 });
+
+test("retired items are shown to who asks for them or searches", () => {
+  assert.deepEqual(shown(""), ["S001", "S002", "S003"]);
+  assert.deepEqual(shown("q=old"), ["S004"]);
+});

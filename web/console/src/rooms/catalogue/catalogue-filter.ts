@@ -58,6 +58,8 @@ export function filterItems<Item extends Listed>(items: readonly Item[], filter:
   const total = totalViews(items);
   const words = filter.q.trim().toLowerCase().split(/\s+/).filter(Boolean);
   return items.filter((item) => {
+    // What is no longer offered stays out of the way until somebody asks for it.
+    if (item.retired && filter.state === "" && words.length === 0) return false;
     if (filter.topic !== "" && item.topic !== filter.topic) return false;
     if (filter.department !== "" && item.department !== filter.department) return false;
     if (filter.level !== "" && item.level !== filter.level) return false;

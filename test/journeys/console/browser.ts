@@ -1,0 +1,76 @@
+/// <reference lib="dom" />
+/** One Chromium for a file of journeys, and pages in it as different members of staff would have them. */
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type APIRequestContext, type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+
+export const BASE_URL = process.env.BASE_URL ?? "http://localhost:8080";
+const LAUNCH_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+let launched: Promise<Browser> | undefined;
+
+function browser(): Promise<Browser> {
+  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: LAUNCH_FLAGS });
+  return launched;
+}
+
+after(async () => {
+  await (await launched)?.close();
+});
+
+export interface Desk {
+  /** Who sits at it; nobody when left out. */
+  staff?: string;
+  locale?: "zh-Hans" | "zh-Hant" | "en";
+  dark?: boolean;
+  width?: number;
+}
+
+export async function openDesk({ staff, locale = "zh-Hans", dark = false, width = 1440 }: Desk): Promise<BrowserContext> {
+  const context = await (await browser()).newContext({ baseURL: BASE_URL, viewport: { width, height: 900 }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
+  await context.addInitScript((chosen) => localStorage.setItem("console.locale", chosen), locale);
+  if (staff !== undefined) {
+    const reply = await context.request.post("/staff/v1/sign-in", { data: { staffId: staff } });
+    assert.equal(reply.status(), 200, `sign-in as ${staff}`);
+  }
+  return context;
+}
+
+/** Opens a room, and fails when the browser complained of anything while it was in use. */
+export async function atDesk<Result>(desk: Desk, path: string, use: (page: Page) => Promise<Result>): Promise<Result> {
+  const context = await openDesk(desk);
+  const complaints: string[] = [];
+  try {
+    const page = await context.newPage();
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      // The browser itself reports every refusal of the server in this way; those are looked at by what the room shows.
+      const refusal = message.text().startsWith("Failed to load resource");
+      // A preview is text only: that its scripts do not run is what it is for.
+      const inPreview = message.location().url.includes("/console/preview/") || message.text().includes("/console/preview/");
+      if (message.type() === "error" && !refusal && !inPreview) complaints.push(message.text());
+    });
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const result = await use(page);
+    assert.deepEqual(complaints, []);
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .exclude("iframe")
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.replace(/\s+/g, " ").slice(0, 160) ?? ""}`));
+}
+
+export async function getJson<Body>(request: APIRequestContext, path: string): Promise<Body> {
+  const reply = await request.get(path);
+  assert.equal(reply.status(), 200, path);
+  return (await reply.json()) as Body;
+}

@@ -1,0 +1,139 @@
+// Every room opens for everybody at every width, passes axe in light and dark, and works by keyboard.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { atDesk, axeFindings, type Desk, openDesk } from "./browser.ts";
+
+const ROOMS = {
+  catalogue: "/console/catalogue?topic=transport",
+  "an item": "/console/documents/service/S077",
+  "an item's history": "/console/documents/service/S077/history",
+  "an item's JSON": "/console/documents/service/S077/json",
+  "retiring an item": "/console/documents/service/S077/retire",
+  "a new item": "/console/documents/service/new",
+  review: "/console/review",
+  "near-duplicates": "/console/near-duplicates",
+  "search misses": "/console/search-misses",
+  usage: "/console/usage",
+  departments: "/console/documents/department",
+  "a department": "/console/documents/department/hrss",
+  "an office": "/console/documents/office/haikou-service-hall",
+  "a division": "/console/documents/division/460106",
+  "a topic": "/console/documents/topic/transport",
+  "a life event": "/console/documents/life-event/birth",
+  "a calendar": "/console/documents/calendar-year/2026",
+  "the city": "/console/documents/city/haikou",
+  "nothing there": "/console/nothing/here",
+} as const;
+
+/** Between them these show every component, for the second pass of axe, which takes seconds on a long page. */
+const TELLING_ROOMS: readonly string[] = ["catalogue", "an item", "an item's history", "retiring an item", "near-duplicates", "an office"];
+
+/** The markup is the same at every width, so axe looks at the wide ones only. */
+const DESKS: Record<string, Desk & { axe: readonly string[] }> = {
+  "light, simplified": { staff: "haikou-editor", axe: Object.keys(ROOMS) },
+  "dark, English": { staff: "haikou-operator", dark: true, locale: "en", axe: TELLING_ROOMS },
+  "traditional, 1024 wide": { staff: "haikou-reviewer", locale: "zh-Hant", width: 1024, axe: [] },
+  "one department, 390 wide": { staff: "haikou-editor-hrss", width: 390, axe: [] },
+};
+
+for (const [name, desk] of Object.entries(DESKS)) {
+  test(`rooms: ${name}`, async () => {
+    const found: Record<string, string[]> = {};
+    await atDesk(desk, "/console/catalogue", async (page) => {
+      for (const [room, path] of Object.entries(ROOMS)) {
+        await page.goto(path);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.locator("[aria-busy=true], .table-skeleton").first().waitFor({ state: "detached" });
+        const findings = desk.axe.includes(room) ? await axeFindings(page) : [];
+        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (tooWide > 0) findings.push(`${tooWide} px wider than the window`);
+        if (findings.length > 0) found[room] = findings;
+      }
+    });
+    assert.deepEqual(found, {});
+  });
+}
+
+describe("by keyboard", () => {
+  test("/ searches, j and k step through the rows, Enter opens", () =>
+    atDesk({ staff: "haikou-editor" }, "/console/catalogue", async (page) => {
+      await page.getByRole("link", { name: "换领驾驶证" }).or(page.locator("[data-row-link]").first()).first().waitFor();
+      await page.keyboard.press("/");
+      await page.keyboard.type("驾驶证");
+      await page.waitForURL(/q=/);
+      await page.keyboard.press("Enter");
+      const names = await page.locator("[data-row-link]").allInnerTexts();
+      assert.ok(names.length > 1 && names.every((each) => each.includes("驾驶证")));
+      const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+      assert.equal(await focused(), names[0]);
+      await page.keyboard.press("j");
+      assert.equal(await focused(), names[1]);
+      await page.keyboard.press("k");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: names[0] ?? "" }).waitFor();
+    }));
+
+  test("? opens the help, Escape closes it and gives the focus back", () =>
+    atDesk({ staff: "haikou-editor" }, "/console/review", async (page) => {
+      const help = page.getByRole("button", { name: "快捷键与帮助" });
+      await help.focus();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "快捷键与帮助" }).waitFor();
+      assert.deepEqual(await axeFindings(page), []);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      assert.ok(await help.evaluate((element) => element === document.activeElement));
+    }));
+});
+
+describe("signing in", () => {
+  test("without a session the address is kept, and one comes back to it", () =>
+    atDesk({}, "/console/usage", async (page) => {
+      await page.getByText(/这里暂时代替登录/).waitFor();
+      assert.deepEqual(await axeFindings(page), []);
+      await page.getByRole("region", { name: "海口" }).getByRole("button", { name: /何望舒/ }).click();
+      await page.getByRole("heading", { level: 1, name: "使用情况" }).waitFor();
+      assert.match(page.url(), /\/console\/usage$/);
+    }));
+
+  test("when the session ends, what was typed stays and is saved after signing in again", async () => {
+    const path = "/staff/v1/cities/haikou/drafts/topic/transport";
+    await atDesk({ staff: "haikou-editor" }, "/console/documents/topic/transport", async (page) => {
+      const summary = page.getByRole("textbox", { name: "一句话说明 English" });
+      await summary.waitFor();
+      await page.context().clearCookies();
+      await summary.fill("Typed while the session ended");
+      await page.getByRole("dialog", { name: "请重新登录" }).waitFor();
+      await page.getByRole("button", { name: /继续/ }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      assert.equal(await summary.inputValue(), "Typed while the session ended");
+      await page.getByText(/已自动保存/).waitFor();
+    });
+    const desk = await openDesk({ staff: "haikou-editor" });
+    assert.equal((await desk.request.delete(path)).status(), 204);
+    await desk.close();
+  });
+});
+
+test("two people on one draft: the second is shown the difference and decides", async () => {
+  const room = "/console/documents/topic/education";
+  await atDesk({ staff: "haikou-editor" }, room, async (page) => {
+    await page.getByRole("textbox", { name: "一句话说明 English" }).fill("The first one's sentence");
+    await page.getByText(/已自动保存/).waitFor();
+    await atDesk({ staff: "haikou-reviewer" }, room, async (other) => {
+      await other.getByRole("textbox", { name: "一句话说明 English" }).fill("The second one's sentence");
+      await other.getByText(/已自动保存/).waitFor();
+    });
+    await page.getByRole("textbox", { name: "一句话说明 English" }).fill("The first one again");
+    const dialog = page.getByRole("dialog", { name: "有人同时在改" });
+    await dialog.getByText("变动 1 处").waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    await dialog.getByRole("button", { name: "放弃我的，载入最新" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("textbox", { name: "一句话说明 English" }).waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "一句话说明 English" }).inputValue(), "The second one's sentence");
+    await page.getByRole("button", { name: "放弃草稿" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "放弃草稿" }).click();
+    await page.getByText("草稿已放弃").first().waitFor();
+  });
+});
