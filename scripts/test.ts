@@ -72,8 +72,7 @@ async function runJourneys(): Promise<void> {
   });
   try {
     await waitUntilReady(`${environment.BASE_URL}/healthz/ready`, server);
-    // One file at a time: they share the server and the machine's two cores.
-    await run(NODE, ["--test", "--test-reporter=spec", "--test-concurrency=1", ...files], environment);
+    await run(NODE, ["--test", "--test-reporter=spec", "--test-concurrency=2", ...files], environment);
   } finally {
     server.kill("SIGTERM");
     if (server.exitCode === null) await new Promise((resolve) => server.once("exit", resolve));

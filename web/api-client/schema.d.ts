@@ -875,6 +875,8 @@ export interface paths {
                 query?: {
                     /** @description Search words: Chinese, pinyin, initials, English */
                     q?: string;
+                    /** @description Only these items, in this order; what is no longer offered is left out */
+                    ids?: string;
                     /** @description Topic id, for example transport */
                     topic?: string;
                     /** @description Department id, for example traffic_police */

@@ -21,7 +21,7 @@ export const SCREENS = {
   department: "/departments/hrss",
   guide: "/services/S077",
   search: "/search?q=%E9%A9%BE%E7%85%A7",
-  "nothing found": "/search?q=zzqqxx",
+  "nothing found": "/search?q=qqqwwwvvv",
   offices: "/offices?service=S077",
   areas: "/areas",
   area: "/areas/460106",

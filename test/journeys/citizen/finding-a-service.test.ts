@@ -34,8 +34,8 @@ test("by topic, in three taps", () =>
   }));
 
 test("a search without a result offers ways on", () =>
-  withPage({}, "/haikou/search?q=zzqqxx", async (page) => {
-    await page.getByText("没有找到“zzqqxx”").waitFor();
+  withPage({}, "/haikou/search?q=qqqwwwvvv", async (page) => {
+    await page.getByText("没有找到“qqqwwwvvv”").waitFor();
     assert.ok((await page.getByRole("main").getByRole("link", { name: "社保服务" }).count()) > 0);
     assert.equal(await page.getByRole("main").getByRole("link", { name: "打 12345 问人工" }).getAttribute("href"), "tel:12345");
   }));

@@ -65,6 +65,11 @@ function CurrentPage({ fallback }: { fallback: Fallback }) {
     settleScroll();
   }, [page, search]);
 
+  // Says to whoever tests or measures that the page answers now.
+  useEffect(() => {
+    document.documentElement.dataset.ready = "true";
+  }, []);
+
   return (
     <PlaceProvider place={place}>
       <Shell key={`${locale} ${city}`} route={route}>

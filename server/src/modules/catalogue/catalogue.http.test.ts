@@ -65,6 +65,12 @@ describe("what anybody may read", () => {
     assert.equal((await get("/api/v1/cities/haikou/suggestions?q=换驾")).json().items[0].id, "S077");
   });
 
+  test("named items come in the order they are named, without those that are gone", async () => {
+    const { items, total } = (await get("/api/v1/cities/haikou/services?ids=S077,S999,S001")).json();
+    assert.deepEqual(items.map((item: { id: string }) => item.id), ["S077", "S001"]);
+    assert.equal(total, 2);
+  });
+
   test("pages follow one another without gap or repetition", async () => {
     const seen: string[] = [];
     for (let cursor: string | undefined = "0"; cursor !== undefined; ) {

@@ -59,7 +59,8 @@ function popularity(documents: CityDocuments, id: string): number {
 
 export function listServices(catalogue: CityCatalogue, query: ServicesQuery): Page<ServiceSummary> {
   const found = query.q === undefined || query.q.trim() === "" ? catalogue.documents.services : findServices(catalogue, query.q);
-  const matching = found.filter(
+  const chosen = query.ids === undefined ? found : pickInOrder(found, query.ids.split(","));
+  const matching = chosen.filter(
     (item) =>
       (query.topic === undefined || item.topic === query.topic) &&
       (query.department === undefined || item.department === query.department || item.jointDepartments?.includes(query.department)) &&
@@ -68,6 +69,11 @@ export function listServices(catalogue: CityCatalogue, query: ServicesQuery): Pa
       (query.audience === undefined || item.audience === query.audience || item.audience === "both"),
   );
   return paginate(matching, query, summarise);
+}
+
+function pickInOrder(services: ServiceItem[], ids: string[]): ServiceItem[] {
+  const byId = new Map(services.map((item) => [item.id, item]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 function findServices(catalogue: CityCatalogue, text: string): ServiceItem[] {

@@ -67,6 +67,7 @@ export const OfficeList = page(
 export const ServicesQuery = Type.Object(
   {
     q: Type.Optional(Type.String({ maxLength: 100, description: "Search words: Chinese, pinyin, initials, English" })),
+    ids: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}(,[A-Za-z0-9_-]{1,64}){0,99}$", description: "Only these items, in this order; what is no longer offered is left out" })),
     topic: Type.Optional(AnyId("Topic id, for example transport")),
     department: Type.Optional(AnyId("Department id, for example traffic_police")),
     kind: Type.Optional(Kind),

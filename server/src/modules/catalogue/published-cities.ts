@@ -6,7 +6,7 @@ import { buildCityCatalogue, type CityCatalogue } from "./city-catalogue.ts";
 import { DOCUMENT_KINDS, KIND_TRAITS } from "./document-kinds.ts";
 import type { CityDocuments, ServiceItem } from "./documents.ts";
 import { noSuchCity } from "./errors.ts";
-import { CHANGED_CHANNEL, findCityIds, listRetirements, loadCurrentVersions } from "./store.ts";
+import { CHANGED_CHANNEL, findCityIds, findCityStamp, listRetirements, loadCurrentVersions } from "./store.ts";
 
 const RECONNECT_MS = 1_000;
 
@@ -20,7 +20,7 @@ export interface PublishedCities {
   list(): CityCatalogue[];
   /** Counts changes: whoever keeps something made from the catalogues throws it away when this moves on. */
   generation(): number;
-  /** Loads a city now, without waiting for word of its change. */
+  /** Brings a city up to date now, without waiting for word of its change. */
   reload(city: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,9 +28,13 @@ export interface PublishedCities {
 export async function openPublishedCities(database: Database, databaseUrl: string, log: Log): Promise<PublishedCities> {
   const catalogues = new Map<string, CityCatalogue>();
   let generation = 0;
+  const stamps = new Map<string, string>();
   const load = async (city: string) => {
+    const stamp = await findCityStamp(database, city);
+    if (stamps.get(city) === stamp) return;
     const catalogue = await loadCatalogue(database, city);
     if (catalogue) catalogues.set(city, catalogue);
+    stamps.set(city, stamp);
     generation += 1;
   };
   // One after the other, so that what was read first can never replace what was read later.

@@ -30,7 +30,10 @@ interface Parts {
   identity: Identity;
 }
 
-/** The console's catalogue rooms. Everybody of a city's staff may look; who may change what is said at each route. */
+/**
+ * The console's catalogue rooms. Everybody of a city's staff may look; who may change what is said at each route. What
+ * changes the public's view is answered when this process shows it, so whoever published can look at once.
+ */
 export function registerCatalogueStaffRoutes(server: HttpServer, { database, events, cities, identity }: Parts): void {
   const tags = ["staff"];
   const base = "/staff/v1/cities/:city";
@@ -68,7 +71,9 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
   server.post(`${base}/documents/:kind/:id/roll-back`, { schema: { tags, summary: "Publish an earlier version again (reviewer)", params: DocumentParams, body: RollBackBody, response: { 200: Published } } }, async (request) => {
     const key = request.params;
     const staff = await admit(request, "reviewer", key.city, await departmentOf(database, key));
-    return { version: await rollBack(database, events, key, request.body.version, staff.id, request.body.note) };
+    const version = await rollBack(database, events, key, request.body.version, staff.id, request.body.note);
+    await cities.reload(key.city);
+    return { version };
   });
 
   server.get(`${base}/drafts`, { schema: { tags, summary: "Drafts under way", params: StaffCityParams, response: { 200: DraftList } } }, async (request, reply) => {
@@ -108,7 +113,9 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
   server.post(`${base}/drafts/:kind/:id/publish`, { schema: { tags, summary: "Publish a submitted draft (reviewer who did not write in it)", params: DocumentParams, response: { 200: Published } } }, async (request) => {
     const key = request.params;
     const staff = await admit(request, "reviewer", key.city, await departmentOf(database, key));
-    return { version: await publishDraft(database, events, key, staff.id) };
+    const version = await publishDraft(database, events, key, staff.id);
+    await cities.reload(key.city);
+    return { version };
   });
 
   server.get(`${base}/drafts/service/:id/guide`, { schema: { tags, summary: "A draft as the guide people would see", params: StaffServiceParams, response: { 200: ServiceGuide } } }, async (request, reply) => {
@@ -129,6 +136,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
     const { city, id } = request.params;
     await admit(request, "reviewer", city, await departmentOf(database, { city, kind: "service", id }));
     await retire(database, events, city, { id, on: new Date().toISOString().slice(0, 10), reason: request.body.reason, redirectTo: request.body.redirectTo });
+    await cities.reload(city);
     return reply.code(204).send(null);
   });
 
@@ -136,6 +144,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
     const { city, id } = request.params;
     await admit(request, "reviewer", city, await departmentOf(database, { city, kind: "service", id }));
     await restore(database, events, city, id);
+    await cities.reload(city);
     return reply.code(204).send(null);
   });
 

@@ -109,6 +109,14 @@ export async function findCityIds(source: Handles): Promise<string[]> {
   return rows.map((row) => row.city);
 }
 
+/** Changes whenever what people see of a city does, so that a copy of it can be told to be current. */
+export async function findCityStamp(source: Handles, city: string): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select concat_ws(' ', sum(current_version), sum(position), max(changed_at), (select string_agg(id || md5(body::text), ',' order by id) from catalogue.retirement where city = ${city})) as stamp
+    from catalogue.document where city = ${city}`.execute(tables(source));
+  return rows[0]?.stamp ?? "";
+}
+
 /** Every document of a city in its current version, retired services included. */
 export async function loadCurrentVersions(source: Handles, city: string) {
   return tables(source)

@@ -1,4 +1,5 @@
 import "@citizen-cloud/ui/tokens/tokens.css";
+import { startTransition } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { createApiClient, fetchOverNetwork } from "../api/client.ts";
 import { App } from "../app.tsx";
@@ -39,9 +40,12 @@ async function start(): Promise<void> {
       head={{}}
     />
   );
-  if (data.address === location.pathname + location.search) hydrateRoot(root, app);
-  else createRoot(root).render(app);
-  document.documentElement.dataset.ready = "true";
+  if (data.address === location.pathname + location.search) {
+    // As a transition, so that taking the page over yields to touches and never holds a weak phone in one long task.
+    startTransition(() => {
+      hydrateRoot(root, app);
+    });
+  } else createRoot(root).render(app);
   registerServiceWorker();
 }
 

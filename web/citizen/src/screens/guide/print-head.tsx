@@ -6,10 +6,16 @@ import { say } from "../../i18n/locale.ts";
 import { CitySeal } from "../../components/city-seal.tsx";
 import { m } from "../../paraglide/messages.js";
 
+const CODE_AFTER_MS = 1500;
+
 /** The head of the printed guide: whose it is, and a code that leads back to the living page. */
 export function PrintHead({ city }: { city: City }) {
   const [address, setAddress] = useState<string>();
-  useEffect(() => setAddress(location.origin + location.pathname), []);
+  useEffect(() => {
+    // Drawing the code is work that nobody on the screen waits for.
+    const timer = setTimeout(() => setAddress(location.origin + location.pathname), CODE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="print-only">
       <CitySeal city={city.id} />

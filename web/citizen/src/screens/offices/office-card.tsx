@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { classNames } from "@citizen-cloud/ui/components/class-names.ts";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
-import type { City, Office, OfficeAccess, Weekday } from "../../api/catalogue.ts";
+import { type City, type Office, type OfficeAccess, type Weekday, WEEKDAYS } from "../../api/catalogue.ts";
 import { calendarQuery } from "../../api/queries.ts";
 import { say, spokenLocale } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
@@ -97,10 +97,14 @@ function Hours({ office: { hours } }: { office: Office }) {
 /** 1 January 2024 was a Monday. */
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
-const WEEK: readonly Weekday[] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+const WEEKDAY_NAMES = {
+  en: new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" }),
+  zh: new Intl.DateTimeFormat("zh-CN", { weekday: "short", timeZone: "UTC" }),
+};
 
 function weekdayName(weekday: Weekday): string {
-  return new Intl.DateTimeFormat(spokenLocale() === "en" ? "en-GB" : "zh-CN", { weekday: "short", timeZone: "UTC" }).format(MONDAY + WEEK.indexOf(weekday) * DAY_MS);
+  return WEEKDAY_NAMES[spokenLocale() === "en" ? "en" : "zh"].format(MONDAY + WEEKDAYS.indexOf(weekday) * DAY_MS);
 }
 
 function distanceText(metres: number): string {

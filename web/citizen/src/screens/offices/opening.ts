@@ -7,10 +7,21 @@ export interface CityTime {
   minutes: number;
 }
 
-export function cityTime(now: Date, timeZone: string): CityTime {
-  const parts = new Intl.DateTimeFormat("en-CA", {
+/** Making a formatter takes a weak phone milliseconds, and a list of offices asks forty times. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat("en-CA", {
     timeZone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  }).formatToParts(now);
+  });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+export function cityTime(now: Date, timeZone: string): CityTime {
+  const parts = clockOf(timeZone).formatToParts(now);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? "";
   const date = `${part("year")}-${part("month")}-${part("day")}`;
   const sundayFirst = new Date(`${date}T12:00:00Z`).getUTCDay();
