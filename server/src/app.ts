@@ -9,7 +9,7 @@ import { createEvents } from "./kernel/events.ts";
 import { registerHealth } from "./kernel/http/health.ts";
 import { registerMetrics } from "./kernel/http/metrics.ts";
 import { registerProblemPages } from "./kernel/http/problem-pages.ts";
-import { contentSecurityPolicy, registerSecurityHeaders } from "./kernel/http/security-headers.ts";
+import { registerSecurityHeaders } from "./kernel/http/security-headers.ts";
 import { createHttpServer, type HttpServer } from "./kernel/http/server.ts";
 import { startWorker } from "./kernel/jobs.ts";
 import type { Log } from "./kernel/log.ts";
@@ -45,8 +45,7 @@ export async function createApp({ config, databaseUrl, log, webDir }: AppOptions
   const server = createHttpServer(log);
   let stopping = false;
   const peopleApp = webDir === undefined ? undefined : await loadPeopleApp(webDir);
-  const policy = contentSecurityPolicy(peopleApp?.cspStyleHashes ?? []);
-  registerSecurityHeaders(server, { production: config.production, contentSecurityPolicy: policy });
+  registerSecurityHeaders(server, { production: config.production });
   registerMetrics(server);
   await server.register(fastifyCookie);
   await registerDocumentation(server);
@@ -60,7 +59,7 @@ export async function createApp({ config, databaseUrl, log, webDir }: AppOptions
   });
   if (webDir !== undefined) await registerConsoleSite(server, webDir);
   if (webDir !== undefined && peopleApp) {
-    registerDraftPreview(server, peopleApp, policy);
+    registerDraftPreview(server, peopleApp);
     await registerPeopleSite(server, {
       app: peopleApp,
       webDir,

@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import { ReplyCache, sendEntry } from "../kernel/http/reply-cache.ts";
 import { noSuchAddress } from "../kernel/http/problem.ts";
+import { contentSecurityPolicy } from "../kernel/http/security-headers.ts";
 import type { HttpServer } from "../kernel/http/server.ts";
 
 const LOCALES = ["zh-Hans", "zh-Hant", "en"] as const;
@@ -29,13 +30,15 @@ interface RenderRequest {
   theme: (typeof THEMES)[number];
   division?: string;
   /** Scheme and host, for addresses that must be absolute. */
-  origin?: string;
+  origin: string;
   fetchJson(apiPath: string): Promise<{ status: number; body: unknown }>;
 }
 
 interface RenderReply {
   status: number;
   html: string;
+  /** Digests of the style sheets written into the page, for the content security policy. */
+  styleHashes: string[];
   redirect?: string;
   headers?: Record<string, string>;
 }
@@ -43,8 +46,6 @@ interface RenderReply {
 /** What `web/citizen` builds for this side. */
 export interface PeopleApp {
   render(request: RenderRequest): Promise<RenderReply>;
-  /** Digests of the style sheets written into the page, for the content security policy. */
-  cspStyleHashes: string[];
 }
 
 /** @returns undefined when the app has not been built: then only the API is served */
@@ -90,8 +91,9 @@ export async function registerPeopleSite(server: HttpServer, options: PeopleSite
 
     const page = await options.app.render({ ...wish, fetchJson: (apiPath) => fetchInProcess(server, apiPath) });
     if (page.redirect !== undefined) return reply.redirect(page.redirect, page.status);
-    if (page.status !== 200) return reply.code(page.status).headers({ "cache-control": "no-cache", ...page.headers }).type("text/html; charset=utf-8").send(page.html);
-    return sendPage(request, reply, pages.cache.store(address, "text/html; charset=utf-8", page.html));
+    const headers = { "content-security-policy": contentSecurityPolicy({ styleHashes: page.styleHashes }), ...page.headers };
+    if (page.status !== 200) return reply.code(page.status).headers({ "cache-control": "no-cache", ...headers }).type("text/html; charset=utf-8").send(page.html);
+    return sendPage(request, reply, pages.cache.store(address, "text/html; charset=utf-8", page.html, headers));
   });
 }
 
@@ -99,7 +101,7 @@ export async function registerPeopleSite(server: HttpServer, options: PeopleSite
  * A draft as the page people would see, for the console's frame: rendered by the same app, but from the draft, which the
  * staff route refuses to whoever may not see it. Still text only, since nothing should be clicked in a preview.
  */
-export function registerDraftPreview(server: HttpServer, app: PeopleApp, contentSecurityPolicy: string): void {
+export function registerDraftPreview(server: HttpServer, app: PeopleApp): void {
   const parameters = {
     params: Type.Object({ city: Type.String({ pattern: "^[a-z0-9-]{1,40}$" }), id: Type.String({ pattern: "^[A-Z][0-9]{3,4}$" }) }),
     querystring: Type.Object({
@@ -116,10 +118,10 @@ export function registerDraftPreview(server: HttpServer, app: PeopleApp, content
     if (draft.statusCode !== 200) return reply.code(draft.statusCode).type("application/problem+json").send(draft.body);
     const page = await app.render({
       path: `${locale === "zh-Hans" ? "" : `/${locale}`}/${city}/services/${id}`,
-      city, locale, mode, theme,
+      city, locale, mode, theme, origin: "",
       fetchJson: async (apiPath) => (apiPath.split("?")[0] === `/api/v1/cities/${city}/services/${id}` ? { status: 200, body: draft.json() } : fetchInProcess(server, apiPath)),
     });
-    const policy = contentSecurityPolicy.replace("script-src 'self'", "script-src 'none'").replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+    const policy = contentSecurityPolicy({ styleHashes: page.styleHashes, scripts: "'none'", frameAncestors: "'self'" });
     const html = page.html.replaceAll(/<script type="module"[^>]*><\/script>|<link rel="modulepreload"[^>]*>/g, "");
     return reply.code(page.status).header("content-security-policy", policy).header("cache-control", "no-store").type("text/html; charset=utf-8").send(html);
   });
@@ -144,7 +146,7 @@ function readWish(request: FastifyRequest, options: PeopleSiteOptions): Omit<Ren
     mode: MODES.find((mode) => mode === cookies.cc_mode) ?? "normal",
     theme: THEMES.find((theme) => theme === cookies.cc_theme) ?? "auto",
     ...(division === undefined ? {} : { division }),
-    ...(options.publicUrl === undefined ? {} : { origin: options.publicUrl }),
+    origin: options.publicUrl ?? `${request.protocol}://${request.host}`,
   };
 }
 

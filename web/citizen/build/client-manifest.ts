@@ -1,6 +1,6 @@
 /**
  * Tells the server's bundle which client files exist: `virtual:client-manifest` in the SSR environment holds, per source
- * module, its script, what to preload with it and its style sheets, and the text and hash of the style sheet every page needs.
+ * module, its script, what to preload with it, and the names, text and digest of its style sheets.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -11,7 +11,7 @@ import type { ClientFiles, ClientManifest } from "../src/entry/client-manifest.t
 const ID = "virtual:client-manifest";
 const ENTRY = "src/entry/client.tsx";
 
-function filesOf(manifest: Manifest, source: string): ClientFiles {
+function filesOf(manifest: Manifest, source: string): Pick<ClientFiles, "scripts" | "styles"> {
   const scripts = new Set<string>();
   const styles = new Set<string>();
   const visit = (key: string) => {
@@ -28,19 +28,24 @@ function filesOf(manifest: Manifest, source: string): ClientFiles {
 async function readManifest(root: string): Promise<ClientManifest> {
   const output = join(root, "dist/client");
   const manifest = JSON.parse(await readFile(join(output, ".vite/manifest.json"), "utf8")) as Manifest;
+  const withSheet = async ({ scripts, styles }: Pick<ClientFiles, "scripts" | "styles">): Promise<ClientFiles> => {
+    const sheets = await Promise.all(styles.map((file) => readFile(join(output, file), "utf8")));
+    const css = sheets.join("").trim();
+    return { scripts, styles, css, cssHash: `sha256-${createHash("sha256").update(css).digest("base64")}` };
+  };
   const entry = filesOf(manifest, ENTRY);
-  const sheets = await Promise.all(entry.styles.map((file) => readFile(join(output, file), "utf8")));
-  const inlineCss = sheets.join("").trim();
-  const modules = Object.fromEntries(
-    Object.entries(manifest).filter(([, chunk]) => chunk.isDynamicEntry).map(([key]) => {
+  const screens = Object.entries(manifest).filter(([, chunk]) => chunk.isDynamicEntry);
+  const modules = await Promise.all(
+    screens.map(async ([key]) => {
       const files = filesOf(manifest, key);
-      return [key, {
+      const beyondEntry = {
         scripts: files.scripts.filter((file) => !entry.scripts.includes(file)),
         styles: files.styles.filter((file) => !entry.styles.includes(file)),
-      }];
+      };
+      return [key, await withSheet(beyondEntry)] as const;
     }),
   );
-  return { entry, modules, inlineCss, inlineCssHash: `sha256-${createHash("sha256").update(inlineCss).digest("base64")}` };
+  return { entry: await withSheet(entry), modules: Object.fromEntries(modules) };
 }
 
 export function clientManifest(root: string): Plugin {

@@ -11,6 +11,7 @@ interface Entry {
   type: string;
   plain: Buffer;
   brotli: Buffer | undefined;
+  headers: Record<string, string>;
 }
 
 /**
@@ -29,12 +30,13 @@ export class ReplyCache {
     return this.#entries.get(address);
   }
 
-  store(address: string, type: string, body: string): Entry {
+  store(address: string, type: string, body: string, headers: Record<string, string> = {}): Entry {
     const plain = Buffer.from(body);
     const entry: Entry = {
       etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
       type,
       plain,
+      headers,
       brotli: plain.length < COMPRESS_FROM_BYTES ? undefined : brotliCompressSync(plain, BROTLI),
     };
     if (this.#entries.size >= this.#maxEntries) {
@@ -50,7 +52,7 @@ export class ReplyCache {
 export function sendEntry(request: FastifyRequest, reply: FastifyReply, entry: Entry, cacheControl: string): FastifyReply {
   reply.header("etag", entry.etag).header("cache-control", cacheControl).header("vary", "accept-encoding");
   if (request.headers["if-none-match"]?.includes(entry.etag)) return reply.code(304).send();
-  reply.header("content-type", entry.type);
+  reply.headers(entry.headers).header("content-type", entry.type);
   if (entry.brotli && request.headers["accept-encoding"]?.includes("br")) return reply.header("content-encoding", "br").send(entry.brotli);
   return reply.send(entry.plain);
 }

@@ -1,25 +1,32 @@
 import type { HttpServer } from "./server.ts";
 
+interface Permissions {
+  /** Digests of style sheets written into the page. */
+  styleHashes?: string[];
+  scripts?: string;
+  frameAncestors?: string;
+}
+
 /**
- * What the browser may do with our pages: scripts, styles and connections from this origin only, nothing inline but the
- * style sheets whose digests are named, no framing, no sniffing.
+ * What the browser may do with a page of ours: scripts, styles and connections from this origin only, nothing inline but
+ * the style sheets whose digests are named, no framing.
  */
-export function contentSecurityPolicy(styleHashes: string[]): string {
+export function contentSecurityPolicy({ styleHashes = [], scripts = "'self'", frameAncestors = "'none'" }: Permissions = {}): string {
   return [
     "default-src 'self'",
-    "script-src 'self'",
+    `script-src ${scripts}`,
     ["style-src 'self'", ...styleHashes.map((hash) => `'${hash}'`)].join(" "),
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors}`,
   ].join("; ");
 }
 
-export function registerSecurityHeaders(server: HttpServer, options: { production: boolean; contentSecurityPolicy: string }): void {
+export function registerSecurityHeaders(server: HttpServer, options: { production: boolean }): void {
   const headers: Record<string, string> = {
-    "content-security-policy": options.contentSecurityPolicy,
+    "content-security-policy": contentSecurityPolicy(),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",

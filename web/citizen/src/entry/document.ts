@@ -29,17 +29,25 @@ function escapeJson(value: unknown): string {
   return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** The style sheets a page is written with. */
+export function sheetsOf(files: ClientFiles | undefined): ClientFiles[] {
+  return [manifest.entry, files].filter((each) => each !== undefined && each.css !== "") as ClientFiles[];
+}
+
 export function writeDocument({ locale, city, cityPath, preferences, head, body, files, origin = "", data }: DocumentParts): string {
   const { mode, theme } = preferences;
   const scripts = [...manifest.entry.scripts, ...(files?.scripts ?? [])];
+  const sheets = sheetsOf(files);
   const title = escapeHtml(head.title ?? "Citizen Cloud");
   const description = head.description ? `<meta name="description" content="${escapeHtml(head.description)}">` : "";
   const alternates = LOCALES.map((other) => `<link rel="alternate" hreflang="${other}" href="${origin}${formatAddress(other, city, cityPath)}">`);
   return [
     `<!doctype html><html lang="${locale}" data-mode="${mode}" data-theme="${theme}"><head><meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${title}</title>${description}`,
-    `<style>${manifest.inlineCss}</style>`,
-    ...(files?.styles ?? []).map((file) => `<link rel="stylesheet" href="${file}">`),
+    // Written into the page, the sheets cost no round trip before the first paint; the disabled links tell the loader
+    // of the screens that they are there.
+    ...sheets.map(({ css }) => `<style>${css}</style>`),
+    ...sheets.flatMap(({ styles }) => styles).map((file) => `<link rel="stylesheet" href="${file}" disabled>`),
     ...scripts.map((file) => `<link rel="modulepreload" href="${file}">`),
     `<link rel="manifest" href="/${city}/manifest.webmanifest">`,
     `<link rel="icon" href="/icons/${city}.svg" type="image/svg+xml"><link rel="apple-touch-icon" href="/icons/${city}-180.png">`,

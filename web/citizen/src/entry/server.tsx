@@ -11,7 +11,7 @@ import { type Locale, speak } from "../i18n/locale.ts";
 import { formatAddress, parseAddress } from "../routing/address.ts";
 import type { Head } from "../routing/head.tsx";
 import { findRoute, loadScreen, NOT_FOUND, type Ask } from "../routing/routes.ts";
-import { writeDocument } from "./document.ts";
+import { sheetsOf, writeDocument } from "./document.ts";
 import { createQueryClient } from "./query-client.ts";
 
 export interface RenderRequest {
@@ -31,12 +31,11 @@ export interface RenderRequest {
 export interface RenderReply {
   status: number;
   html: string;
+  /** Digests of the style sheets written into the page, for the content security policy. */
+  styleHashes: string[];
   redirect?: string;
   headers?: Record<string, string>;
 }
-
-/** For the content security policy: the one style sheet that is written into the page. */
-export const cspStyleHashes: string[] = [manifest.inlineCssHash];
 
 export async function render(request: RenderRequest): Promise<RenderReply> {
   const [path = "/", search = ""] = request.path.split("?", 2);
@@ -78,6 +77,7 @@ export async function render(request: RenderRequest): Promise<RenderReply> {
     />,
   );
 
+  const files = manifest.modules[route.source];
   const html = writeDocument({
     locale,
     city,
@@ -85,11 +85,11 @@ export async function render(request: RenderRequest): Promise<RenderReply> {
     preferences,
     head,
     body,
-    files: manifest.modules[route.source],
+    files,
     origin: request.origin,
     data: { address: request.path, fallback: { city, locale }, drawnAt: drawnAt.toISOString(), preferences, answers: answersOf(queries) },
   });
-  return { status, html };
+  return { status, html, styleHashes: sheetsOf(files).map(({ cssHash }) => cssHash) };
 }
 
 function answersOf(queries: QueryClient): [QueryKey, unknown][] {
@@ -120,5 +120,5 @@ function moved({ location }: MovedPermanently, locale: Locale, city: string, ret
   const successor = /\/services\/([^/?#]+)/.exec(location)?.[1];
   const path = successor ? `/services/${successor}` : "/services";
   const search = successor && retired ? `?replaces=${encodeURIComponent(retired)}` : "";
-  return { status: 308, html: "", redirect: formatAddress(locale, city, path) + search };
+  return { status: 308, html: "", styleHashes: [], redirect: formatAddress(locale, city, path) + search };
 }
