@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { type Figure, figure, report } from "./support/figures.ts";
 import type { City, Department, LifeEvent, ServiceItem, Topic } from "../server/src/modules/catalogue/documents.ts";
 import { buildSearchIndex, normaliseQuery, searchEntries } from "../server/src/modules/catalogue/search/index.ts";
 import type { SearchEntry } from "../server/src/modules/catalogue/search/index.ts";
@@ -188,33 +189,18 @@ const plainSpeed = latency(largePlain, queries);
 const largestAnswer = (search: Search) => Math.max(...run(search, garbage).map(({ found }) => found.length));
 const [largestGarbageAnswer, largestPlainGarbageAnswer] = [largestAnswer(ours), largestAnswer(plain)];
 
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-  comparison: number;
-  ratio: number;
-  goal: string;
-  holds: boolean;
-}
-
-function figure(name: string, value: number, unit: string, comparison: number, goal: string, holds: boolean): Figure {
-  const rounded = (number: number) => Number(number.toPrecision(4));
-  return { name, value: rounded(value), unit, comparison: rounded(comparison), ratio: rounded(share(value, comparison)), goal, holds };
-}
-
 /** Queries whose authors never saw the engine, the thesaurus or the aliases, and that nothing was tuned on. */
 const fresh = (list: readonly Outcome[]) => qualityOf(list.filter(({ set }) => set === "fresh"));
 const held = (list: readonly Outcome[]) => qualityOf(list.filter(({ set }) => set === "held"));
 const [quality, plainQuality, heldQuality, heldPlainQuality] = [qualityOf(outcomes), qualityOf(plainOutcomes), held(outcomes), held(plainOutcomes)];
 const [freshQuality, freshPlainQuality] = [fresh(outcomes), fresh(plainOutcomes)];
 const figures: Figure[] = [
-  figure("search: right item in the first three, all queries", 100 * quality.hitAt3, "%", 100 * plainQuality.hitAt3, "at least 95 %", quality.hitAt3 >= 0.95),
-  figure("search: right item in the first three, held-out queries", 100 * heldQuality.hitAt3, "%", 100 * heldPlainQuality.hitAt3, "at least 95 %", heldQuality.hitAt3 >= 0.95),
-  figure("search: right item in the first three, queries by a stranger", 100 * freshQuality.hitAt3, "%", 100 * freshPlainQuality.hitAt3, "at least 95 %", freshQuality.hitAt3 >= 0.95),
-  figure("search: right item first, all queries", 100 * quality.hitAt1, "%", 100 * plainQuality.hitAt1, "more than plain", quality.hitAt1 > plainQuality.hitAt1),
-  figure("search: queries without any result", 100 * quality.withoutResult, "%", 100 * plainQuality.withoutResult, "under 1 %", quality.withoutResult < 0.01),
-  figure("search: p99 at 5,000 items", speed.p99, "ms", plainSpeed.p99, "under 20 ms", speed.p99 < 20),
+  figure("search: right item in the first three, all queries", 100 * quality.hitAt3, "%", 100 * plainQuality.hitAt3, "at least 95 %", (value) => value >= 95),
+  figure("search: right item in the first three, held-out queries", 100 * heldQuality.hitAt3, "%", 100 * heldPlainQuality.hitAt3, "at least 95 %", (value) => value >= 95),
+  figure("search: right item in the first three, queries by a stranger", 100 * freshQuality.hitAt3, "%", 100 * freshPlainQuality.hitAt3, "at least 95 %", (value) => value >= 95),
+  figure("search: right item first, all queries", 100 * quality.hitAt1, "%", 100 * plainQuality.hitAt1, "more than plain", (_value, ratio) => ratio > 1),
+  figure("search: queries without any result", 100 * quality.withoutResult, "%", 100 * plainQuality.withoutResult, "under 1 %", (value) => value < 1),
+  figure("search: p99 at 5,000 items", speed.p99, "ms", plainSpeed.p99, "under 20 ms", (value) => value < 20),
   figure("search: most results for a garbage query", largestGarbageAnswer, "items", largestPlainGarbageAnswer, "at most 5", largestGarbageAnswer <= 5),
 ];
 
@@ -245,8 +231,8 @@ function printMisses(): void {
   }
 }
 
-if (options.json) console.log(JSON.stringify({ figures }));
-else {
+if (!options.json) {
   printTable();
   if (options.misses) printMisses();
 }
+report(figures);
