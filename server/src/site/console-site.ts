@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
+import { noSuchAddress } from "../kernel/http/problem.ts";
 import type { HttpServer } from "../kernel/http/server.ts";
 
 /** Serves the console under /console/: one page, whose addresses the page itself understands. */
@@ -20,7 +21,11 @@ export async function registerConsoleSite(server: HttpServer, webDir: string): P
       },
     });
     for (const address of ["/console", "/console/*"]) {
-      scope.get(address, { schema: { hide: true } }, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"));
+      scope.get(address, { schema: { hide: true } }, (request, reply) => {
+        // A part of an older build that an open tab still asks for is gone, and the page itself would be no answer.
+        if (request.url.startsWith("/console/assets/")) throw noSuchAddress(`There is nothing at ${request.url.slice(0, 200)}.`);
+        return reply.header("cache-control", "no-cache").sendFile("index.html");
+      });
     }
   });
 }

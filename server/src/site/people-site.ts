@@ -19,7 +19,9 @@ const MODES = ["normal", "elder"] as const;
 const THEMES = ["auto", "light", "dark"] as const;
 /** Addresses of programs: what is not there is answered as a problem, never as a page (which would ask the API again). */
 const MACHINE_ADDRESSES = /^\/(api|staff|open|open311|oidc|credentials|healthz|metrics|assets|\.well-known)([/?]|$)/;
-const CACHED_PAGES = 2_000;
+/** A name or address with a port; anything else somebody put in the header goes nowhere. */
+const PLAIN_HOST = /^[a-z0-9.-]+(:[0-9]{1,5})?$|^\[[0-9a-f:.]+\](:[0-9]{1,5})?$/i;
+const CACHED_PAGES = 500;
 const PAGE_LIFE_MS = 60_000;
 
 interface RenderRequest {
@@ -146,13 +148,13 @@ function readWish(request: FastifyRequest, options: PeopleSiteOptions): Omit<Ren
     mode: MODES.find((mode) => mode === cookies.cc_mode) ?? "normal",
     theme: THEMES.find((theme) => theme === cookies.cc_theme) ?? "auto",
     ...(division === undefined ? {} : { division }),
-    origin: options.publicUrl ?? `${request.protocol}://${request.host}`,
+    origin: options.publicUrl ?? (PLAIN_HOST.test(request.host) ? `${request.protocol}://${request.host}` : ""),
   };
 }
 
 /** The address decides; only at the bare root, which names no language, do the person's and the browser's wishes count. */
 function chooseLocale(path: string, cookie: string | undefined, accepted: string | undefined): Locale {
-  const { pathname } = new URL(path, "http://host");
+  const [pathname = "/"] = path.split("?", 1);
   const prefix = LOCALES.find((locale) => pathname === `/${locale}` || pathname.startsWith(`/${locale}/`));
   if (prefix) return prefix;
   if (pathname !== "/") return "zh-Hans";

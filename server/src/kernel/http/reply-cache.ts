@@ -6,8 +6,11 @@ const COMPRESS_FROM_BYTES = 1_024;
 /** Quality 5 takes about 1 ms for 20 KB and is within a tenth of the best. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
+/** `br;q=0` says the opposite. */
+const READS_BROTLI = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+
 interface Entry {
-  etag: string;
+  digest: string;
   type: string;
   plain: Buffer;
   brotli: Buffer | undefined;
@@ -33,7 +36,7 @@ export class ReplyCache {
   store(address: string, type: string, body: string, headers: Record<string, string> = {}): Entry {
     const plain = Buffer.from(body);
     const entry: Entry = {
-      etag: `"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
+      digest: createHash("sha256").update(plain).digest("base64url").slice(0, 22),
       type,
       plain,
       headers,
@@ -50,9 +53,11 @@ export class ReplyCache {
 
 /** Answers with an entry: 304 when the caller has it, compressed when the caller can read that. */
 export function sendEntry(request: FastifyRequest, reply: FastifyReply, entry: Entry, cacheControl: string): FastifyReply {
-  reply.header("etag", entry.etag).header("cache-control", cacheControl).header("vary", "accept-encoding");
-  if (request.headers["if-none-match"]?.includes(entry.etag)) return reply.code(304).send();
-  reply.headers(entry.headers).header("content-type", entry.type);
-  if (entry.brotli && request.headers["accept-encoding"]?.includes("br")) return reply.header("content-encoding", "br").send(entry.brotli);
-  return reply.send(entry.plain);
+  const compressed = entry.brotli !== undefined && READS_BROTLI.test(request.headers["accept-encoding"] ?? "") ? entry.brotli : undefined;
+  const etag = `"${entry.digest}${compressed ? "-br" : ""}"`;
+  // The headers of a 304 replace the ones the browser kept, so they must be those of the page.
+  reply.headers(entry.headers).header("etag", etag).header("cache-control", cacheControl).header("vary", "accept-encoding");
+  if (request.headers["if-none-match"]?.includes(etag)) return reply.code(304).send();
+  reply.header("content-type", entry.type);
+  return compressed ? reply.header("content-encoding", "br").send(compressed) : reply.send(entry.plain);
 }

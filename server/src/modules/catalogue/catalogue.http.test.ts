@@ -134,6 +134,7 @@ describe("bad input", () => {
     [`/api/v1/cities/haikou/services?q=${"长".repeat(101)}`, 400, "?q"],
     ["/api/v1/cities/haikou/offices?near=here", 400, "?near"],
     ["/api/v1/cities/haikou/offices?near=20.5", 400, "?near"],
+    ["/api/v1/cities/haikou/offices?near=99,999", 400, "?near"],
     ["/api/v1/cities/haikou/suggestions", 400, "?q"],
     ["/api/v1/cities/haikou/services?lang=fr", 400, "?lang"],
   ];

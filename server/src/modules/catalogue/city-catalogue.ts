@@ -22,8 +22,8 @@ export interface Page<Item> {
 }
 
 const DEFAULT_PAGE_SIZE = 20;
-const CACHED_REPLIES = 4_000;
-const CACHED_SEARCHES = 1_000;
+const CACHED_REPLIES = 2_000;
+const CACHED_SEARCHES = 400;
 
 export interface CityCatalogue {
   documents: CityDocuments;
@@ -32,7 +32,7 @@ export interface CityCatalogue {
   departments: Map<string, Department>;
   topics: Map<string, Topic>;
   search: SearchIndex;
-  /** Answers by address; searches apart, so that strangers' queries cannot push the guides out. */
+  /** Answers by address; those whose address strangers can vary without end are kept apart, so that they cannot push the guides out. */
   replies: ReplyCache;
   searchReplies: ReplyCache;
 }
@@ -140,10 +140,11 @@ export function guideOf(catalogue: CityCatalogue, { item, version, publishedAt }
   };
 }
 
+/** Links to items; one that was replaced leads to its replacement, one that only ended is left out. */
 function serviceLinks(catalogue: CityCatalogue, ids: string[]) {
   return ids.flatMap((id) => {
-    const item = catalogue.services.get(id)?.item;
-    return item ? [{ id, names: item.names, kind: item.kind }] : [];
+    const item = (catalogue.services.get(id) ?? catalogue.services.get(catalogue.retirements.get(id)?.redirectTo ?? ""))?.item;
+    return item ? [{ id: item.id, names: item.names, kind: item.kind }] : [];
   });
 }
 

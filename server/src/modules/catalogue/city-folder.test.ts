@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -52,4 +52,13 @@ test("what is not JSON, not a list, or there twice is told in a sentence", () =>
   cpSync(join(folder, "services/transport/S001.json"), join(folder, "services/S001-copy.json"));
   const { findings } = lintFolder(folder);
   assert.deepEqual(findings.map(({ file, line, rule }) => `${file}:${line} ${rule}`), ["topics.json:2 readable", "offices.json:1 readable", "services/transport/S001.json:2 double"]);
+});
+
+test("what cannot be read is a finding with its file, never a crash", () => {
+  writeCityFolder(folder, aCity());
+  mkdirSync(join(folder, "services/folder.json"));
+  writeFileSync(join(folder, "topics.json"), "[".repeat(100_000));
+  const { findings } = lintFolder(folder);
+  assert.ok(findings.some(({ file, rule }) => file === "services/folder.json" && rule === "readable"));
+  assert.ok(findings.some(({ file, rule }) => file === "topics.json" && rule === "readable"));
 });

@@ -1,5 +1,5 @@
 /** Reads and writes a city as a folder of JSON files, remembering where in which file everything stands. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { DOCUMENT_KINDS, documentId, type DocumentKind, KIND_TRAITS } from "./document-kinds.ts";
@@ -37,9 +37,17 @@ export function readCityFolder(folder: string): CityFolder {
   const result: CityFolder = { documents: [], unreadable: [], lineOf: (file, pointer) => lineOf(trees.get(file), pointer) };
 
   const parse = (file: string): unknown => {
-    const text = readFileSync(join(folder, file), "utf8");
+    let text = "";
     const faults: ParseError[] = [];
-    const root = parseTree(text, faults, { disallowComments: true, allowTrailingComma: false });
+    let root: Node | undefined;
+    try {
+      text = readFileSync(join(folder, file), "utf8");
+      root = parseTree(text, faults, { disallowComments: true, allowTrailingComma: false });
+    } catch (error) {
+      // A folder or a dangling link by that name, or brackets nested beyond all sense.
+      result.unreadable.push({ file, line: 1, message: `cannot be read: ${(error as Error).message}` });
+      return undefined;
+    }
     const [fault] = faults;
     if (fault || !root) {
       result.unreadable.push({ file, line: lineAt(text, fault?.offset ?? 0), message: fault ? printParseErrorCode(fault.error) : "is empty" });
@@ -73,7 +81,7 @@ export function readCityFolder(folder: string): CityFolder {
 /** Sorted by id, so that lists and exports have one order whatever the file system says. */
 function listServiceFiles(folder: string): string[] {
   const services = join(folder, "services");
-  if (!existsSync(services)) return [];
+  if (!existsSync(services) || !statSync(services).isDirectory()) return [];
   return readdirSync(services, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".json"))
     .map((file) => relative(folder, join(services, file)))

@@ -91,6 +91,20 @@ describe("from draft to what people see", () => {
     await publicGuide("S004", ({ status }) => status === 200);
   });
 
+  test("two retirements at once never lead to each other, and what led to an ended item leads on", async () => {
+    const reason = { zh: "重复", en: "Double" };
+    const both = await Promise.all([
+      as("haikou-operator", "POST", "/services/S002/retire", { reason, redirectTo: "S003" }),
+      as("haikou-reviewer", "POST", "/services/S003/retire", { reason, redirectTo: "S002" }),
+    ]);
+    assert.deepEqual(both.map((reply) => reply.statusCode).sort((a, b) => a - b), [204, 400]);
+    const [ended, left] = both[0]?.statusCode === 204 ? ["S002", "S003"] : ["S003", "S002"];
+    assert.equal((await as("haikou-operator", "POST", `/services/${left}/retire`, { reason, redirectTo: "S001" })).statusCode, 204);
+    const old = await app.server.inject(`/api/v1/cities/haikou/services/${ended}`);
+    assert.equal(old.headers.location, "/api/v1/cities/haikou/services/S001");
+    for (const id of [left, ended]) assert.equal((await as("haikou-operator", "POST", `/services/${id}/restore`)).statusCode, 204);
+  });
+
   test("a new item, office and department go the same way", async () => {
     const fresh = aService({ id: "S500", names: { zh: "网约车查询", en: "Ride-hailing query" } });
     for (const [kind, id, body] of [["service", "S500", fresh], ["office", "new-hall", anOffice({ id: "new-hall" })], ["department", "transport", aDepartment({ duties: { zh: "管交通。", en: "Traffic." } })]] as const) {
@@ -134,6 +148,30 @@ describe("who may", () => {
     assert.equal((await app.server.inject({ url: "/staff/v1/me", headers })).statusCode, 200);
     await app.server.inject({ method: "POST", url: "/staff/v1/sign-out", headers });
     assert.equal((await app.server.inject({ url: "/staff/v1/me", headers })).statusCode, 401);
+  });
+});
+
+describe("hostile drafts", () => {
+  test("of ten first saves at once one is kept, and the others are told", async () => {
+    const replies = await Promise.all(Array.from({ length: 10 }, () => as("haikou-editor", "PUT", "/drafts/service/S700", { body: { id: "S700" } })));
+    assert.deepEqual(replies.map((reply) => reply.statusCode).sort((a, b) => a - b), [200, ...Array.from({ length: 9 }, () => 409)]);
+  });
+
+  test("a draft of the wrong types everywhere does not spoil the list of documents", async () => {
+    const body = { id: "S701", names: { zh: { toString: 1 }, en: [] }, department: { toString: 1 }, topic: 7, kind: null, level: "evil" };
+    assert.equal((await as("haikou-editor", "PUT", "/drafts/service/S701", { body })).statusCode, 200);
+    const { items } = (await as("haikou-editor", "GET", "/documents?kind=service")).json();
+    assert.deepEqual(items.find((item: { id: string }) => item.id === "S701").names, { zh: "S701", en: "S701" });
+    assert.equal((await as("haikou-editor", "DELETE", "/drafts/service/S701")).statusCode, 204);
+  });
+
+  test("brackets without end, a NUL, a number beyond the database and another city's document are refused", async () => {
+    const nested = { id: "S702", x: JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`) };
+    assert.equal((await as("haikou-editor", "PUT", "/drafts/service/S702", { body: nested })).json().code, "broken-document");
+    assert.equal((await as("haikou-editor", "PUT", "/drafts/service/S702", { body: { id: "S702" }, note: "a\u0000b" })).statusCode, 400);
+    assert.equal((await as("haikou-editor", "POST", "/search-misses/settle", { query: "\u0000" })).statusCode, 400);
+    assert.equal((await as("haikou-operator", "POST", "/documents/service/S001/roll-back", { version: 1e15, note: "x" })).statusCode, 400);
+    assert.equal((await as("haikou-editor", "PUT", "/drafts/city/chengdu", { body: { id: "chengdu" } })).statusCode, 404);
   });
 });
 

@@ -11,8 +11,10 @@ import { badRedirect, brokenDocument, draftChanged, draftNotReady, noSuchDocumen
 import { exportCity } from "./export-city.ts";
 import { type Finding, lintCity, lintSchema } from "./lint.ts";
 import {
-  announceChange, deleteDraft, type DocumentKey, type DraftRow, findDocumentForUpdate, findDraftForUpdate, findVersion, insertDraft, offerAgain, publishVersion, retireService, updateDraft,
+  announceChange, deleteDraft, type DocumentKey, type DraftRow, findDocumentForUpdate, findDraftForUpdate, findVersion, insertDraft, lockRetirements, offerAgain, publishVersion, retireService, updateDraft,
 } from "./store.ts";
+
+const DEEPEST_DOCUMENT = 20;
 
 export interface SavedDraft {
   revision: number;
@@ -25,6 +27,8 @@ export interface SavedDraft {
  * @throws draft-changed when somebody saved meanwhile, draft-not-ready while it waits for review
  */
 export async function saveDraft(database: Database, key: DocumentKey, change: { body: unknown; note: string | null; seenRevision: number | undefined; editor: string }): Promise<SavedDraft> {
+  if (key.kind === "city" && key.id !== key.city) throw noSuchDocument(`The city's document is "${key.city}".`);
+  if (isDeeperThan(change.body, DEEPEST_DOCUMENT)) throw brokenDocument(`No document nests deeper than ${DEEPEST_DOCUMENT} levels.`);
   const bodyId = documentId(key.kind, change.body);
   if (bodyId !== key.id) {
     throw brokenDocument("The document's id is not the one in the address.", { fields: [{ pointer: `/${KIND_TRAITS[key.kind].idMember}`, detail: `must be ${key.id}` }] });
@@ -38,7 +42,8 @@ export async function saveDraft(database: Database, key: DocumentKey, change: { 
     if (draft) {
       await updateDraft(tx, key, { body: change.body, base_version: baseVersion, note: change.note, editors: [...new Set([...draft.editors, change.editor])] });
     } else {
-      await insertDraft(tx, { ...key, body: change.body, base_version: baseVersion, state: "open", editors: [change.editor], note: change.note });
+      const inserted = await insertDraft(tx, { ...key, body: change.body, base_version: baseVersion, state: "open", editors: [change.editor], note: change.note });
+      if (!inserted) throw draftChanged("Somebody else began a draft of this document just now.");
     }
     return { revision: (draft?.revision ?? 0) + 1, findings: await findFaults(tx, key, change.body) };
   });
@@ -121,7 +126,10 @@ export async function rollBack(database: Database, events: Events, key: Document
 /** Ends an item; its address leads to the replacement, when there is one. @throws bad-redirect */
 export async function retire(database: Database, events: Events, city: string, decision: { id: string; on: string; reason: Text; redirectTo: string | undefined }): Promise<void> {
   await database.transaction(async (tx) => {
-    const offered = new Set((await exportCity(tx, city)).services.map((item) => item.id));
+    // Two retirements at once could each lead to the other.
+    await lockRetirements(tx, city);
+    const { services, retired } = await exportCity(tx, city);
+    const offered = new Set(services.map((item) => item.id));
     if (!offered.has(decision.id)) throw noSuchDocument(`"${decision.id}" is not an item that is offered.`);
     if (decision.redirectTo !== undefined && (decision.redirectTo === decision.id || !offered.has(decision.redirectTo))) {
       throw badRedirect(`"${decision.redirectTo}" is not another item that is offered.`, { fields: [{ pointer: "/redirectTo", detail: "must be another item of this city that is offered" }] });
@@ -129,6 +137,11 @@ export async function retire(database: Database, events: Events, city: string, d
     const { redirectTo, ...rest } = decision;
     const retirement: Retirement = { ...rest, ...(redirectTo === undefined ? {} : { redirectTo }) };
     await retireService(tx, city, retirement);
+    // What led to this one leads on to where it leads, so no old address ends in a dead end.
+    for (const earlier of retired.filter((each) => each.redirectTo === decision.id)) {
+      const { redirectTo: _, ...ended } = earlier;
+      await retireService(tx, city, redirectTo === undefined ? ended : { ...ended, redirectTo });
+    }
     await announceChange(tx, city);
     await events.publish(tx, { name: "catalogue.service-retired", version: 1, payload: { city, id: decision.id, redirectTo: redirectTo ?? null } });
   });
@@ -137,6 +150,7 @@ export async function retire(database: Database, events: Events, city: string, d
 /** Takes a retirement back. */
 export async function restore(database: Database, events: Events, city: string, id: string): Promise<void> {
   await database.transaction(async (tx) => {
+    await lockRetirements(tx, city);
     const { retired } = await exportCity(tx, city);
     if (!retired.some((each) => each.id === id)) throw noSuchDocument(`"${id}" is not retired.`);
     await offerAgain(tx, city, id);
@@ -163,3 +177,12 @@ function refuseFaults(findings: Finding[]): void {
   throw brokenDocument(`The document breaks ${findings.length} ${findings.length === 1 ? "rule" : "rules"}.`, { fields });
 }
 
+/** Without recursion, since a body that nests without end is what it is there to refuse. */
+function isDeeperThan(body: unknown, most: number): boolean {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) return true;
+    level = level.flatMap((each) => (each !== null && typeof each === "object" ? Object.values(each) : []));
+  }
+  return false;
+}

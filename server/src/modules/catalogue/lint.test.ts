@@ -74,6 +74,19 @@ test("departments, offices, divisions, life events and redirects are held to wha
   ]);
 });
 
+test("a time zone nobody has, and a division within itself, are found before they reach a page", () => {
+  const broken = aCity();
+  broken.city.timeZone = "Mars/Phobos";
+  broken.divisions[1] = { code: "460106", names: text, level: "district", parent: "460106", status: "current" };
+  assert.deepEqual(lintCity(broken).map(({ rule }) => rule).sort(), ["division-circle", "time-zone"]);
+});
+
+test("what was retired may still be named, so that nobody's document is stuck for it", () => {
+  const city = aCity({ retired: [{ id: "S004", on: "2026-01-01", reason: text, redirectTo: "S001" }] });
+  city.services.pop();
+  assert.deepEqual(lintCity(city), []);
+});
+
 test("a wrong shape is told by pointer, with what would be right", () => {
   const findings = lintSchema("service", { ...aService(), kind: "ask", colour: "red", conditions: [{ zh: "一" }] });
   assert.deepEqual(findings.map(({ pointer, message }) => `${pointer}: ${message}`).sort(), [

@@ -24,6 +24,7 @@ export interface CityContext {
   departments: Map<string, Department>;
   topics: Map<string, CityDocuments["topics"][number]>;
   serviceIds: Set<string>;
+  offeredIds: Set<string>;
   retiredIds: Set<string>;
   offices: Office[];
 }
@@ -33,7 +34,9 @@ export function cityContext(documents: CityDocuments): CityContext {
     areaCode: documents.city.areaCode,
     departments: new Map(documents.departments.map((each) => [each.id, each])),
     topics: new Map(documents.topics.map((each) => [each.id, each])),
-    serviceIds: new Set(documents.services.map((each) => each.id)),
+    // What was retired may still be named: readers are led on or see it left out, and nobody's document is stuck for it.
+    serviceIds: new Set([...documents.services, ...documents.retired].map((each) => each.id)),
+    offeredIds: new Set(documents.services.map((each) => each.id)),
     retiredIds: new Set(documents.retired.map((each) => each.id)),
     offices: documents.offices,
   };
@@ -205,7 +208,9 @@ export function lintCity(documents: CityDocuments): CityFinding[] {
   for (const department of documents.departments) checkDepartment(department, documents, context, reportOn("department", department.id));
   for (const office of documents.offices) checkOffice(office, documents, context, reportOn("office", office.id));
   const divisionCodes = new Set(documents.divisions.map((each) => each.code));
+  const parents = new Map(documents.divisions.map((each) => [each.code, each.parent]));
   for (const { code, parent } of documents.divisions) {
+    if (isWithinItself(code, parents)) reportOn("division", code)("division-circle", "/parent", "the division lies within itself", "Name the division above it.");
     if (parent && !divisionCodes.has(parent)) reportOn("division", code)("unknown-reference", "/parent", `there is no division "${parent}"`, "Add it or correct the code.");
   }
   for (const event of documents.lifeEvents) {
@@ -223,8 +228,26 @@ export function lintCity(documents: CityDocuments): CityFinding[] {
     });
   }
   if (!divisionCodes.has(city.division)) reportOn("city", city.id)("unknown-reference", "/division", `there is no division "${city.division}"`, "Add it to divisions.json.");
+  if (!isTimeZone(city.timeZone)) reportOn("city", city.id)("time-zone", "/timeZone", `"${city.timeZone}" is not a time zone`, "Use a name such as Asia/Shanghai.");
   for (const retirement of documents.retired) checkRetirement(retirement, context, reportOn("retirement", retirement.id));
   return findings;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function isWithinItself(code: string, parents: Map<string, string | undefined>): boolean {
+  const seen = new Set<string>();
+  for (let above = parents.get(code); above !== undefined && !seen.has(above); above = parents.get(above)) {
+    if (above === code) return true;
+    seen.add(above);
+  }
+  return false;
 }
 
 function checkDepartment(department: Department, documents: CityDocuments, context: CityContext, report: Report): void {
@@ -261,7 +284,7 @@ function checkOffice(office: Office, documents: CityDocuments, context: CityCont
 
 function checkRetirement({ id, redirectTo }: Retirement, context: CityContext, report: Report): void {
   if (redirectTo === undefined) return;
-  if (redirectTo === id || !context.serviceIds.has(redirectTo)) {
+  if (redirectTo === id || !context.offeredIds.has(redirectTo)) {
     report("redirect", "/redirectTo", `"${redirectTo}" is not an item that is offered`, "Lead to an item that is, or leave redirectTo out.");
   }
 }

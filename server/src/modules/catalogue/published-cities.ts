@@ -93,11 +93,13 @@ async function listenForChanges(
     fresh.on("notification", ({ payload }) => {
       if (payload) void onChange(payload).catch((error: unknown) => log.error({ err: error, city: payload }, "a changed city could not be loaded"));
     });
-    fresh.once("error", () => void fresh.end().catch(() => undefined));
-    fresh.once("end", () => void reconnect());
+    // A connection that breaks may say so more than once; without a listener Node would end the process.
+    fresh.on("error", () => undefined);
     await fresh.connect();
     await fresh.query(`listen ${CHANGED_CHANNEL}`);
     client = fresh;
+    // Only a connection that stood is made again: one that fails is tried again by whoever tries.
+    fresh.once("end", () => void reconnect());
   };
   const reconnect = async () => {
     while (!closing.signal.aborted) {

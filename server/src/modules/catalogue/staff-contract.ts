@@ -5,6 +5,8 @@ import { CityId, Level, Retirement, ServiceId, Text } from "./documents.ts";
 
 const DocumentKind = Type.Enum([...DOCUMENT_KINDS], { type: "string" });
 const DocumentId = Type.String({ pattern: "^[A-Za-z0-9_-]{1,64}$" });
+/** PostgreSQL keeps no NUL in a text. */
+const Words = (options: { minLength?: number; maxLength: number }) => Type.String({ pattern: "^[^\\u0000]*$", ...options });
 const Moment = Type.String({ format: "date-time" });
 
 export const StaffCityParams = Type.Object({ city: CityId });
@@ -81,15 +83,15 @@ export const PastVersion = Type.Object({ version: Type.Integer(), body: AnyDocum
 export const SaveDraftBody = Type.Object(
   {
     body: AnyDocument,
-    note: Type.Optional(Type.String({ maxLength: 500 })),
+    note: Type.Optional(Words({ maxLength: 500 })),
     revision: Type.Optional(Type.Integer({ minimum: 1, description: "Of the draft you changed; absent when there was none" })),
   },
   { additionalProperties: false },
 );
 export const SavedDraft = Type.Object({ revision: Type.Integer(), findings: Type.Array(FindingSchema) });
-export const SendBackBody = Type.Object({ remark: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })) }, { additionalProperties: false });
+export const SendBackBody = Type.Object({ remark: Type.Optional(Words({ minLength: 1, maxLength: 1000 })) }, { additionalProperties: false });
 export const Published = Type.Object({ version: Type.Integer() });
-export const RollBackBody = Type.Object({ version: Type.Integer({ minimum: 1 }), note: Type.String({ minLength: 1, maxLength: 500 }) }, { additionalProperties: false });
+export const RollBackBody = Type.Object({ version: Type.Integer({ minimum: 1, maximum: 1_000_000 }), note: Words({ minLength: 1, maxLength: 500 }) }, { additionalProperties: false });
 export const RetireBody = Type.Object({ reason: Text, redirectTo: Type.Optional(ServiceId) }, { additionalProperties: false });
 
 export const NearDuplicateList = Type.Object({
@@ -108,7 +110,7 @@ export const NearDuplicateList = Type.Object({
   total: Type.Integer(),
 });
 export const DecideDuplicateBody = Type.Object(
-  { firstId: ServiceId, secondId: ServiceId, decision: Type.Enum(["keep-both", "merge"], { type: "string" }), note: Type.Optional(Type.String({ maxLength: 500 })) },
+  { firstId: ServiceId, secondId: ServiceId, decision: Type.Enum(["keep-both", "merge"], { type: "string" }), note: Type.Optional(Words({ maxLength: 500 })) },
   { additionalProperties: false },
 );
 
@@ -116,4 +118,4 @@ export const SearchMissList = Type.Object({
   items: Type.Array(Type.Object({ query: Type.String(), asked: Type.Integer(), firstAt: Moment, lastAt: Moment })),
   total: Type.Integer(),
 });
-export const SettleMissBody = Type.Object({ query: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
+export const SettleMissBody = Type.Object({ query: Words({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });

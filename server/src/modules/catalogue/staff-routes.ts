@@ -7,7 +7,7 @@ import { type Identity, mayAct, notAllowed, type Role, type Staff } from "../ide
 import { guideOf } from "./city-catalogue.ts";
 import { ServiceGuide } from "./contract.ts";
 import { documentId, type DocumentKind, KIND_TRAITS } from "./document-kinds.ts";
-import type { ServiceItem, Text } from "./documents.ts";
+import { LEVELS, type ServiceItem } from "./documents.ts";
 import { discardDraft, findFaults, publishDraft, reopenDraft, restore, retire, rollBack, saveDraft, submitDraft } from "./drafts.ts";
 import { brokenDocument, noSuchDocument } from "./errors.ts";
 import { lintSchema } from "./lint.ts";
@@ -232,9 +232,13 @@ const draftMember = (state: DraftRow["state"] | undefined) => (state === undefin
 
 /** Reads with care: a draft's body may be anything. */
 function summariseBody(kind: DocumentKind, id: string, body: unknown): DocumentSummary {
-  const { names, department, topic, kind: serviceKind, level } = body as { names?: Partial<Text>; department?: string; topic?: string; kind?: string; level?: DocumentSummary["level"] };
-  const summary: DocumentSummary = { kind, id, names: { zh: names?.zh || id, en: names?.en || id } };
-  return kind === "service" ? { ...summary, department: department ?? "", topic: topic ?? "", serviceKind: serviceKind ?? "", ...(level ? { level } : {}) } : summary;
+  const { names, department, topic, kind: serviceKind, level } = body as Record<string, unknown>;
+  const words = (value: unknown) => (typeof value === "string" ? value : "");
+  const { zh, en } = (names ?? {}) as Record<string, unknown>;
+  const summary: DocumentSummary = { kind, id, names: { zh: words(zh) || id, en: words(en) || id } };
+  if (kind !== "service") return summary;
+  const known = LEVELS.find((each) => each === level);
+  return { ...summary, department: words(department), topic: words(topic), serviceKind: words(serviceKind), ...(known ? { level: known } : {}) };
 }
 
 async function describeDocument(database: Database, key: DocumentKey) {

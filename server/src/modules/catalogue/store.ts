@@ -203,6 +203,11 @@ export async function listRetirements(source: Handles, city: string): Promise<Re
   return rows.map((row) => row.body);
 }
 
+/** Retirements of a city take turns until the transaction ends. */
+export async function lockRetirements(tx: Handles, city: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`catalogue.retirement ${city}`}))`.execute(tables(tx));
+}
+
 export async function retireService(tx: Handles, city: string, retirement: Retirement): Promise<void> {
   const body = sql<Retirement>`${JSON.stringify(retirement)}::json`;
   await tables(tx).insertInto("retirement").values({ city, id: retirement.id, body }).onConflict((conflict) => conflict.columns(["city", "id"]).doUpdateSet({ body })).execute();
@@ -229,8 +234,10 @@ export async function listDrafts(source: Handles, city: string): Promise<DraftRo
   return tables(source).selectFrom("draft").selectAll().where("city", "=", city).orderBy("updated_at", "desc").limit(500).execute();
 }
 
-export async function insertDraft(tx: Handles, draft: Omit<DraftRow, "revision" | "updated_at" | "remark">): Promise<void> {
-  await tables(tx).insertInto("draft").values({ ...draft, body: JSON.stringify(draft.body), remark: null }).execute();
+/** @returns false when there is a draft already */
+export async function insertDraft(tx: Handles, draft: Omit<DraftRow, "revision" | "updated_at" | "remark">): Promise<boolean> {
+  const result = await tables(tx).insertInto("draft").values({ ...draft, body: JSON.stringify(draft.body), remark: null }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export async function updateDraft(tx: Handles, key: DocumentKey, change: Partial<Pick<DraftRow, "body" | "base_version" | "state" | "editors" | "note" | "remark">>): Promise<void> {

@@ -40,7 +40,7 @@ export function writeDocument({ locale, city, cityPath, preferences, head, body,
   const sheets = sheetsOf(files);
   const title = escapeHtml(head.title ?? "Citizen Cloud");
   const description = head.description ? `<meta name="description" content="${escapeHtml(head.description)}">` : "";
-  const alternates = LOCALES.map((other) => `<link rel="alternate" hreflang="${other}" href="${origin}${formatAddress(other, city, cityPath)}">`);
+  const alternates = LOCALES.map((other) => `<link rel="alternate" hreflang="${other}" href="${escapeHtml(origin + formatAddress(other, city, cityPath))}">`);
   return [
     `<!doctype html><html lang="${locale}" data-mode="${mode}" data-theme="${theme}"><head><meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${title}</title>${description}`,
