@@ -1,12 +1,15 @@
 /**
  * The people's app on a weak phone: bytes, speed at 1.6 Mbit/s with 150 ms round trips and a processor slowed fourfold,
  * Lighthouse's mobile scores, and the console's first load. Each figure stands against its gate in the design.
+ *
+ *   npm run bench:web [-- --only bytes|speed|lighthouse] [--json]
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { brotliCompressSync, constants } from "node:zlib";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Response } from "playwright-core";
 import { provideChromium } from "../scripts/chromium.ts";
 import { type Figure, figure, median, report, say } from "./support/figures.ts";
 import { startServer } from "./support/server.ts";
@@ -19,21 +22,28 @@ const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isM
 const HOME = "/";
 const GUIDE = "/haikou/services/S077";
 
+const { values: { only } } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean" } } });
 const chromiumPath = provideChromium();
 const server = await startServer();
 const browser = await chromium.launch({ executablePath: chromiumPath, args: FLAGS });
 const figures: Figure[] = [];
 try {
-  await measureBytes(browser, server.address);
-  await measureSpeed(browser, server.address, "home", HOME, 1_000);
-  await measureSpeed(browser, server.address, "guide", GUIDE, 1_800);
-  await measureSecondVisit(browser, server.address);
-  measureLighthouse(server.address);
+  if (wants("bytes")) await measureBytes(browser, server.address);
+  if (wants("speed")) {
+    await measureSpeed(browser, server.address, "home", HOME, 1_000);
+    await measureSpeed(browser, server.address, "guide", GUIDE, 1_800);
+    await measureSecondVisit(browser, server.address);
+  }
+  if (wants("lighthouse")) measureLighthouse(server.address);
 } finally {
   await browser.close();
   await server.stop();
 }
 report(figures);
+
+function wants(part: "bytes" | "speed" | "lighthouse"): boolean {
+  return only === undefined || only === part;
+}
 
 function gate(name: string, value: number, unit: string, limit: number): void {
   figures.push(figure(name, value, unit, limit, `at most ${limit} ${unit}`, (measured) => measured <= limit));
@@ -52,13 +62,18 @@ async function measureBytes(on: Browser, address: string): Promise<void> {
     page.on("request", (request) => {
       if (new URL(request.url()).origin !== new URL(address).origin && !request.url().startsWith("data:")) foreign += 1;
     });
-    page.on("response", async (response) => {
+    const weighed: Promise<void>[] = [];
+    const weigh = async (response: Response) => {
       // By what the file is: a preloaded script is of no type yet.
       const { pathname } = new URL(response.url());
       const type = pathname.endsWith(".js") ? "script" : pathname.endsWith(".css") ? "style" : response.request().resourceType() === "document" ? "document" : undefined;
-      if (type !== undefined) bytes[type] = (bytes[type] ?? 0) + compressed(await response.body());
-    });
+      if (type === undefined) return;
+      const size = compressed(await response.body());
+      bytes[type] = (bytes[type] ?? 0) + size;
+    };
+    page.on("response", (response) => void weighed.push(weigh(response)));
     await page.goto(address + path, { waitUntil: "networkidle" });
+    await Promise.all(weighed);
     const inlineStyle = await page.evaluate(() => [...document.querySelectorAll("style")].map((each) => each.textContent).join(""));
     bytes.style = (bytes.style ?? 0) + (inlineStyle === "" ? 0 : compressed(Buffer.from(inlineStyle)));
     for (const [type, limit] of Object.entries(limits)) gate(`${name}: ${type}, brotli`, (bytes[type] ?? 0) / 1024, "KB", limit);
