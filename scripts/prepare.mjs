@@ -37,14 +37,14 @@ function buildWebApps() {
   for (const app of ["citizen", "console"]) {
     const folder = join(ROOT, "web", app);
     const stamp = join(folder, "dist/.built-from");
-    const wanted = digestFiles([
-      ...listSources(folder), ...listSources(join(ROOT, "web/ui")), ...listSources(join(ROOT, "web/api-client")), join(ROOT, "package-lock.json"),
-    ]);
-    if (readStamp(stamp) === wanted) continue;
+    const digest = () =>
+      digestFiles([...listSources(folder), ...listSources(join(ROOT, "web/ui")), ...listSources(join(ROOT, "web/api-client")), join(ROOT, "package-lock.json")]);
+    if (readStamp(stamp) === digest()) continue;
     say(`Building the ${app} app …`);
     run(NODE, [join(ROOT, "scripts/build-web.ts"), app], `The ${app} app could not be built`);
     mkdirSync(dirname(stamp), { recursive: true });
-    writeFileSync(stamp, wanted);
+    // After the build, which writes words that it derives beside those it was given.
+    writeFileSync(stamp, digest());
   }
 }
 
