@@ -91,7 +91,11 @@ function run(command, args, failure) {
 export function runPinned(args, environment = {}) {
   const [program, ...rest] = args;
   // The caller's folder stays, so that paths on a command line mean what they meant to the person.
-  const child = spawn(NODE, [join(ROOT, program), ...rest], { stdio: ["inherit", "inherit", "inherit", "ipc"], env: { ...process.env, ...environment } });
+  const child = spawn(NODE, [join(ROOT, program), ...rest], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    // Node.js keeps what it compiled, types already stripped: the second start saves half a second.
+    env: { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node"), ...process.env, ...environment },
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -80,7 +80,7 @@ async function importFolder(folder: string): Promise<number> {
     return 1;
   }
   return withDatabase(async (database) => {
-    const { added, changed, unchanged } = await importCity(database, createEvents(catalogueJobs(database).subscriptions), documents, "import");
+    const { added, changed, unchanged } = await importCity(database, createEvents(catalogueJobs(database).subscriptions), documents, { author: "import" });
     process.stdout.write(`${documents.city.id}: ${added} added, ${changed} changed, ${unchanged} unchanged\n`);
     return 0;
   });

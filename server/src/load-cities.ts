@@ -5,17 +5,23 @@ import { openDatabase } from "./kernel/database.ts";
 import { createEvents } from "./kernel/events.ts";
 import { StartupError } from "./kernel/errors.ts";
 import type { Log } from "./kernel/log.ts";
-import { catalogueJobs, importCity, lintFolder } from "./modules/catalogue/index.ts";
+import { catalogueJobs, digestFolder, findCityLoadedFrom, importCity, lintFolder } from "./modules/catalogue/index.ts";
 import { loadDemonstrationStaff } from "./modules/identity/index.ts";
 
-/** Imports every city folder, so that what the files say now is what people see. Unchanged files cost one comparison. */
+/** Imports every city folder, so that what the files say now is what people see. An unchanged folder costs one comparison. */
 export async function loadCities(databaseUrl: string, config: Config, log: Log): Promise<void> {
   const folders = listCityFolders(config.citiesDir);
   const database = openDatabase(databaseUrl, 2);
   const events = createEvents(catalogueJobs(database).subscriptions);
   const cities: string[] = [];
   try {
-    for (const [index, folder] of folders.entries()) {
+    for (const [cityPosition, folder] of folders.entries()) {
+      const folderDigest = `${cityPosition} ${digestFolder(folder)}`;
+      const loaded = await findCityLoadedFrom(database, folderDigest);
+      if (loaded !== undefined) {
+        cities.push(loaded);
+        continue;
+      }
       const { documents, findings } = lintFolder(folder);
       if (!documents) {
         const [first] = findings;
@@ -23,7 +29,7 @@ export async function loadCities(databaseUrl: string, config: Config, log: Log):
           `${folder} has ${findings.length} faults and was not loaded, for example ${first?.file}:${first?.line} ${first?.message}. See them all: npx citizen-cloud city lint ${folder}`,
         );
       }
-      const report = await importCity(database, events, documents, "import", index);
+      const report = await importCity(database, events, documents, { author: "import", cityPosition, folderDigest });
       cities.push(documents.city.id);
       log.info({ city: documents.city.id, ...report }, "city loaded");
     }

@@ -19,7 +19,7 @@ export async function startTestApp(cities: CityDocuments[] = []): Promise<TestAp
   const config = readConfig({ LOG_LEVEL: "silent" }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
   const events = createEvents(catalogueJobs(database).subscriptions);
-  for (const [index, city] of cities.entries()) await importCity(database, events, city, "test", index);
+  for (const [cityPosition, city] of cities.entries()) await importCity(database, events, city, { author: "test", cityPosition });
   await loadDemonstrationStaff(database, cities.map((each) => each.city.id));
   await database.close();
   const app = await createApp({ config, databaseUrl: test.url, log: createLog("silent") });

@@ -31,21 +31,23 @@ export interface CityCatalogue {
   retirements: Map<string, Retirement>;
   departments: Map<string, Department>;
   topics: Map<string, Topic>;
-  search: SearchIndex;
+  /** The index, built when first asked for: about a second of work that a page without a search need not wait for. */
+  search(): Promise<SearchIndex>;
   /** Answers by address; those whose address strangers can vary without end are kept apart, so that they cannot push the guides out. */
   replies: ReplyCache;
   searchReplies: ReplyCache;
 }
 
 /** @param documents without the retired services */
-export async function buildCityCatalogue(documents: CityDocuments, published: PublishedService[]): Promise<CityCatalogue> {
+export function buildCityCatalogue(documents: CityDocuments, published: PublishedService[]): CityCatalogue {
+  let search: Promise<SearchIndex> | undefined;
   return {
     documents,
     services: new Map(published.map((each) => [each.item.id, each])),
     retirements: new Map(documents.retired.map((each) => [each.id, each])),
     departments: new Map(documents.departments.map((each) => [each.id, each])),
     topics: new Map(documents.topics.map((each) => [each.id, each])),
-    search: await buildSearchIndex(searchEntries(documents, (id) => popularity(documents, id))),
+    search: () => (search ??= buildSearchIndex(searchEntries(documents, (id) => popularity(documents, id)))),
     replies: new ReplyCache(CACHED_REPLIES),
     searchReplies: new ReplyCache(CACHED_SEARCHES),
   };
@@ -57,8 +59,8 @@ function popularity(documents: CityDocuments, id: string): number {
   return rank === -1 ? 0.2 : 1 - rank / (2 * documents.city.popular.length);
 }
 
-export function listServices(catalogue: CityCatalogue, query: ServicesQuery): Page<ServiceSummary> {
-  const found = query.q === undefined || query.q.trim() === "" ? catalogue.documents.services : findServices(catalogue, query.q);
+export async function listServices(catalogue: CityCatalogue, query: ServicesQuery): Promise<Page<ServiceSummary>> {
+  const found = query.q === undefined || query.q.trim() === "" ? catalogue.documents.services : await findServices(catalogue, query.q);
   const chosen = query.ids === undefined ? found : pickInOrder(found, query.ids.split(","));
   const matching = chosen.filter(
     (item) =>
@@ -76,8 +78,9 @@ function pickInOrder(services: ServiceItem[], ids: string[]): ServiceItem[] {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-function findServices(catalogue: CityCatalogue, text: string): ServiceItem[] {
-  return catalogue.search.search(text).flatMap((hit) => catalogue.services.get(hit.id)?.item ?? []);
+async function findServices(catalogue: CityCatalogue, text: string): Promise<ServiceItem[]> {
+  const index = await catalogue.search();
+  return index.search(text).flatMap((hit) => catalogue.services.get(hit.id)?.item ?? []);
 }
 
 export function listOffices(catalogue: CityCatalogue, query: OfficesQuery): Page<Office & { distanceMetres?: number }> {
@@ -114,8 +117,9 @@ export function listLifeEvents(catalogue: CityCatalogue) {
   return paginate(catalogue.documents.lifeEvents, { limit: catalogue.documents.lifeEvents.length }, spellOut);
 }
 
-export function suggest(catalogue: CityCatalogue, text: string, limit: number) {
-  const items = catalogue.search.suggest(text, limit).flatMap((suggestion) => {
+export async function suggest(catalogue: CityCatalogue, text: string, limit: number) {
+  const index = await catalogue.search();
+  const items = index.suggest(text, limit).flatMap((suggestion) => {
     const item = catalogue.services.get(suggestion.id)?.item;
     return item ? [{ id: item.id, text: suggestion.text, names: item.names, kind: item.kind }] : [];
   });

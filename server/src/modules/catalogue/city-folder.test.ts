@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { ROOT_DIR } from "../../root.ts";
-import { writeCityFolder } from "./city-folder.ts";
+import { digestFolder, writeCityFolder } from "./city-folder.ts";
 import { lintFolder } from "./lint-folder.ts";
 import { aCity } from "./testing.ts";
 
@@ -17,6 +17,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test("a city written as a folder reads back to the same documents", () => {
   writeCityFolder(folder, aCity());
   assert.deepEqual(lintFolder(folder), { findings: [], documents: aCity() });
+});
+
+test("a folder's digest follows what is in its files, and nothing else", () => {
+  writeCityFolder(folder, aCity());
+  const written = digestFolder(folder);
+  writeFileSync(join(folder, "notes.txt"), "for ourselves");
+  assert.equal(digestFolder(folder), written);
+  writeFileSync(join(folder, "topics.json"), "[]");
+  assert.notEqual(digestFolder(folder), written);
 });
 
 for (const city of ["haikou", "chengdu"]) {

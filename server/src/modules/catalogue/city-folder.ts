@@ -1,4 +1,5 @@
 /** Reads and writes a city as a folder of JSON files, remembering where in which file everything stands. */
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
@@ -76,6 +77,22 @@ export function readCityFolder(folder: string): CityFolder {
     if (body !== undefined) add("service", body, file, "");
   }
   return result;
+}
+
+/**
+ * The state of a folder: its files, and the code that reads and checks them, since a new rule may find fault with an old
+ * file. A folder whose digest was loaded before needs no second look.
+ * @returns SHA-256 in hexadecimal
+ */
+export function digestFolder(folder: string): string {
+  const hash = createHash("sha256");
+  const add = (directory: string, file: string) => hash.update(`${file}\0`).update(readFileSync(join(directory, file))).update("\0");
+  for (const file of ["city.json", ...Object.keys(LIST_FILES), ...listServiceFiles(folder)]) {
+    if (statSync(join(folder, file), { throwIfNoEntry: false })?.isFile()) add(folder, file);
+  }
+  const rules = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).sort();
+  for (const file of rules) add(import.meta.dirname, file);
+  return hash.digest("hex");
 }
 
 /** Sorted by id, so that lists and exports have one order whatever the file system says. */

@@ -3,7 +3,7 @@ import type { Database } from "../../kernel/database.ts";
 import type { Events } from "../../kernel/events.ts";
 import { DOCUMENT_KINDS, documentId, type DocumentKind, KIND_TRAITS } from "./document-kinds.ts";
 import type { CityDocuments } from "./documents.ts";
-import { announceChange, type DocumentKey, listDocuments, placeDocument, publishVersion, retireService } from "./store.ts";
+import { announceChange, type DocumentKey, listDocuments, noteLoadedFolder, placeDocument, publishVersion, retireService } from "./store.ts";
 
 export interface ImportReport {
   added: number;
@@ -11,11 +11,20 @@ export interface ImportReport {
   unchanged: number;
 }
 
+export interface ImportOptions {
+  /** Staff id, or the command that imports. */
+  author: string;
+  /** Place among the cities; undefined keeps the one it has. */
+  cityPosition?: number | undefined;
+  /** State of the folder the documents were read from, see {@link digestFolder}. */
+  folderDigest?: string | undefined;
+}
+
 /**
  * Publishes a city's documents, all or none. A document becomes a new version only when its file changed since the last
  * import, so what was edited in the console since then is kept until the file itself changes.
  */
-export async function importCity(database: Database, events: Events, documents: CityDocuments, author: string, cityPosition?: number): Promise<ImportReport> {
+export async function importCity(database: Database, events: Events, documents: CityDocuments, { author, cityPosition, folderDigest }: ImportOptions): Promise<ImportReport> {
   const city = documents.city.id;
   return database.transaction(async (tx) => {
     const existing = new Map((await listDocuments(tx, city)).map((row) => [`${row.kind} ${row.id}`, row]));
@@ -35,6 +44,7 @@ export async function importCity(database: Database, events: Events, documents: 
       report[row ? "changed" : "added"] += 1;
     }
     for (const retirement of documents.retired) await retireService(tx, city, retirement);
+    await noteLoadedFolder(tx, city, folderDigest);
     if (report.added + report.changed + documents.retired.length > 0) {
       await announceChange(tx, city);
       await events.publish(tx, { name: "catalogue.city-imported", version: 1, payload: { city, ...report } });

@@ -13,8 +13,9 @@ import { registerCatalogueStaffRoutes } from "./staff-routes.ts";
 
 export { exportCity } from "./export-city.ts";
 export { importCity, type ImportReport } from "./import-city.ts";
+export { findCityLoadedFrom } from "./store.ts";
 export { type FolderFinding, lintFolder } from "./lint-folder.ts";
-export { writeCityFolder } from "./city-folder.ts";
+export { digestFolder, writeCityFolder } from "./city-folder.ts";
 export { DOCUMENT_SCHEMAS } from "./documents.ts";
 export type { PublishedCities } from "./published-cities.ts";
 
@@ -36,6 +37,8 @@ export async function openCatalogue(parts: { database: Database; databaseUrl: st
   return {
     cities,
     registerRoutes(server) {
+      // After listening, so that the first pages need not wait for it.
+      server.addHook("onListen", async () => void cities.prepareSearch().catch((error: unknown) => log.error({ err: error }, "a search index could not be built")));
       registerCatalogueRoutes(server, { cities, database, observations });
       registerCatalogueStaffRoutes(server, { database, events, cities, identity });
     },

@@ -20,6 +20,8 @@ export interface PublishedCities {
   list(): CityCatalogue[];
   /** Counts changes: whoever keeps something made from the catalogues throws it away when this moves on. */
   generation(): number;
+  /** Builds what searching needs, one city after the other. */
+  prepareSearch(): Promise<void>;
   /** Brings a city up to date now, without waiting for word of its change. */
   reload(city: string): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +35,8 @@ export async function openPublishedCities(database: Database, databaseUrl: strin
     const stamp = await findCityStamp(database, city);
     if (stamps.get(city) === stamp) return;
     const catalogue = await loadCatalogue(database, city);
+    // People search in the old catalogue until the new one can; a city seen for the first time is shown at once.
+    if (catalogues.has(city)) await catalogue?.search();
     if (catalogue) catalogues.set(city, catalogue);
     stamps.set(city, stamp);
     generation += 1;
@@ -57,6 +61,9 @@ export async function openPublishedCities(database: Database, databaseUrl: strin
     },
     list: () => [...catalogues.values()],
     generation: () => generation,
+    async prepareSearch() {
+      for (const catalogue of catalogues.values()) await catalogue.search();
+    },
     reload,
     close: stopListening,
   };

@@ -22,10 +22,10 @@ const PUBLIC_FOR_A_MINUTE = "public, max-age=60";
 /** What anybody may read without signing in. Nothing here is about a person. */
 export function registerCatalogueRoutes(server: HttpServer, { cities, database, observations }: { cities: PublishedCities; database: Database; observations: Observations }): void {
   const tags = ["catalogue"];
-  const answer = (request: FastifyRequest, reply: FastifyReply, catalogue: CityCatalogue, body: () => unknown) => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply, catalogue: CityCatalogue, body: () => unknown) => {
     const address = request.raw.url ?? "";
     const cache = cacheFor(catalogue, address);
-    const entry = cache.find(address) ?? cache.store(address, JSON_TYPE, JSON.stringify(inScript(request, body())));
+    const entry = cache.find(address) ?? cache.store(address, JSON_TYPE, JSON.stringify(inScript(request, await body())));
     return sendEntry(request, reply, entry, PUBLIC_FOR_A_MINUTE);
   };
 
@@ -79,10 +79,10 @@ export function registerCatalogueRoutes(server: HttpServer, { cities, database, 
     const catalogue = cities.get(city);
     const { q } = request.query;
     if (q === undefined) return answer(request, reply, catalogue, () => listServices(catalogue, request.query));
-    const page = catalogue.searchReplies.find(request.raw.url ?? "") ?? listServices(catalogue, request.query);
+    const page = catalogue.searchReplies.find(request.raw.url ?? "") ?? (await listServices(catalogue, request.query));
     if ("total" in page && page.total === 0) {
       // Not kept, so that each time it is asked in vain counts.
-      if (listServices(catalogue, { q }).total === 0) observations.noteMiss(city, q);
+      if ((await listServices(catalogue, { q })).total === 0) observations.noteMiss(city, q);
       return reply.send(page);
     }
     return answer(request, reply, catalogue, () => page);

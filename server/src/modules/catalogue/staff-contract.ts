@@ -94,16 +94,18 @@ export const Published = Type.Object({ version: Type.Integer() });
 export const RollBackBody = Type.Object({ version: Type.Integer({ minimum: 1, maximum: 1_000_000 }), note: Words({ minLength: 1, maxLength: 500 }) }, { additionalProperties: false });
 export const RetireBody = Type.Object({ reason: Text, redirectTo: Type.Optional(ServiceId) }, { additionalProperties: false });
 
+const LikeItem = Type.Object({ id: ServiceId, names: Text, retired: Type.Boolean() });
 export const NearDuplicateList = Type.Object({
   items: Type.Array(
     Type.Object({
-      first: Type.Object({ id: ServiceId, names: Text }),
-      second: Type.Object({ id: ServiceId, names: Text }),
+      first: LikeItem,
+      second: LikeItem,
       score: Type.Number(),
       reasons: Type.Array(Type.String()),
       foundAt: Moment,
       decision: Type.Optional(Type.Enum(["keep-both", "merge"], { type: "string" })),
       decidedBy: Type.Optional(Type.String()),
+      decidedAt: Type.Optional(Moment),
       note: Type.Optional(Type.String()),
     }),
   ),

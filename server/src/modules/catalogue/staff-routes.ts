@@ -151,22 +151,26 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
   server.get(`${base}/near-duplicates`, { schema: { tags, summary: "Items that seem to be one", params: StaffCityParams, response: { 200: NearDuplicateList } } }, async (request, reply) => {
     const { city } = request.params;
     await admit(request, undefined, city);
-    const { services } = cities.get(city);
-    const items = (await listNearDuplicates(database, city)).flatMap((row) => {
-      const [first, second] = [services.get(row.first_id)?.item, services.get(row.second_id)?.item];
-      if (!first || !second) return [];
+    const [rows, documents, retirements] = await Promise.all([listNearDuplicates(database, city), loadCurrentVersions(database, city), listRetirements(database, city)]);
+    const retired = new Set(retirements.map((each) => each.id));
+    const items = new Map(documents.filter(({ kind }) => kind === "service").map(({ id, body }) => [id, { id, names: (body as ServiceItem).names, retired: retired.has(id) }]));
+    const pairs = rows.flatMap((row) => {
+      const [first, second] = [items.get(row.first_id), items.get(row.second_id)];
+      // A decision stays on record when it was carried out; what is no longer offered needs none.
+      if (!first || !second || (row.decision === null && (first.retired || second.retired))) return [];
       return [{
-        first: { id: first.id, names: first.names },
-        second: { id: second.id, names: second.names },
+        first,
+        second,
         score: row.score,
         reasons: row.reasons,
         foundAt: row.found_at.toISOString(),
         ...(row.decision ? { decision: row.decision } : {}),
         ...(row.decided_by ? { decidedBy: row.decided_by } : {}),
+        ...(row.decided_at ? { decidedAt: row.decided_at.toISOString() } : {}),
         ...(row.note ? { note: row.note } : {}),
       }];
     });
-    return noStore(reply).send({ items, total: items.length });
+    return noStore(reply).send({ items: pairs, total: pairs.length });
   });
 
   server.post(`${base}/near-duplicates/decide`, { schema: { tags, summary: "Record what to do with a pair (operator)", params: StaffCityParams, body: DecideDuplicateBody, response: Done } }, async (request, reply) => {

@@ -27,6 +27,12 @@ interface VersionTable {
   published_at: Generated<Date>;
 }
 
+interface LoadedFolderTable {
+  city: string;
+  digest: string;
+  loaded_at: Generated<Date>;
+}
+
 interface DraftTable {
   city: string;
   kind: DocumentKind;
@@ -85,6 +91,7 @@ interface Tables {
   search_miss: SearchMissTable;
   item_use: ItemUseTable;
   near_duplicate: NearDuplicateTable;
+  loaded_folder: LoadedFolderTable;
 }
 
 export type DocumentRow = Selectable<DocumentTable>;
@@ -162,6 +169,18 @@ export async function findDocumentForUpdate(tx: Handles, key: DocumentKey): Prom
 
 export async function listDocuments(source: Handles, city: string): Promise<DocumentRow[]> {
   return tables(source).selectFrom("document").selectAll().where("city", "=", city).execute();
+}
+
+/** The city that was last loaded from a folder in just this state. */
+export async function findCityLoadedFrom(source: Handles, digest: string): Promise<string | undefined> {
+  const row = await tables(source).selectFrom("loaded_folder").select("city").where("digest", "=", digest).executeTakeFirst();
+  return row?.city;
+}
+
+/** Remembers the folder a city was loaded from; undefined when it came from elsewhere, so that the folder is read again. */
+export async function noteLoadedFolder(tx: Handles, city: string, digest: string | undefined): Promise<void> {
+  await tables(tx).deleteFrom("loaded_folder").where("city", "=", city).execute();
+  if (digest !== undefined) await tables(tx).insertInto("loaded_folder").values({ city, digest }).execute();
 }
 
 export interface Publication {
