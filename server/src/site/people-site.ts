@@ -21,7 +21,7 @@ const THEMES = ["auto", "light", "dark"] as const;
 const MACHINE_ADDRESSES = /^\/(api|staff|open|open311|oidc|credentials|healthz|metrics|assets|\.well-known)([/?]|$)/;
 /** A name or address with a port; anything else somebody put in the header goes nowhere. */
 const PLAIN_HOST = /^[a-z0-9.-]+(:[0-9]{1,5})?$|^\[[0-9a-f:.]+\](:[0-9]{1,5})?$/i;
-const CACHED_PAGES = 500;
+const CACHED_PAGES_BYTES = 32 * 1024 * 1024;
 const PAGE_LIFE_MS = 60_000;
 
 interface RenderRequest {
@@ -80,13 +80,13 @@ export async function registerPeopleSite(server: HttpServer, options: PeopleSite
     },
   });
 
-  let pages = { state: "", cache: new ReplyCache(0) };
+  let pages = { state: "", cache: new ReplyCache(CACHED_PAGES_BYTES) };
   server.get("/*", { schema: { hide: true } }, async (request, reply) => {
     if (MACHINE_ADDRESSES.test(request.raw.url ?? "")) throw noSuchAddress(`There is nothing at ${request.raw.url}.`);
     const wish = readWish(request, options);
     // A page also says what is true now: whether an office is open, by when a promise made today is kept.
     const state = `${options.generation()} ${Math.floor(Date.now() / PAGE_LIFE_MS)}`;
-    if (pages.state !== state) pages = { state, cache: new ReplyCache(CACHED_PAGES) };
+    if (pages.state !== state) pages = { state, cache: new ReplyCache(CACHED_PAGES_BYTES) };
     const address = JSON.stringify(wish);
     const known = pages.cache.find(address);
     if (known) return sendPage(request, reply, known);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { brotliCompressSync, constants } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { LRUCache } from "lru-cache";
 
 const COMPRESS_FROM_BYTES = 1_024;
 /** Quality 5 takes about 1 ms for 20 KB and is within a tenth of the best. */
@@ -8,6 +9,9 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** `br;q=0` says the opposite. */
 const READS_BROTLI = /\bbr\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/;
+
+/** What an entry takes beside its texts: objects, headers, its place in the map. */
+const OVERHEAD_BYTES = 1_024;
 
 interface Entry {
   digest: string;
@@ -19,14 +23,18 @@ interface Entry {
 
 /**
  * Finished replies by address, for what is public and changes seldom. Whoever owns the data makes a new cache when it
- * changes, so an entry is never stale; the bound keeps strangers from filling the memory with addresses.
+ * changes, so an entry is never stale. Strangers can make up addresses without end: the bound is in bytes, so that it
+ * holds however long their replies are, and what was not asked for longest goes first.
  */
 export class ReplyCache {
-  readonly #entries = new Map<string, Entry>();
-  readonly #maxEntries: number;
+  readonly #entries: LRUCache<string, Entry>;
 
-  constructor(maxEntries: number) {
-    this.#maxEntries = maxEntries;
+  constructor(maxBytes: number) {
+    this.#entries = new LRUCache({ maxSize: maxBytes, sizeCalculation: sizeInMemory });
+  }
+
+  get sizeBytes(): number {
+    return this.#entries.calculatedSize;
   }
 
   find(address: string): Entry | undefined {
@@ -38,17 +46,25 @@ export class ReplyCache {
     const entry: Entry = {
       digest: createHash("sha256").update(plain).digest("base64url").slice(0, 22),
       type,
-      plain,
+      plain: withOwnMemory(plain),
       headers,
-      brotli: plain.length < COMPRESS_FROM_BYTES ? undefined : brotliCompressSync(plain, BROTLI),
+      brotli: plain.length < COMPRESS_FROM_BYTES ? undefined : withOwnMemory(brotliCompressSync(plain, BROTLI)),
     };
-    if (this.#entries.size >= this.#maxEntries) {
-      const oldest = this.#entries.keys().next();
-      if (!oldest.done) this.#entries.delete(oldest.value);
-    }
     this.#entries.set(address, entry);
     return entry;
   }
+}
+
+/** Two bytes a character at most for the address, which outlives its request. */
+function sizeInMemory({ plain, brotli }: Entry, address: string): number {
+  return plain.length + (brotli?.length ?? 0) + 2 * address.length + OVERHEAD_BYTES;
+}
+
+/** Node cuts small buffers out of blocks of 64 KB, and a slice kept here would keep its whole block. */
+function withOwnMemory(slice: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(slice.length);
+  slice.copy(own);
+  return own;
 }
 
 /** Answers with an entry: 304 when the caller has it, compressed when the caller can read that. */

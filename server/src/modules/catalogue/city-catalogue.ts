@@ -22,8 +22,9 @@ export interface Page<Item> {
 }
 
 const DEFAULT_PAGE_SIZE = 20;
-const CACHED_REPLIES = 2_000;
-const CACHED_SEARCHES = 400;
+/** Every plain address of a city of 300 items fills a third. */
+const CACHED_REPLIES_BYTES = 32 * 1024 * 1024;
+const CACHED_SEARCHES_BYTES = 8 * 1024 * 1024;
 
 export interface CityCatalogue {
   documents: CityDocuments;
@@ -48,8 +49,8 @@ export function buildCityCatalogue(documents: CityDocuments, published: Publishe
     departments: new Map(documents.departments.map((each) => [each.id, each])),
     topics: new Map(documents.topics.map((each) => [each.id, each])),
     search: () => (search ??= buildSearchIndex(searchEntries(documents, (id) => popularity(documents, id)))),
-    replies: new ReplyCache(CACHED_REPLIES),
-    searchReplies: new ReplyCache(CACHED_SEARCHES),
+    replies: new ReplyCache(CACHED_REPLIES_BYTES),
+    searchReplies: new ReplyCache(CACHED_SEARCHES_BYTES),
   };
 }
 

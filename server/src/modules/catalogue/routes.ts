@@ -109,9 +109,9 @@ export function registerCatalogueRoutes(server: HttpServer, { cities, database, 
   });
 }
 
-/** Plain addresses are as many as there are things in the catalogue; whatever carries a query can be spelled without end. */
+/** Plain addresses are as many as there are things in the catalogue; whatever carries a query or a percent sign can be spelled without end. */
 function cacheFor(catalogue: CityCatalogue, address: string): CityCatalogue["replies"] {
-  return /^[^?]*(\?lang=zh-Han[ts])?$/.test(address) ? catalogue.replies : catalogue.searchReplies;
+  return /^[^?%]*(\?lang=zh-Han[ts])?$/.test(address) ? catalogue.replies : catalogue.searchReplies;
 }
 
 function checkPosition(near: string | undefined): void {
