@@ -11,8 +11,8 @@ test("an empty environment gives the demonstration's defaults", () => {
 });
 
 test("production names every setting that is missing", () => {
-  assert.throws(() => readConfig({ NODE_ENV: "production" }, "/app"), /DATABASE_URL, PUBLIC_URL/);
-  const config = readConfig({ NODE_ENV: "production", DATABASE_URL: "postgres://a@b/c", PUBLIC_URL: "https://cloud.example.org/path" }, "/app");
+  assert.throws(() => readConfig({ NODE_ENV: "production" }, "/app"), /DATABASE_URL, PUBLIC_URL, MASTER_KEY_FILE/);
+  const config = readConfig({ NODE_ENV: "production", DATABASE_URL: "postgres://a@b/c", PUBLIC_URL: "https://cloud.example.org/path", MASTER_KEY_FILE: "/run/secrets/keys.json" }, "/app");
   assert.deepEqual([config.host, config.publicUrl], ["0.0.0.0", "https://cloud.example.org"]);
 });
 
@@ -23,6 +23,8 @@ const MALFORMED: [environment: Record<string, string>, sentence: RegExp][] = [
   [{ DATABASE_URL: "mysql://a/b" }, /DATABASE_URL must look like/],
   [{ PUBLIC_URL: "cloud" }, /PUBLIC_URL must be/],
   [{ LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of/],
+  [{ FIELD_CIPHER: "rot13" }, /FIELD_CIPHER must be one of aes-256-gcm, sm4-gcm/],
+  [{ LOOKUP_HASH: "md5" }, /LOOKUP_HASH must be one of sha256, sm3/],
 ];
 for (const [environment, sentence] of MALFORMED) {
   test(`${JSON.stringify(environment)} is refused in a sentence`, () => {

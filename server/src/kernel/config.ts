@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import type { CipherName } from "./crypto/cipher.ts";
+import type { HashName } from "./crypto/keyed-hash.ts";
 import { StartupError } from "./errors.ts";
 
 export type Role = "web" | "worker";
@@ -18,6 +20,10 @@ export interface Config {
   /** The origin people see. Undefined: whatever host was asked. */
   publicUrl: string | undefined;
   defaultCity: string | undefined;
+  masterKeyFile: string;
+  /** Seals what is new; what the other one sealed stays readable. */
+  fieldCipher: CipherName;
+  lookupHash: HashName;
 }
 
 interface Setting {
@@ -41,6 +47,9 @@ export const SETTINGS = [
   { name: "DEFAULT_CITY", fallback: "", meaning: "City shown to somebody who has not chosen one; empty: the first" },
   { name: "PUBLIC_URL", fallback: "", meaning: "Address people see, for example https://cloud.example.org; unsafe requests must come from its pages", required: true },
   { name: "LOG_LEVEL", fallback: "info", meaning: "`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`" },
+  { name: "MASTER_KEY_FILE", fallback: "", meaning: "File with the master keys; empty: keys.json under DATA_DIR, made at the first start", required: true },
+  { name: "FIELD_CIPHER", fallback: "aes-256-gcm", meaning: "Seals personal data from now on: `aes-256-gcm` or `sm4-gcm`; both stay readable" },
+  { name: "LOOKUP_HASH", fallback: "sha256", meaning: "Finds people by a number that is stored only sealed: HMAC over `sha256` or `sm3`; both are looked up" },
 ] as const satisfies readonly Setting[];
 
 type SettingName = (typeof SETTINGS)[number]["name"];
@@ -66,9 +75,12 @@ export function readConfig(environment: Record<string, string | undefined>, root
     databasePoolSize: integer("DATABASE_POOL_SIZE", setting("DATABASE_POOL_SIZE"), 1, 500),
     dataDir: resolve(rootDir, setting("DATA_DIR")),
     citiesDir: resolve(rootDir, setting("CITIES_DIR")),
-    logLevel: readLogLevel(setting("LOG_LEVEL")),
+    logLevel: oneOf("LOG_LEVEL", setting("LOG_LEVEL"), ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     publicUrl: readPublicUrl(setting("PUBLIC_URL")),
     defaultCity: setting("DEFAULT_CITY") || undefined,
+    masterKeyFile: setting("MASTER_KEY_FILE") ? resolve(rootDir, setting("MASTER_KEY_FILE")) : resolve(rootDir, setting("DATA_DIR"), "keys.json"),
+    fieldCipher: oneOf("FIELD_CIPHER", setting("FIELD_CIPHER"), ["aes-256-gcm", "sm4-gcm"]),
+    lookupHash: oneOf("LOOKUP_HASH", setting("LOOKUP_HASH"), ["sha256", "sm3"]),
   };
 }
 
@@ -101,8 +113,8 @@ function readPublicUrl(text: string): string | undefined {
   return new URL(text).origin;
 }
 
-function readLogLevel(text: string): string {
-  const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
-  if (!levels.includes(text)) throw new StartupError(`LOG_LEVEL must be one of ${levels.join(", ")}, not "${text}".`);
-  return text;
+function oneOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((each) => each === text);
+  if (choice === undefined) throw new StartupError(`${name} must be one of ${choices.join(", ")}, not "${text}".`);
+  return choice;
 }
