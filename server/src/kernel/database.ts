@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { StartupError } from "./errors.ts";
@@ -48,27 +49,53 @@ function narrow<Tables>(source: Kysely<unknown> | Transaction<unknown>, schema: 
  * @throws {StartupError} saying what is wrong with the address, without its password
  */
 export async function checkDatabase(url: string): Promise<void> {
-  const { hostname, port, pathname, username } = new URL(url);
-  const place = `${hostname}:${port || 5432}`;
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const socket = new Socket();
   try {
-    await client.connect();
-    const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
-    const version = rows[0]?.version ?? 0;
-    if (version < 160_000) throw new StartupError(`PostgreSQL 16 or later is needed; ${place} runs ${Math.floor(version / 10_000)}.`);
+    const version = await askVersion(url, socket);
+    if (version < 160_000) throw new StartupError(`PostgreSQL 16 or later is needed; ${describePlace(url)} runs ${Math.floor(version / 10_000)}.`);
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
-    throw new StartupError(describeConnectFailure(cause, place, pathname.slice(1), username), { cause });
+    throw new StartupError(describeConnectFailure(cause, url), { cause });
   } finally {
-    await client.end().catch(() => undefined);
+    // Whatever answers there need not understand a polite goodbye, and an open connection would keep this process alive.
+    socket.destroy();
   }
 }
 
-function describeConnectFailure(cause: unknown, place: string, database: string, user: string): string {
-  const { code, message } = cause as { code?: string; message?: string };
+async function askVersion(url: string, socket: Socket): Promise<number> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: CONNECT_TIMEOUT_MS, stream: () => socket });
+  client.on("error", () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+  await client.end();
+  return rows[0]?.version ?? 0;
+}
+
+function describeConnectFailure(cause: unknown, url: string): string {
+  const { code, message = "" } = cause as { code?: string; message?: string };
+  const { pathname, username } = new URL(url);
+  const [place, database, user] = [describePlace(url), decode(pathname.slice(1)) || decode(username), decode(username)];
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `DATABASE_URL names a host that does not exist: ${place}.`;
   if (code === "ECONNREFUSED") return `Nothing answers at ${place}, which DATABASE_URL names: is PostgreSQL running there?`;
-  if (code === "28P01" || code === "28000") return `PostgreSQL at ${place} refuses the user "${user}" or the password in DATABASE_URL.`;
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH" || code === "ETIMEDOUT") return `There is no way to ${place}, which DATABASE_URL names: check the address, the network and the firewall.`;
+  if (code === "28P01" || code === "28000" || message.includes("password must be a")) return `PostgreSQL at ${place} refuses the user "${user}" or the password in DATABASE_URL.`;
   if (code === "3D000") return `PostgreSQL at ${place} has no database "${database}": create it, or correct DATABASE_URL.`;
+  if (message === "timeout expired") return `Nothing at ${place}, which DATABASE_URL names, answered as PostgreSQL within ${CONNECT_TIMEOUT_MS / 1000} s: check the address and the firewall.`;
+  if (code === "ECONNRESET" || /^(Connection terminated|received invalid response)/.test(message)) return `What answers at ${place}, which DATABASE_URL names, is not PostgreSQL or ends every connection.`;
   return `PostgreSQL at ${place}, which DATABASE_URL names, cannot be used: ${message || code}.`;
+}
+
+function describePlace(url: string): string {
+  const { hostname, port, searchParams } = new URL(url);
+  const host = decode(hostname) || searchParams.get("host") || "localhost";
+  return host.startsWith("/") ? host : `${host}:${port || 5432}`;
+}
+
+/** As written when it is not an encoding: an operator's password or name may hold a bare percent sign. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

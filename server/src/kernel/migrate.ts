@@ -11,13 +11,16 @@ import type { Log } from "./log.ts";
 const NO_TRANSACTION = "-- no transaction";
 /** Any number that no other program uses for an advisory lock on this database. */
 const LOCK_KEY = 4_601_001;
+/** PostgreSQL's codes. */
+const LACKS_RIGHTS = "42501";
+const READ_ONLY = "25006";
 
 /**
  * Applies the SQL files that this database has not seen, in the order of their names, each in a transaction of its own.
  * Two processes that start together take turns. Kysely's migrator is not used because it wraps the whole run in one
  * transaction, which forbids `create index concurrently`.
  * @returns the names of the files applied
- * @throws {StartupError} when a file fails, or one already applied has changed
+ * @throws {StartupError} when a file fails, one already applied has changed, or the database lets this user change nothing
  */
 export async function migrate(url: string, directory: string, log: Log): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
@@ -44,6 +47,8 @@ export async function migrate(url: string, directory: string, log: Log): Promise
       }
     }
     return fresh;
+  } catch (cause) {
+    throw cause instanceof pg.DatabaseError ? new StartupError(describeRefusal(cause, client), { cause }) : cause;
   } finally {
     await client.end();
   }
@@ -70,6 +75,13 @@ async function apply(client: pg.Client, name: string, sql: string, digest: strin
     if (inTransaction) await client.query("commit");
   } catch (cause) {
     if (inTransaction) await client.query("rollback");
+    if ((cause as { code?: string }).code === LACKS_RIGHTS) throw cause;
     throw new StartupError(`The migration ${name} failed: ${(cause as Error).message}`, { cause });
   }
+}
+
+function describeRefusal({ code, message }: pg.DatabaseError, { user = "", database = "" }: pg.Client): string {
+  if (code === LACKS_RIGHTS) return `PostgreSQL refuses the user "${user}" what the migrations need (${message}): give it the rights that docs/operating.md names under "The database".`;
+  if (code === READ_ONLY) return `The database "${database}" can only be read: DATABASE_URL must name the primary, not a replica.`;
+  return `The database "${database}" could not be brought up to date: ${message}.`;
 }
