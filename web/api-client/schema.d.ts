@@ -2312,6 +2312,7 @@ export interface paths {
                                         zh: string;
                                         en: string;
                                     };
+                                    retired: boolean;
                                 };
                                 second: {
                                     /** @description Service item id, for example S077 */
@@ -2321,6 +2322,7 @@ export interface paths {
                                         zh: string;
                                         en: string;
                                     };
+                                    retired: boolean;
                                 };
                                 score: number;
                                 reasons: string[];
@@ -2329,6 +2331,8 @@ export interface paths {
                                 /** @enum {string} */
                                 decision?: "keep-both" | "merge";
                                 decidedBy?: string;
+                                /** Format: date-time */
+                                decidedAt?: string;
                                 note?: string;
                             }[];
                             total: number;

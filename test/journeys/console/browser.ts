@@ -2,8 +2,8 @@
 /** One Chromium for a file of journeys, and pages in it as different members of staff would have them. */
 import assert from "node:assert/strict";
 import { after } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type APIRequestContext, type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { axeFindings as findWithAxe } from "../axe.ts";
 
 export const BASE_URL = process.env.BASE_URL ?? "http://localhost:8080";
 const LAUNCH_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -61,12 +61,9 @@ export async function atDesk<Result>(desk: Desk, path: string, use: (page: Page)
   }
 }
 
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .exclude("iframe")
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.replace(/\s+/g, " ").slice(0, 160) ?? ""}`));
+/** A preview is the people's app, which its own journeys look at. */
+export function axeFindings(page: Page): Promise<string[]> {
+  return findWithAxe(page, { except: "iframe" });
 }
 
 export async function getJson<Body>(request: APIRequestContext, path: string): Promise<Body> {

@@ -3,18 +3,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { BrowserContext } from "playwright-core";
 import { atDesk, getJson, openDesk } from "./browser.ts";
+import { findFreeIds, leaveNothingBehind, MODEL_ID } from "./own-items.ts";
 
-const MODEL_ID = "S103";
 const OWN_NAME = "控制台旅程事项";
 const FIRST_SUMMARY = "旅程自己的事项，第一版";
 const SECOND_SUMMARY = "旅程自己的事项，第二版";
-const STAFF_API = "/staff/v1/cities/haikou";
 
-/**
- * An item of the journey's own, so that the city's stay as they are for the other journeys. It ends retired, which a
- * published item can never undo, so each run on the same server takes the next free id.
- */
-const ownId = await findFreeId();
+const [ownId = ""] = await findFreeIds("Z", 1);
 const api = `/api/v1/cities/haikou/services/${ownId}`;
 
 interface Guide {
@@ -29,7 +24,7 @@ describe("an item's life", () => {
   });
   after(async () => {
     await reader.close();
-    await leaveNothingBehind();
+    await leaveNothingBehind([ownId]);
   });
 
   test("a new item begins as a copy and is written by the editor", () =>
@@ -162,21 +157,4 @@ function publishAsReviewer(tab: string): Promise<void> {
     await page.getByRole("dialog").getByRole("button", { name: "通过并发布" }).click();
     await page.getByText(/已发布为 v/).first().waitFor();
   });
-}
-
-async function findFreeId(): Promise<string> {
-  const desk = await openDesk({ staff: "haikou-editor" });
-  const { items } = await getJson<{ items: { id: string }[] }>(desk.request, `${STAFF_API}/documents?kind=service`);
-  await desk.close();
-  const taken = new Set(items.map((each) => each.id));
-  for (let number = 901; number < 1_000; number += 1) if (!taken.has(`Z${number}`)) return `Z${number}`;
-  throw new Error("This server has seen too many journeys: start it on a fresh database.");
-}
-
-/** Ends the item however far the journey came. */
-async function leaveNothingBehind(): Promise<void> {
-  const desk = await openDesk({ staff: "haikou-reviewer" });
-  await desk.request.delete(`${STAFF_API}/drafts/service/${ownId}`);
-  await desk.request.post(`${STAFF_API}/services/${ownId}/retire`, { data: { reason: { zh: "旅程结束", en: "End of the journey" }, redirectTo: MODEL_ID } });
-  await desk.close();
 }

@@ -137,3 +137,24 @@ test("two people on one draft: the second is shown the difference and decides", 
     await page.getByText("草稿已放弃").first().waitFor();
   });
 });
+
+test("a reviewer who wrote in a draft herself is sent to a colleague, by the room and by the server", async () => {
+  const path = "/staff/v1/cities/haikou/drafts/topic/housing";
+  await atDesk({ staff: "haikou-reviewer" }, "/console/documents/topic/housing", async (page) => {
+    await page.getByRole("textbox", { name: "一句话说明 English" }).fill("Written by the one who would review it");
+    await page.getByText(/已自动保存/).waitFor();
+    await page.getByRole("button", { name: "提交审核" }).click();
+    const dialog = page.getByRole("dialog", { name: "提交审核" });
+    await dialog.getByLabel(/为什么修改/).fill("旅程：自己审核自己");
+    await dialog.getByRole("button", { name: "提交审核" }).click();
+    await page.getByRole("link", { name: "查看审核页" }).click();
+    await page.getByRole("button", { name: "通过并发布" }).press("Enter");
+    await page.getByText("请由另一位审核人员审核").first().waitFor();
+    assert.equal(await page.getByRole("dialog", { name: "通过并发布？" }).count(), 0);
+    const reply = await page.request.post(`${path}/publish`);
+    assert.deepEqual([reply.status(), ((await reply.json()) as { code: string }).code], [403, "own-review"]);
+  });
+  const desk = await openDesk({ staff: "haikou-reviewer" });
+  assert.equal((await desk.request.delete(path)).status(), 204);
+  await desk.close();
+});

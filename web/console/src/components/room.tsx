@@ -40,6 +40,11 @@ export function Room({ title, lead, above, beside, actions, children }: RoomProp
   );
 }
 
+/** For when what had the focus is gone from the room: a screen reader goes on from its heading. */
+export function focusRoomHeading(): void {
+  document.querySelector<HTMLElement>(".room-heading > h1")?.focus({ preventScroll: true });
+}
+
 export function RoomSkeleton() {
   return (
     <div className="room" aria-busy="true">

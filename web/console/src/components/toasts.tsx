@@ -1,5 +1,6 @@
 import { Toast } from "@base-ui/react/toast";
 import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { spokenLocale } from "../i18n/locale.ts";
 import { m } from "../i18n/m.ts";
 import { problemWords } from "./problem-words.ts";
 import "./toasts.css";
@@ -21,8 +22,11 @@ export function notifyRefusal(reason: string): void {
   manager.add({ title: m.not_possible_now(), description: reason, type: "problem", timeout: 8_000 });
 }
 
+/** The server's own sentence is English: those who read Chinese see it only when we have no words of our own. */
 function problemDetail(error: unknown): string | undefined {
-  return error instanceof Error && error.message !== problemWords(error) ? error.message : undefined;
+  const words = problemWords(error);
+  if (!(error instanceof Error) || error.message === words) return undefined;
+  return spokenLocale() === "en" || words === m.problem_unknown() ? error.message : undefined;
 }
 
 export function Toasts() {

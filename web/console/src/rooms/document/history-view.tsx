@@ -41,7 +41,8 @@ export function HistoryView({ detail, reload }: { detail: DocumentDetail; reload
               {entry.version === current && !retirement ? <span className="history-now">{m.version_now()}</span> : null}
             </div>
             <p className="meta">
-              {showMoment(entry.publishedAt)} · {m.written_by({ name: nameOf(entry.author) })}
+              {showMoment(entry.publishedAt)}
+              {entry.origin === "import" ? "" : ` · ${m.written_by({ name: nameOf(entry.author) })}`}
               {entry.reviewer ? ` · ${m.reviewed_by({ name: nameOf(entry.reviewer) })}` : ""}
             </p>
             {entry.note ? <p className="history-note">{entry.note}</p> : null}

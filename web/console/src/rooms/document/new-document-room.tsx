@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ChevronLeft } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { Link, useLocation, useParams, useSearchParams } from "wouter";
 import { saveDraft } from "../../api/commands.ts";
@@ -70,6 +71,7 @@ function NewDocument({ kind }: { kind: DocumentKind }) {
       title={m.new_document({ kind: kindName(kind) })}
       above={
         <Link href={listPath(kind)} className="way-back">
+          <ChevronLeft size={16} aria-hidden="true" />
           {kindsName(kind)}
         </Link>
       }

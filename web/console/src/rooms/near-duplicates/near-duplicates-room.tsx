@@ -11,11 +11,13 @@ import { GatedButton } from "../../components/gated-button.tsx";
 import { Modal } from "../../components/modal.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
-import { EmptyNote, Room, TableSkeleton } from "../../components/room.tsx";
+import { EmptyNote, focusRoomHeading, Room, TableSkeleton } from "../../components/room.tsx";
+import { StateChip } from "../../components/state-chips.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
 import { isObject, type Json, type JsonObject, plain } from "../../documents/json.ts";
 import { fieldLabel, optionLabel } from "../../documents/labels.ts";
 import { useNames } from "../../documents/names.ts";
+import { showMoment } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
 import { useCity, useHindrance, useStaffNames } from "../../staff/staff-context.tsx";
@@ -61,9 +63,7 @@ function PairCard({ pair, mayNot }: { pair: NearDuplicate; mayNot: string | unde
       <div className="pair-head">
         <div>
           <h2 className="pair-names">
-            <Link href={`/documents/service/${pair.first.id}`}>{say(pair.first.names)}</Link>
-            <span aria-hidden="true">≈</span>
-            <Link href={`/documents/service/${pair.second.id}`}>{say(pair.second.names)}</Link>
+            <PairNames pair={pair} />
           </h2>
           <p className="meta">{pair.reasons.map(reasonText).join(m.list_separator())}</p>
         </div>
@@ -89,6 +89,15 @@ function PairCard({ pair, mayNot }: { pair: NearDuplicate; mayNot: string | unde
       {asking ? <DecideDialog pair={pair} decision={asking} onClose={() => setAsking(undefined)} /> : null}
     </li>
   );
+}
+
+/** With their ids, since two entries for one thing often bear one name. */
+function PairNames({ pair }: { pair: NearDuplicate }) {
+  return [pair.first, pair.second].map(({ id, names, retired }) => (
+    <span key={id} className="pair-name">
+      <Link href={`/documents/service/${id}`}>{say(names)}</Link> <code className="meta">{id}</code> {retired ? <StateChip state="retired" /> : null}
+    </span>
+  ));
 }
 
 function SideBySide({ pair }: { pair: NearDuplicate }) {
@@ -165,7 +174,8 @@ function DecideDialog({ pair, decision, onClose }: { pair: NearDuplicate; decisi
       onClose();
       notify(m.decision_recorded());
       await queries.invalidateQueries({ queryKey: [city, "near-duplicates"] });
-      if (decision === "merge") {
+      if (decision === "keep-both") focusRoomHeading();
+      else {
         const reason = new URLSearchParams({
           to: remaining.id,
           zh: `与“${remaining.names.zh}”合并，今后在那里办理。`,
@@ -207,14 +217,27 @@ function DecideDialog({ pair, decision, onClose }: { pair: NearDuplicate; decisi
 
 function DecidedPair({ pair }: { pair: NearDuplicate }) {
   const nameOf = useStaffNames();
+  const { first, second, decision, decidedBy, decidedAt, note } = pair;
+  const record = [decision === "merge" ? m.decided_merge() : m.decided_keep(), decidedBy ? nameOf(decidedBy) : "", decidedAt ? showMoment(decidedAt) : "", note ?? ""];
+  const carriedOut = decision === "keep-both" || first.retired || second.retired;
   return (
     <li className="pair">
-      <p>
-        {say(pair.first.names)} ≈ {say(pair.second.names)}
-      </p>
-      <p className="meta">
-        {pair.decision === "merge" ? m.decided_merge() : m.decided_keep()} · {pair.decidedBy ? nameOf(pair.decidedBy) : ""} {pair.note ? `· ${pair.note}` : ""}
-      </p>
+      <h3 className="pair-names">
+        <PairNames pair={pair} />
+      </h3>
+      <p className="meta">{record.filter(Boolean).join(" · ")}</p>
+      {carriedOut ? null : (
+        <Notice kind="warning">
+          {m.merge_not_carried_out()}{" "}
+          <span className="row">
+            {[first, second].map((each) => (
+              <Link key={each.id} href={`/documents/service/${each.id}/retire`}>
+                {m.retire_named({ name: say(each.names), id: each.id })}
+              </Link>
+            ))}
+          </span>
+        </Notice>
+      )}
     </li>
   );
 }

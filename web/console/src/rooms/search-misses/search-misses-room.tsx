@@ -11,7 +11,7 @@ import { DocumentPicker } from "../../components/document-picker.tsx";
 import { GatedButton } from "../../components/gated-button.tsx";
 import { Modal } from "../../components/modal.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
-import { EmptyNote, Room, TableSkeleton } from "../../components/room.tsx";
+import { EmptyNote, focusRoomHeading, Room, TableSkeleton } from "../../components/room.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
 import { useNames } from "../../documents/names.ts";
 import { showMoment, showNumber } from "../../i18n/dates.ts";
@@ -30,12 +30,15 @@ export function SearchMissesRoom() {
     onSuccess: async () => {
       notify(m.settled_done());
       await queries.invalidateQueries({ queryKey: [city, "search-misses"] });
+      focusRoomHeading();
     },
     onError: notifyProblem,
   });
   const { department } = useStaff();
-  const mayNotEdit = useHindrance()("editor", department);
-  const columns = useMemo(() => missColumns(mayNotEdit, setNaming, mutate), [mayNotEdit, mutate]);
+  const hindrance = useHindrance();
+  const mayNotEdit = hindrance("editor", department);
+  const mayNotSettle = mayNotEdit && hindrance("operator", department) ? mayNotEdit : undefined;
+  const columns = useMemo(() => missColumns({ mayNotEdit, mayNotSettle, onName: setNaming, onSettle: mutate }), [mayNotEdit, mayNotSettle, mutate]);
   return (
     <Room title={m.room_search_misses()} lead={m.search_misses_lead()}>
       {misses.isPending ? <TableSkeleton rows={5} /> : null}
@@ -47,7 +50,14 @@ export function SearchMissesRoom() {
   );
 }
 
-function missColumns(mayNotEdit: string | undefined, onName: (query: string) => void, onSettle: (query: string) => void): Column<SearchMiss>[] {
+interface MissActions {
+  mayNotEdit: string | undefined;
+  mayNotSettle: string | undefined;
+  onName(query: string): void;
+  onSettle(query: string): void;
+}
+
+function missColumns({ mayNotEdit, mayNotSettle, onName, onSettle }: MissActions): Column<SearchMiss>[] {
   return [
     { id: "query", header: m.column_query(), look: "wide", sortValue: (row) => row.query, cell: (row) => <strong>{row.query}</strong> },
     { id: "asked", header: m.column_asked(), look: "number", descendingFirst: true, sortValue: (row) => row.asked, cell: (row) => showNumber(row.asked) },
@@ -59,14 +69,14 @@ function missColumns(mayNotEdit: string | undefined, onName: (query: string) => 
       look: "end",
       cell: (row) => (
         <span className="row">
-          <GatedButton variant="secondary" hindrance={mayNotEdit} onClick={() => onName(row.query)}>
+          <GatedButton variant="secondary" hindrance={mayNotEdit} aria-label={m.add_as_alias_named({ query: row.query })} onClick={() => onName(row.query)}>
             <Tag size={14} aria-hidden="true" />
             {m.add_as_alias()}
           </GatedButton>
-          <Button variant="quiet" data-row-link="" aria-label={m.mark_settled_named({ query: row.query })} onClick={() => onSettle(row.query)}>
+          <GatedButton variant="quiet" hindrance={mayNotSettle} data-row-link="" aria-label={m.mark_settled_named({ query: row.query })} onClick={() => onSettle(row.query)}>
             <Check size={14} aria-hidden="true" />
             {m.mark_settled()}
-          </Button>
+          </GatedButton>
         </span>
       ),
     },

@@ -75,6 +75,6 @@ function usageColumns(nameOf: ReturnType<typeof useNames>["of"], items: readonly
       ),
     },
     { id: "state", header: m.filter_state(), cell: (row) => (isLittleUsed(row, total) ? <StateChip state="little-used" /> : null) },
-    { id: "retire", header: m.column_actions(), look: "end", cell: (row) => <Link href={`/documents/service/${row.id}/retire`}>{m.usage_retire()}</Link> },
+    { id: "retire", header: m.column_actions(), look: "end", cell: (row) => <Link href={`/documents/service/${row.id}/retire`} aria-label={m.usage_retire_named({ name: say(row.names) })}>{m.usage_retire()}</Link> },
   ];
 }
