@@ -8,6 +8,9 @@ export const CIPHERS: Record<CipherName, { id: number; keyLength: number }> = {
   "sm4-gcm": { id: 2, keyLength: 16 },
 };
 
+/** What the two bytes of a sealed value and PostgreSQL's smallint both hold. */
+export const LATEST_VERSION = 0x7fff;
+
 const HEADER_LENGTH = 3;
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
@@ -15,7 +18,7 @@ const TAG_LENGTH = 16;
 /** A key and what a sealed value has to say about it. Node's KeyObject shows nothing of itself when printed or serialised. */
 export interface SealingKey {
   readonly cipher: CipherName;
-  /** 1 to 65535: which of its owner's keys this is. */
+  /** 1 to LATEST_VERSION: which of its owner's keys this is. */
   readonly version: number;
   readonly secret: KeyObject;
 }
@@ -41,10 +44,10 @@ export class SealedValueDamaged extends Error {
   }
 }
 
-/** @throws {RangeError} when the bytes are not as long as the cipher's key, or the version does not fit two bytes */
+/** @throws {RangeError} when the bytes are not as long as the cipher's key, or the version is out of range */
 export function sealingKey(cipher: CipherName, version: number, secret: Buffer): SealingKey {
   if (secret.length !== CIPHERS[cipher].keyLength) throw new RangeError(`A key for ${cipher} has ${CIPHERS[cipher].keyLength} bytes.`);
-  if (!Number.isInteger(version) || version < 1 || version > 0xffff) throw new RangeError("A key's version is a whole number from 1 to 65535.");
+  if (!Number.isInteger(version) || version < 1 || version > LATEST_VERSION) throw new RangeError(`A key's version is a whole number from 1 to ${LATEST_VERSION}.`);
   return { cipher, version, secret: createSecretKey(secret) };
 }
 

@@ -2,10 +2,9 @@ import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:cry
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { StartupError } from "../errors.ts";
-import { type CipherName, CIPHERS, openBytes, readHeader, sealBytes, SealedValueDamaged, type SealingKey, sealingKey } from "./cipher.ts";
+import { type CipherName, CIPHERS, LATEST_VERSION, openBytes, readHeader, sealBytes, SealedValueDamaged, type SealingKey, sealingKey } from "./cipher.ts";
 
 const MASTER_KEY_LENGTH = 32;
-const LATEST_VERSION = 0xffff;
 
 /** A data key as it may lie in the database. */
 export interface WrappedKey {

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { type CipherName, CIPHERS, open, readHeader, seal, SealedValueDamaged, type SealingKey, sealingKey } from "./cipher.ts";
-import type { MasterKeys } from "./keys.ts";
+import type { MasterKeys, WrappedKey } from "./keys.ts";
 
-/** A row of `person_key`. Deleting a person's rows makes everything sealed for them unreadable, also in backups without the table. */
+/** A person's key as its table holds it. Deleting the rows makes everything sealed for the person unreadable for ever. */
 export interface PersonKeyRow {
   person: string;
   version: number;
-  /** The cipher this key is for. */
-  algorithm: CipherName;
+  /** What the key is for. */
+  cipher: CipherName;
   wrapped: Buffer;
-  masterVersion: number;
+  master_version: number;
 }
 
 /** Seals and opens the values of one person, or of the service itself. */
@@ -55,22 +55,20 @@ export function openVault(keys: MasterKeys, options: { cipher?: CipherName; keys
     const place = keyPlace(row);
     // The wrapped bytes have to be read from the database first, so a deleted row shreds at once in every process; the
     // place is part of the name, so a row copied to somebody else meets the refusal and not the cache.
-    return unwrapped.get(`${place} ${row.masterVersion} ${row.wrapped.toString("base64")}`, async () =>
-      sealingKey(row.algorithm, row.version, await keys.unwrap({ bytes: row.wrapped, masterVersion: row.masterVersion }, place)),
+    return unwrapped.get(`${place} ${row.master_version} ${row.wrapped.toString("base64")}`, async () =>
+      sealingKey(row.cipher, row.version, await keys.unwrap(wrappedKey(row), place)),
     );
   };
-  const wrap = async (key: Omit<PersonKeyRow, "wrapped" | "masterVersion">, dataKey: Buffer): Promise<PersonKeyRow> => {
-    const { bytes, masterVersion } = await keys.wrap(dataKey, keyPlace(key));
-    return { ...key, wrapped: bytes, masterVersion };
+  const wrap = async ({ person, version, cipher: usedFor }: KeyName, dataKey: Buffer): Promise<PersonKeyRow> => {
+    const wrapped = await keys.wrap(dataKey, keyPlace({ person, version, cipher: usedFor }));
+    return { person, version, cipher: usedFor, wrapped: wrapped.bytes, master_version: wrapped.masterVersion };
   };
 
   return {
-    newPersonKey: (person, version = 1) => wrap({ person, version, algorithm: cipher }, randomBytes(CIPHERS[cipher].keyLength)),
-    async rewrap({ person, version, algorithm, wrapped, masterVersion }) {
-      const key = { person, version, algorithm };
-      return wrap(key, await keys.unwrap({ bytes: wrapped, masterVersion }, keyPlace(key)));
-    },
+    newPersonKey: (person, version = 1) => wrap({ person, version, cipher }, randomBytes(CIPHERS[cipher].keyLength)),
+    rewrap: async (row) => wrap(row, await keys.unwrap(wrappedKey(row), keyPlace(row))),
     async forPerson(rows) {
+      if (rows.some((row) => row.person !== rows[0]?.person)) throw new RangeError("The keys of two persons cannot be opened as one person's.");
       const ring = await Promise.all(rows.map(unwrap));
       const newest = ring.reduce<SealingKey | undefined>((best, key) => (best && best.version > key.version ? best : key), undefined);
       if (!newest) throw new PersonKeyMissing();
@@ -81,8 +79,14 @@ export function openVault(keys: MasterKeys, options: { cipher?: CipherName; keys
 }
 
 /** Which key of whom, and for which cipher: authenticated with the wrapped key. */
-function keyPlace({ person, version, algorithm }: Pick<PersonKeyRow, "person" | "version" | "algorithm">): string {
-  return `person_key/${person}/${version}/${algorithm}`;
+type KeyName = Pick<PersonKeyRow, "person" | "version" | "cipher">;
+
+function keyPlace({ person, version, cipher }: KeyName): string {
+  return `person_key/${person}/${version}/${cipher}`;
+}
+
+function wrappedKey(row: PersonKeyRow): WrappedKey {
+  return { bytes: row.wrapped, masterVersion: row.master_version };
 }
 
 function openService(keys: MasterKeys, cipher: CipherName): PersonCipher {
