@@ -1,27 +1,39 @@
 // axe finds nothing on any screen, in normal, elder and dark, in three languages, and with what opens over it.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { axeFindings, BASE_URL, LANGUAGE_PREFIXES, openContext, type Person, SCREENS, untilReady, withPage } from "./browser.ts";
+import { axeFindings } from "../axe.ts";
+import { BASE_URL, LANGUAGE_PREFIXES, openContext, type Person, SCREENS, untilReady, withPage } from "./browser.ts";
 
-const MODES: Record<string, Person> = { normal: {}, elder: { elder: true }, dark: { dark: true } };
+type ColorScheme = "light" | "dark";
+const LOOKS: Record<string, { person: Person; schemes: readonly ColorScheme[] }> = {
+  // Dark is a matter of colours alone, so one opening of a screen serves both.
+  "normal and dark": { person: {}, schemes: ["light", "dark"] },
+  elder: { person: { elder: true }, schemes: ["light"] },
+};
 
-for (const [mode, person] of Object.entries(MODES)) {
-  for (const [language, prefix] of Object.entries(LANGUAGE_PREFIXES)) {
-    test(`axe: ${mode}, ${language}`, async () => {
-      const context = await openContext(person);
-      const page = await context.newPage();
-      const found: Record<string, string[]> = {};
-      for (const [screen, path] of Object.entries(SCREENS)) {
-        await page.goto(`${BASE_URL}${prefix}/haikou${path}`);
-        await untilReady(page);
-        const findings = await axeFindings(page);
-        if (findings.length > 0) found[screen] = findings;
-      }
-      await context.close();
-      assert.deepEqual(found, {});
-    });
+// Two at once: while one page is being fetched and drawn, axe is at work in the other.
+describe("axe on every screen", { concurrency: 2 }, () => {
+  for (const [look, { person, schemes }] of Object.entries(LOOKS)) {
+    for (const [language, prefix] of Object.entries(LANGUAGE_PREFIXES)) {
+      test(`${look}, ${language}`, async () => {
+        const context = await openContext(person);
+        const page = await context.newPage();
+        const found: Record<string, string[]> = {};
+        for (const [screen, path] of Object.entries(SCREENS)) {
+          await page.goto(`${BASE_URL}${prefix}/haikou${path}`);
+          await untilReady(page);
+          for (const colorScheme of schemes) {
+            await page.emulateMedia({ colorScheme });
+            const findings = await axeFindings(page);
+            if (findings.length > 0) found[`${screen}, ${colorScheme}`] = findings;
+          }
+        }
+        await context.close();
+        assert.deepEqual(found, {});
+      });
+    }
   }
-}
+});
 
 describe("axe with something open", () => {
   test("suggestions", () =>

@@ -1,7 +1,6 @@
 /// <reference lib="dom" />
 /** One Chromium for a file of journeys, and pages in it as different people would have them. */
 import { after } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 export const BASE_URL = process.env.BASE_URL ?? "http://localhost:8080";
@@ -83,10 +82,4 @@ export async function withPage<Result>(person: Person, path: string, use: (page:
 
 export async function untilReady(page: Page): Promise<void> {
   await page.waitForSelector("html[data-ready]");
-}
-
-/** What axe finds against WCAG A and AA up to 2.2 and its own best practice, in one line each. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.replace(/\s+/g, " ").slice(0, 160) ?? ""}`));
 }
