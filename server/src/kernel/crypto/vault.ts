@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { type CipherName, CIPHERS, open, readHeader, seal, SealedValueDamaged, type SealingKey, sealingKey } from "./cipher.ts";
 import type { MasterKeys, WrappedKey } from "./keys.ts";
 
-/** A person's key as it is stored. Deleting the rows makes everything sealed for the person unreadable for ever. */
+/** A person's key as its table holds it. Deleting the rows makes everything sealed for the person unreadable for ever. */
 export interface PersonKeyRow {
   person: string;
   version: number;
-  /** The cipher the key is for. */
-  algorithm: CipherName;
+  /** What the key is for. */
+  cipher: CipherName;
   wrapped: Buffer;
-  masterVersion: number;
+  master_version: number;
 }
 
 /** Seals and opens the values of one person, or of the service itself. */
@@ -55,17 +55,17 @@ export function openVault(keys: MasterKeys, options: { cipher?: CipherName; keys
     const place = keyPlace(row);
     // The wrapped bytes have to be read from the database first, so a deleted row shreds at once in every process; the
     // place is part of the name, so a row copied to somebody else meets the refusal and not the cache.
-    return unwrapped.get(`${place} ${row.masterVersion} ${row.wrapped.toString("base64")}`, async () =>
-      sealingKey(row.algorithm, row.version, await keys.unwrap(wrappedKey(row), place)),
+    return unwrapped.get(`${place} ${row.master_version} ${row.wrapped.toString("base64")}`, async () =>
+      sealingKey(row.cipher, row.version, await keys.unwrap(wrappedKey(row), place)),
     );
   };
-  const wrap = async ({ person, version, algorithm }: KeyName, dataKey: Buffer): Promise<PersonKeyRow> => {
-    const { bytes, masterVersion } = await keys.wrap(dataKey, keyPlace({ person, version, algorithm }));
-    return { person, version, algorithm, wrapped: bytes, masterVersion };
+  const wrap = async ({ person, version, cipher: usedFor }: KeyName, dataKey: Buffer): Promise<PersonKeyRow> => {
+    const wrapped = await keys.wrap(dataKey, keyPlace({ person, version, cipher: usedFor }));
+    return { person, version, cipher: usedFor, wrapped: wrapped.bytes, master_version: wrapped.masterVersion };
   };
 
   return {
-    newPersonKey: (person, version = 1) => wrap({ person, version, algorithm: cipher }, randomBytes(CIPHERS[cipher].keyLength)),
+    newPersonKey: (person, version = 1) => wrap({ person, version, cipher }, randomBytes(CIPHERS[cipher].keyLength)),
     rewrap: async (row) => wrap(row, await keys.unwrap(wrappedKey(row), keyPlace(row))),
     async forPerson(rows) {
       if (rows.some((row) => row.person !== rows[0]?.person)) throw new RangeError("The keys of two persons cannot be opened as one person's.");
@@ -79,14 +79,14 @@ export function openVault(keys: MasterKeys, options: { cipher?: CipherName; keys
 }
 
 /** Which key of whom, and for which cipher: authenticated with the wrapped key. */
-type KeyName = Pick<PersonKeyRow, "person" | "version" | "algorithm">;
+type KeyName = Pick<PersonKeyRow, "person" | "version" | "cipher">;
 
-function keyPlace({ person, version, algorithm }: KeyName): string {
-  return `person_key/${person}/${version}/${algorithm}`;
+function keyPlace({ person, version, cipher }: KeyName): string {
+  return `person_key/${person}/${version}/${cipher}`;
 }
 
 function wrappedKey(row: PersonKeyRow): WrappedKey {
-  return { bytes: row.wrapped, masterVersion: row.masterVersion };
+  return { bytes: row.wrapped, masterVersion: row.master_version };
 }
 
 function openService(keys: MasterKeys, cipher: CipherName): PersonCipher {
