@@ -47,7 +47,7 @@ const DIVISIONS =
 
 /** Keeps a head and a tail of what is at least as long as it should be, by characters and not by UTF-16 halves. */
 function keepEnds(text: string, { head, tail, from }: { head: number; tail: number; from: number }): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   const shown = (index: number) => characters.length >= from && (index < head || index >= characters.length - tail);
   return characters.map((character, index) => (shown(index) ? character : HIDDEN)).join("");
 }
