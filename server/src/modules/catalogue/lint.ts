@@ -2,10 +2,10 @@
  * The rules a city's documents must keep, beyond their schemas. Those named after a number are the consistency rules
  * for 实施清单 gathered in the domain facts, §2.2; a fault in one would tell a person something untrue.
  */
+import { isCreditCode } from "../../kernel/identifiers/credit-code.ts";
 import { distanceMetres } from "./distance.ts";
 import { findSchemaFaults, KIND_TRAITS } from "./document-kinds.ts";
 import type { CityDocuments, Department, Duration, Office, Retirement, ServiceItem } from "./documents.ts";
-import { isSocialCreditCode } from "./identifiers.ts";
 
 export interface Finding {
   /** Kebab-case name of the rule. */
@@ -251,7 +251,7 @@ function isWithinItself(code: string, parents: Map<string, string | undefined>):
 }
 
 function checkDepartment(department: Department, documents: CityDocuments, context: CityContext, report: Report): void {
-  if (!isSocialCreditCode(department.socialCreditCode)) {
+  if (!isCreditCode(department.socialCreditCode)) {
     report("credit-code", "/socialCreditCode", "the check character of the credit code is wrong", "Correct it (GB 32100-2015).");
   }
   checkPhones(department.phones, context.areaCode, "/phones", report);
