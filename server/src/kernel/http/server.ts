@@ -10,6 +10,7 @@ import { noSuchAddress, sendProblem } from "./problem.ts";
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const MAX_URL_LENGTH = 4_096;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Fastify whose routes are typed by their TypeBox schemas. */
 export type HttpServer = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, TypeBoxTypeProvider>;
@@ -27,7 +28,12 @@ export function createHttpServer(log: Log): HttpServer {
     bodyLimit: BODY_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     // Within the server's own clock, so that a connection which trickles its bytes cannot hold a place.
-    requestTimeout: 30_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: {
+      // Node takes the longer of the two for the whole request, whichever name it has: its own minute for headers would win.
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: 5_000,
+    },
     keepAliveTimeout: 65_000,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
