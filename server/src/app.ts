@@ -3,7 +3,9 @@ import fastifyCookie from "@fastify/cookie";
 import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
 import { sql } from "kysely";
+import { type Clock, systemClock } from "./kernel/clock.ts";
 import type { Config } from "./kernel/config.ts";
+import { type Crypto, openCrypto } from "./kernel/crypto/open.ts";
 import { type Database, openDatabase } from "./kernel/database.ts";
 import { createEvents } from "./kernel/events.ts";
 import { registerHealth } from "./kernel/http/health.ts";
@@ -13,8 +15,10 @@ import { registerSecurityHeaders } from "./kernel/http/security-headers.ts";
 import { createHttpServer, type HttpServer } from "./kernel/http/server.ts";
 import { startWorker } from "./kernel/jobs.ts";
 import type { Log } from "./kernel/log.ts";
+import { createNotifications } from "./kernel/notifications.ts";
+import { forgetRateWindowsJob } from "./kernel/rate-limit.ts";
 import { catalogueJobs, openCatalogue } from "./modules/catalogue/index.ts";
-import { openIdentity } from "./modules/identity/index.ts";
+import { identityJobs, openIdentity } from "./modules/identity/index.ts";
 import { registerConsoleSite } from "./site/console-site.ts";
 import { loadPeopleApp, registerDraftPreview, registerPeopleSite } from "./site/people-site.ts";
 
@@ -33,16 +37,24 @@ export interface AppOptions {
   log: Log;
   /** Folder of the built web apps; undefined serves the API alone. */
   webDir?: string;
+  /** Undefined: over the key file that the configuration names. */
+  crypto?: Crypto;
+  clock?: Clock;
 }
 
-export async function createApp({ config, databaseUrl, log, webDir }: AppOptions): Promise<App> {
+export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock }: AppOptions): Promise<App> {
   const database = openDatabase(databaseUrl, config.databasePoolSize);
-  const { jobs, subscriptions } = catalogueJobs(database);
-  const events = createEvents(subscriptions);
-  const identity = openIdentity({ database, publicUrl: config.publicUrl });
-  const catalogue = await openCatalogue({ database, databaseUrl, events, identity, log });
+  const outside = { smsGateway: config.smsGateway, registers: config.registers };
+  const identityWork = identityJobs({ database, crypto, outside, clock });
+  const catalogueWork = catalogueJobs(database);
+  const jobs = [forgetRateWindowsJob(database), ...identityWork.jobs, ...catalogueWork.jobs];
+  const events = createEvents([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
+  const notifications = createNotifications(databaseUrl, log);
+  const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl });
+  const catalogue = await openCatalogue({ database, notifications, events, identity, log });
+  await notifications.start();
 
-  const server = createHttpServer(log);
+  const server = createHttpServer(log, config.trustedProxies);
   let stopping = false;
   const peopleApp = webDir === undefined ? undefined : await loadPeopleApp(webDir);
   registerSecurityHeaders(server, { production: config.production });
@@ -82,6 +94,8 @@ export async function createApp({ config, databaseUrl, log, webDir }: AppOptions
       await server.close();
       await worker?.stop();
       await catalogue.close();
+      await identity.close();
+      await notifications.close();
       await database.close();
     },
   };
@@ -99,6 +113,7 @@ async function registerDocumentation(server: HttpServer): Promise<void> {
       },
       tags: [
         { name: "catalogue", description: "What a city offers, and where" },
+        { name: "account", description: "One account: signing in, who you are, what is known about you. A cookie carries the sign-in" },
         { name: "staff", description: "The console: sign-in with a cookie, rights by role, city and department" },
         { name: "operations", description: "For operators and load balancers" },
       ],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { SETTINGS } from "./kernel/config.ts";
+import { newId } from "./kernel/ids.ts";
 import { listProblemTypes } from "./kernel/http/problem.ts";
 import { ROOT_DIR } from "./root.ts";
 import { startTestApp, type TestApp } from "./testing/app.ts";
@@ -54,6 +55,7 @@ const OPEN_ROUTES = [
   "GET /api/v1/cities/{city}/calendar", "GET /api/v1/cities/{city}/offices", "GET /api/v1/cities/{city}/services", "GET /api/v1/cities/{city}/services/{id}", "GET /api/v1/cities/{city}/suggestions",
   "GET /healthz/live", "GET /healthz/ready",
   // The way in, and out.
+  "POST /api/v1/sign-in/codes", "POST /api/v1/sign-in/code", "POST /api/v1/sign-out",
   "GET /staff/v1/demonstration-staff", "POST /staff/v1/sign-in", "POST /staff/v1/sign-out",
 ];
 
@@ -63,7 +65,7 @@ test("every route but the open ones refuses somebody who has not signed in", asy
   assert.deepEqual(OPEN_ROUTES.filter((name) => !routes.some((route) => route.name === name)), [], "OPEN_ROUTES names routes that are gone");
   for (const { name, method, path, operation } of routes) {
     if (OPEN_ROUTES.includes(name)) continue;
-    const url = path.replace("{city}", "haikou").replace("{kind}", "service").replace("{id}", "S001").replace("{version}", "1");
+    const url = path.replace("{city}", "haikou").replace("{kind}", "service").replace("{version}", "1").replace("{id}", path.startsWith("/api/v1/me/") ? newId() : "S001");
     const schema = operation.requestBody?.content["application/json"]?.schema;
     const reply = await app.server.inject({ method: method.toUpperCase() as "GET", url, ...(schema ? { payload: sample(schema) as object } : {}) });
     assert.equal(reply.statusCode, 401, `${name} answered ${reply.statusCode} to a stranger: ${reply.body}`);
@@ -73,6 +75,10 @@ test("every route but the open ones refuses somebody who has not signed in", asy
 
 interface Schema {
   type?: string;
+  const?: unknown;
+  anyOf?: Schema[];
+  format?: string;
+  minLength?: number;
   enum?: unknown[];
   pattern?: string;
   properties?: Record<string, Schema>;
@@ -81,10 +87,16 @@ interface Schema {
 
 /** The least body that a schema takes, so that a refusal is about rights and not about shape. */
 function sample(schema: Schema): unknown {
+  if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
+  if (schema.anyOf?.[0]) return sample(schema.anyOf[0]);
   if (schema.type === "object") return Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties?.[name] ?? {})]));
   if (schema.type === "integer") return 1;
-  return schema.pattern?.includes("[A-Z]") ? "S001" : "text";
+  if (schema.type === "boolean") return true;
+  if (schema.type === "array") return [];
+  if (schema.format === "uuid") return newId();
+  if (schema.pattern === "^[0-9]{6}$") return "123456";
+  return schema.pattern?.includes("[A-Z]") && !schema.pattern.includes("a-z") ? "S001" : "text".padEnd(schema.minLength ?? 0, "a");
 }
 
 test("every problem has a title and a remedy, and a page at its type", async () => {

@@ -20,10 +20,22 @@ export interface Config {
   /** The origin people see. Undefined: whatever host was asked. */
   publicUrl: string | undefined;
   defaultCity: string | undefined;
+  /** Takes the messages we send to telephones. */
+  smsGateway: OutsideAddress | undefined;
+  /** The state's registers, asked who somebody is. */
+  registers: OutsideAddress | undefined;
+  /** Proxies whose word about the caller's address is taken: addresses or networks, separated by commas. */
+  trustedProxies: string[];
   masterKeyFile: string;
   /** Seals what is new; what the other one sealed stays readable. */
   fieldCipher: CipherName;
   lookupHash: HashName;
+}
+
+/** Another office's system: where it answers, and what it knows us by. */
+export interface OutsideAddress {
+  url: string;
+  token: string;
 }
 
 interface Setting {
@@ -46,6 +58,11 @@ export const SETTINGS = [
   { name: "CITIES_DIR", fallback: "cities", meaning: "Folder of the cities to load" },
   { name: "DEFAULT_CITY", fallback: "", meaning: "City shown to somebody who has not chosen one; empty: the first" },
   { name: "PUBLIC_URL", fallback: "", meaning: "Address people see, for example https://cloud.example.org; unsafe requests must come from its pages", required: true },
+  { name: "TRUSTED_PROXIES", fallback: "", meaning: "Proxies whose `X-Forwarded-For` is believed, for example `10.0.0.0/8`; empty: none" },
+  { name: "SMS_GATEWAY_URL", fallback: "", meaning: "Where messages to telephones are handed over", required: true },
+  { name: "SMS_GATEWAY_TOKEN", fallback: "", meaning: "What the SMS gateway knows us by", required: true },
+  { name: "REGISTERS_URL", fallback: "", meaning: "Where the police, telecom, civil affairs and market registers answer", required: true },
+  { name: "REGISTERS_TOKEN", fallback: "", meaning: "What the registers know us by", required: true },
   { name: "LOG_LEVEL", fallback: "info", meaning: "`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`" },
   { name: "MASTER_KEY_FILE", fallback: "", meaning: "File with the master keys; empty: keys.json under DATA_DIR, made at the first start", required: true },
   { name: "FIELD_CIPHER", fallback: "aes-256-gcm", meaning: "Seals personal data from now on: `aes-256-gcm` or `sm4-gcm`; both stay readable" },
@@ -78,6 +95,9 @@ export function readConfig(environment: Record<string, string | undefined>, root
     logLevel: oneOf("LOG_LEVEL", setting("LOG_LEVEL"), ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
     publicUrl: readPublicUrl(setting("PUBLIC_URL")),
     defaultCity: setting("DEFAULT_CITY") || undefined,
+    smsGateway: readOutsideAddress("SMS_GATEWAY", setting("SMS_GATEWAY_URL"), setting("SMS_GATEWAY_TOKEN")),
+    registers: readOutsideAddress("REGISTERS", setting("REGISTERS_URL"), setting("REGISTERS_TOKEN")),
+    trustedProxies: setting("TRUSTED_PROXIES").split(",").map((proxy) => proxy.trim()).filter(Boolean),
     masterKeyFile: setting("MASTER_KEY_FILE") ? resolve(rootDir, setting("MASTER_KEY_FILE")) : resolve(rootDir, setting("DATA_DIR"), "keys.json"),
     fieldCipher: oneOf("FIELD_CIPHER", setting("FIELD_CIPHER"), ["aes-256-gcm", "sm4-gcm"]),
     lookupHash: oneOf("LOOKUP_HASH", setting("LOOKUP_HASH"), ["sha256", "sm3"]),
@@ -111,6 +131,13 @@ function readPublicUrl(text: string): string | undefined {
   if (text === "") return undefined;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw new StartupError("PUBLIC_URL must be an http or https address.");
   return new URL(text).origin;
+}
+
+function readOutsideAddress(name: string, url: string, token: string): OutsideAddress | undefined {
+  if (url === "" && token === "") return undefined;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new StartupError(`${name}_URL must be an http or https address.`);
+  if (token === "") throw new StartupError(`${name}_URL is set, and ${name}_TOKEN is missing.`);
+  return { url, token };
 }
 
 function oneOf<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {

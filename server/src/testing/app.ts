@@ -1,7 +1,12 @@
-import { type App, createApp } from "../app.ts";
+import { sql } from "kysely";
+import { randomBytes } from "node:crypto";
+import { type App, type AppOptions, createApp } from "../app.ts";
 import { catalogueJobs, importCity } from "../modules/catalogue/index.ts";
 import type { CityDocuments } from "../modules/catalogue/documents.ts";
+import type { Clock } from "../kernel/clock.ts";
 import { readConfig } from "../kernel/config.ts";
+import { createMasterKeys } from "../kernel/crypto/keys.ts";
+import { assembleCrypto, type Crypto } from "../kernel/crypto/open.ts";
 import { openDatabase } from "../kernel/database.ts";
 import { createEvents } from "../kernel/events.ts";
 import { createLog } from "../kernel/log.ts";
@@ -11,22 +16,38 @@ import { createTestDatabase } from "./database.ts";
 
 export interface TestApp extends App {
   databaseUrl: string;
+  /** Opens every rate limit anew, for what a person would do tomorrow. */
+  forgetAttempts(): Promise<void>;
+}
+
+export interface TestOptions {
+  clock?: Clock;
+  /** Environment settings beside the quiet log. */
+  settings?: Record<string, string>;
+}
+
+/** Keys of this test alone, in no file. */
+export function testCrypto(): Crypto {
+  return assembleCrypto(createMasterKeys(1, new Map([[1, randomBytes(32)]])), { fieldCipher: "aes-256-gcm", lookupHash: "sha256" });
 }
 
 /** The whole server over a database of its own, holding the cities given; requests go in with `server.inject`. */
-export async function startTestApp(cities: CityDocuments[] = []): Promise<TestApp> {
+export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock }: TestOptions = {}): Promise<TestApp> {
   const test = await createTestDatabase();
-  const config = readConfig({ LOG_LEVEL: "silent" }, ROOT_DIR);
+  const config = readConfig({ LOG_LEVEL: "silent", ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
   const events = createEvents(catalogueJobs(database).subscriptions);
   for (const [cityPosition, city] of cities.entries()) await importCity(database, events, city, { author: "test", cityPosition });
   await loadDemonstrationStaff(database, cities.map((each) => each.city.id));
   await database.close();
-  const app = await createApp({ config, databaseUrl: test.url, log: createLog("silent") });
+  const app = await createApp({ config, databaseUrl: test.url, log: createLog("silent"), crypto: testCrypto(), ...(clock ? { clock } : {}) });
   await app.server.ready();
   return {
     ...app,
     databaseUrl: test.url,
+    async forgetAttempts() {
+      await sql`delete from kernel.rate_window`.execute(app.database.handle("kernel"));
+    },
     async stop() {
       await app.stop();
       await test.drop();

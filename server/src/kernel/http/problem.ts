@@ -94,6 +94,8 @@ function send(request: FastifyRequest, reply: FastifyReply, status: number, erro
     ...(error.fields.length > 0 ? { errors: error.fields } : {}),
     ...error.extensions,
   };
+  const { retryAfterSeconds } = error.extensions;
+  if (typeof retryAfterSeconds === "number") reply.header("retry-after", retryAfterSeconds);
   return reply.code(status).type("application/problem+json").header("cache-control", "no-store").serializer(JSON.stringify).send(problem);
 }
 

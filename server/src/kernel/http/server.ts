@@ -19,13 +19,14 @@ export type HttpServer = FastifyInstance<RawServerDefault, RawRequestDefaultExpr
  * A Fastify that refuses what the contract does not name. Its default validator silently drops unknown fields and turns
  * "7" into 7 everywhere; here nothing is dropped, and only path and query, which are text by nature, are coerced.
  */
-export function createHttpServer(log: Log): HttpServer {
+export function createHttpServer(log: Log, trustedProxies: string[] = []): HttpServer {
   const loggerInstance: FastifyBaseLogger = log;
   const server = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: refuseBrokenRequest,
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     genReqId: () => randomUUID(),
     // Within the server's own clock, so that a connection which trickles its bytes cannot hold a place.
     requestTimeout: REQUEST_TIMEOUT_MS,

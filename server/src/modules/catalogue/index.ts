@@ -4,6 +4,7 @@ import type { Events, Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Log } from "../../kernel/log.ts";
+import type { Notifications } from "../../kernel/notifications.ts";
 import type { Identity } from "../identity/index.ts";
 import { catalogueSubscriptions, findNearDuplicatesJob, pruneSearchMissesJob } from "./jobs.ts";
 import { startObservations } from "./observations.ts";
@@ -30,9 +31,9 @@ export interface Catalogue {
   close(): Promise<void>;
 }
 
-export async function openCatalogue(parts: { database: Database; databaseUrl: string; events: Events; identity: Identity; log: Log }): Promise<Catalogue> {
-  const { database, databaseUrl, events, identity, log } = parts;
-  const cities = await openPublishedCities(database, databaseUrl, log);
+export async function openCatalogue(parts: { database: Database; notifications: Notifications; events: Events; identity: Identity; log: Log }): Promise<Catalogue> {
+  const { database, notifications, events, identity, log } = parts;
+  const cities = await openPublishedCities(database, notifications);
   const observations = startObservations(database, log);
   return {
     cities,
@@ -42,9 +43,6 @@ export async function openCatalogue(parts: { database: Database; databaseUrl: st
       registerCatalogueRoutes(server, { cities, database, observations });
       registerCatalogueStaffRoutes(server, { database, events, cities, identity });
     },
-    async close() {
-      await observations.close();
-      await cities.close();
-    },
+    close: () => observations.close(),
   };
 }

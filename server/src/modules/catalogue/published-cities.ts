@@ -1,14 +1,10 @@
-import pg from "pg";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "../../kernel/database.ts";
-import type { Log } from "../../kernel/log.ts";
+import type { Notifications } from "../../kernel/notifications.ts";
 import { buildCityCatalogue, type CityCatalogue } from "./city-catalogue.ts";
 import { DOCUMENT_KINDS, KIND_TRAITS } from "./document-kinds.ts";
 import type { CityDocuments, ServiceItem } from "./documents.ts";
 import { noSuchCity } from "./errors.ts";
 import { CHANGED_CHANNEL, findCityIds, findCityStamp, listRetirements, loadCurrentVersions } from "./store.ts";
-
-const RECONNECT_MS = 1_000;
 
 /**
  * Every city's published catalogue, kept in step with the database: each process listens for changes and loads the
@@ -24,10 +20,9 @@ export interface PublishedCities {
   prepareSearch(): Promise<void>;
   /** Brings a city up to date now, without waiting for word of its change. */
   reload(city: string): Promise<void>;
-  close(): Promise<void>;
 }
 
-export async function openPublishedCities(database: Database, databaseUrl: string, log: Log): Promise<PublishedCities> {
+export async function openPublishedCities(database: Database, notifications: Notifications): Promise<PublishedCities> {
   const catalogues = new Map<string, CityCatalogue>();
   let generation = 0;
   const stamps = new Map<string, string>();
@@ -51,7 +46,8 @@ export async function openPublishedCities(database: Database, databaseUrl: strin
   const reloadAll = async () => {
     for (const city of await findCityIds(database)) await reload(city);
   };
-  const stopListening = await listenForChanges(databaseUrl, log, reload, reloadAll);
+  notifications.on(CHANGED_CHANNEL, reload);
+  notifications.onListening(reloadAll);
   await reloadAll();
   return {
     get(city) {
@@ -65,7 +61,6 @@ export async function openPublishedCities(database: Database, databaseUrl: strin
       for (const catalogue of catalogues.values()) await catalogue.search();
     },
     reload,
-    close: stopListening,
   };
 }
 
@@ -84,46 +79,4 @@ async function loadCatalogue(database: Database, city: string): Promise<CityCata
   }
   documents.services = published.map((each) => each.item);
   return buildCityCatalogue(documents as unknown as CityDocuments, published);
-}
-
-/** Holds one connection that hears changes; when it breaks, it is made again and everything loaded, since word may have been missed. */
-async function listenForChanges(
-  databaseUrl: string,
-  log: Log,
-  onChange: (city: string) => Promise<void>,
-  onReconnect: () => Promise<void>,
-): Promise<() => Promise<void>> {
-  const closing = new AbortController();
-  let client: pg.Client | undefined;
-  const connect = async () => {
-    const fresh = new pg.Client({ connectionString: databaseUrl });
-    fresh.on("notification", ({ payload }) => {
-      if (payload) void onChange(payload).catch((error: unknown) => log.error({ err: error, city: payload }, "a changed city could not be loaded"));
-    });
-    // A connection that breaks may say so more than once; without a listener Node would end the process.
-    fresh.on("error", () => undefined);
-    await fresh.connect();
-    await fresh.query(`listen ${CHANGED_CHANNEL}`);
-    client = fresh;
-    // Only a connection that stood is made again: one that fails is tried again by whoever tries.
-    fresh.once("end", () => void reconnect());
-  };
-  const reconnect = async () => {
-    while (!closing.signal.aborted) {
-      await sleep(RECONNECT_MS, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
-      if (closing.signal.aborted) return;
-      try {
-        await connect();
-        await onReconnect();
-        return;
-      } catch (error) {
-        log.warn({ err: error }, "waiting for the database, to hear of changes again");
-      }
-    }
-  };
-  await connect();
-  return async () => {
-    closing.abort();
-    await client?.end();
-  };
 }

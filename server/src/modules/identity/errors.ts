@@ -4,7 +4,19 @@ export const signInNeeded = defineProblem({
   code: "sign-in-needed",
   kind: "unauthenticated",
   title: "Sign in first",
-  remedy: "Sign in at the console, then repeat the request with its cookie.",
+  remedy: "Sign in, then repeat the request with its cookie.",
+});
+export const levelNeeded = defineProblem({
+  code: "level-needed",
+  kind: "forbidden",
+  title: "This needs a surer proof of who you are",
+  remedy: "`needed` names the assurance level (2: real name, 3: in person or by certificate): reach it, then repeat the request.",
+});
+export const confirmationNeeded = defineProblem({
+  code: "confirmation-needed",
+  kind: "forbidden",
+  title: "Confirm that it is you",
+  remedy: "Prove once more who you are (POST /api/v1/me/confirmation), then repeat the request within ten minutes.",
 });
 export const notAllowed = defineProblem({
   code: "not-allowed",
@@ -16,11 +28,71 @@ export const foreignOrigin = defineProblem({
   code: "foreign-origin",
   kind: "forbidden",
   title: "The request comes from another site",
-  remedy: "Send it from the console itself.",
+  remedy: "Send it from the site itself.",
+});
+export const wrongCode = defineProblem({
+  code: "wrong-code",
+  kind: "invalid",
+  title: "The code is not right",
+  remedy: "Type the last code that was sent, within five minutes. After five wrong tries ask for another.",
+});
+export const accountLocked = defineProblem({
+  code: "account-locked",
+  kind: "forbidden",
+  title: "The account is locked",
+  remedy: "Its owner locked it: recover it with two proofs.",
+});
+export const malformedPhone = defineProblem({
+  code: "malformed-phone",
+  kind: "invalid",
+  title: "This is no mobile number",
+  remedy: "Give a mainland mobile number: eleven digits that begin with 1.",
+});
+export const noSuchSession = defineProblem({
+  code: "no-such-session",
+  kind: "not-found",
+  title: "There is no such sign-in",
+  remedy: "It has ended already. See the list of your sign-ins.",
+});
+export const outsideUnavailable = defineProblem({
+  code: "outside-unavailable",
+  kind: "unavailable",
+  title: "Another office's system does not answer",
+  remedy: "Try again in a few minutes. Nothing was changed.",
 });
 export const noSuchStaff = defineProblem({
   code: "no-such-staff",
   kind: "not-found",
   title: "There is no such demonstration account",
   remedy: "Choose one of GET /staff/v1/demonstration-staff.",
+});
+export const malformedIdNumber = defineProblem({
+  code: "malformed-id-number",
+  kind: "invalid",
+  title: "This is no ID number",
+  remedy: "Type the eighteen characters on the card (GB 11643). `errors` says what is wrong with them.",
+});
+export const identityNotConfirmed = defineProblem({
+  code: "identity-not-confirmed",
+  kind: "invalid",
+  title: "The registers do not confirm this",
+  remedy: "Compare name and number with the card. If they are right, choose the other proof, or show the card at a service hall.",
+});
+export const photoUnclear = defineProblem({
+  code: "photo-unclear",
+  kind: "invalid",
+  title: "The photograph cannot be compared",
+  remedy: "Take it again in even light, or choose the way without a photograph.",
+});
+export const alreadyVerified = defineProblem({
+  code: "already-verified",
+  kind: "conflict",
+  title: "Your name is confirmed already",
+  remedy: "Nothing is left to do. If the register changed, ask at a service hall to correct it.",
+});
+export const alreadyRegistered = defineProblem({
+  code: "already-registered",
+  kind: "conflict",
+  title: "An account with this ID number exists",
+  remedy: "There is one account for each person: recover the other one, then sign in with it.",
 });

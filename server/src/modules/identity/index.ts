@@ -1,25 +1,89 @@
-/** Identity: who somebody is and what they may do. Today the staff of the console; persons and accounts come next. */
+/** Identity: who somebody is, how they sign in, for whom they may act. What other rooms may use of it. */
 import type { FastifyRequest } from "fastify";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Crypto } from "../../kernel/crypto/open.ts";
 import type { Database } from "../../kernel/database.ts";
+import type { Events, Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
-import { demonstrationStaff } from "./demonstration-staff.ts";
-import { type IdentityParts, registerStaffSignIn, requireStaff } from "./routes.ts";
-import type { Staff } from "./staff.ts";
-import { saveStaff } from "./store.ts";
+import type { Job } from "../../kernel/jobs.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Notifications } from "../../kernel/notifications.ts";
+import { type Caller, type Demand, requirePerson } from "./caller.ts";
+import { createCookies } from "./http/cookies.ts";
+import { registerMeRoutes } from "./me/routes.ts";
+import type { OutsideSystem } from "./outside/post-json.ts";
+import { connectRegisters } from "./outside/registers.ts";
+import { connectSmsGateway } from "./outside/sms-gateway.ts";
+import type { IdentityParts } from "./parts.ts";
+import { registerRealNameRoutes } from "./real-name/routes.ts";
+import { createSessions } from "./session/sessions.ts";
+import { registerSignInRoutes } from "./sign-in/routes.ts";
+import { forgetCodesJob, sendCodeJob } from "./sign-in/send-code.ts";
+import { demonstrationStaff } from "./staff/demonstration-staff.ts";
+import { registerStaffSignIn, requireStaff } from "./staff/routes.ts";
+import type { Staff } from "./staff/staff.ts";
+import { saveStaff } from "./staff/store.ts";
 
+export type { Caller, Demand } from "./caller.ts";
 export { notAllowed } from "./errors.ts";
-export { mayAct, type Role, type Staff } from "./staff.ts";
+export type { Level } from "./session/session.ts";
+export { mayAct, type Role, type Staff } from "./staff/staff.ts";
 
 export interface Identity {
   registerRoutes(server: HttpServer): void;
+  /** @throws sign-in-needed, level-needed, confirmation-needed, foreign-origin */
+  requirePerson(request: FastifyRequest, demand?: Demand): Promise<Caller>;
   /** @throws sign-in-needed, foreign-origin */
   requireStaff(request: FastifyRequest): Promise<Staff>;
+  close(): Promise<void>;
 }
 
-export function openIdentity(parts: IdentityParts): Identity {
+interface OutsideSystems {
+  smsGateway: OutsideSystem | undefined;
+  registers: OutsideSystem | undefined;
+}
+
+export interface IdentityNeeds {
+  database: Database;
+  events: Events;
+  notifications: Notifications;
+  crypto: Crypto;
+  outside: OutsideSystems;
+  clock: Clock;
+  log: Log;
+  /** The origin people see; undefined: whatever host was asked. */
+  publicUrl: string | undefined;
+}
+
+/** What identity does behind requests, and the events it does it upon. */
+export function identityJobs(needs: Pick<IdentityNeeds, "database" | "crypto" | "outside" | "clock">): { jobs: Job[]; subscriptions: Subscription[] } {
+  const { database, crypto, outside, clock } = needs;
+  const parts = { database, vault: crypto.vault, codes: crypto.codes, clock, sendSms: connectSmsGateway(outside.smsGateway) };
+  const sendCode = sendCodeJob(parts) as Job;
+  return { jobs: [sendCode, forgetCodesJob(parts)], subscriptions: [{ event: "identity.code-requested", job: sendCode as Subscription["job"] }] };
+}
+
+export function openIdentity(needs: IdentityNeeds): Identity {
+  const { database, events, notifications, crypto, outside, clock, log, publicUrl } = needs;
+  const sessions = createSessions({ database, notifications, clock, log });
+  const parts: IdentityParts = {
+    database, events, clock, log, publicUrl, sessions,
+    vault: crypto.vault,
+    lookupHash: crypto.lookupHash,
+    codes: crypto.codes,
+    registers: connectRegisters(outside.registers),
+    cookies: createCookies(publicUrl),
+  };
   return {
-    registerRoutes: (server) => registerStaffSignIn(server, parts),
+    registerRoutes(server) {
+      registerSignInRoutes(server, parts);
+      registerMeRoutes(server, parts);
+      registerRealNameRoutes(server, parts);
+      registerStaffSignIn(server, parts);
+    },
+    requirePerson: (request, demand) => requirePerson(parts, request, demand),
     requireStaff: (request) => requireStaff(parts, request),
+    close: () => sessions.close(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Generated, Kysely, Selectable } from "kysely";
-import type { Handles } from "../../kernel/database.ts";
+import type { Handles } from "../../../kernel/database.ts";
 
 interface StaffTable {
   id: string;

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import type { Database } from "../../kernel/database.ts";
-import type { HttpServer } from "../../kernel/http/server.ts";
-import { foreignOrigin, noSuchStaff, signInNeeded } from "./errors.ts";
+import type { HttpServer } from "../../../kernel/http/server.ts";
+import { noSuchStaff, signInNeeded } from "../errors.ts";
+import { refuseForeignOrigin } from "../http/origin.ts";
+import type { IdentityParts } from "../parts.ts";
 import { ROLES, type Role, type Staff } from "./staff.ts";
 import { deleteSession, findStaffBySession, insertSession, listDemonstrationStaff, type StaffRow } from "./store.ts";
 
@@ -17,12 +18,6 @@ const StaffMember = Type.Object({
   department: Type.Optional(Type.String()),
   roles: Type.Array(Type.Enum([...ROLES], { type: "string" })),
 });
-
-export interface IdentityParts {
-  database: Database;
-  /** The origin people see; undefined: whatever host was asked. */
-  publicUrl: string | undefined;
-}
 
 /**
  * Who sends a staff request.
@@ -41,7 +36,7 @@ export async function requireStaff({ database, publicUrl }: IdentityParts, reque
  * do, so a production server has no way in until real sign-in is built.
  */
 export function registerStaffSignIn(server: HttpServer, parts: IdentityParts): void {
-  const { database, publicUrl } = parts;
+  const { database, cookies, publicUrl } = parts;
   const tags = ["staff"];
   server.get("/staff/v1/demonstration-staff", { schema: { tags, summary: "Accounts to try the console with", response: { 200: Type.Object({ items: Type.Array(StaffMember), total: Type.Integer() }) } } }, async (_request, reply) => {
     const items = (await listDemonstrationStaff(database)).map(toStaff);
@@ -54,7 +49,7 @@ export function registerStaffSignIn(server: HttpServer, parts: IdentityParts): v
     if (!row) throw noSuchStaff(`There is no demonstration account "${request.body.staffId}".`);
     const token = randomBytes(32).toString("base64url");
     await insertSession(database, { tokenDigest: digest(token), staff: row.id, expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000) });
-    setCookie(reply, token, SESSION_HOURS * 3_600, isSecure(request, publicUrl));
+    cookies.set(request, reply, COOKIE, { value: token, maxAgeSeconds: SESSION_HOURS * 3_600, sameSite: "strict" });
     return toStaff(row);
   });
 
@@ -67,26 +62,9 @@ export function registerStaffSignIn(server: HttpServer, parts: IdentityParts): v
     refuseForeignOrigin(request, publicUrl);
     const token = request.cookies[COOKIE];
     if (token !== undefined) await deleteSession(database, digest(token));
-    setCookie(reply, "", 0, isSecure(request, publicUrl));
+    cookies.clear(request, reply, COOKIE);
     return reply.code(204).send(null);
   });
-}
-
-function setCookie(reply: FastifyReply, value: string, maxAge: number, secure: boolean): void {
-  reply.setCookie(COOKIE, value, { path: "/", httpOnly: true, sameSite: "strict", secure, maxAge });
-}
-
-/** Behind a proxy that ends TLS the request itself is plain; the address people see tells. */
-function isSecure(request: FastifyRequest, publicUrl: string | undefined): boolean {
-  return publicUrl === undefined ? request.protocol === "https" : publicUrl.startsWith("https:");
-}
-
-/** SameSite=Strict keeps the cookie from other sites; this also refuses them where a browser does not know it. */
-function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
-  const { origin } = request.headers;
-  if (request.method === "GET" || origin === undefined) return;
-  const expected = publicUrl === undefined ? request.host : new URL(publicUrl).host;
-  if (!URL.canParse(origin) || new URL(origin).host !== expected) throw foreignOrigin("This request was sent from another site.");
 }
 
 function digest(token: string): string {

@@ -1,0 +1,54 @@
+import { type Kysely, sql } from "kysely";
+import type { Database, Handles } from "./database.ts";
+import { defineProblem } from "./http/problem.ts";
+import type { Job } from "./jobs.ts";
+
+export const tooManyRequests = defineProblem({
+  code: "too-many-requests",
+  kind: "too-many",
+  title: "Too many attempts",
+  remedy: "Wait for as long as `Retry-After` says, in seconds, then try again.",
+});
+
+export interface RateLimit {
+  /** What is limited: a name and a keyed hash, for example `code-phone:3f…`; never a number or an address itself. */
+  bucket: string;
+  limit: number;
+  windowSeconds: number;
+}
+
+/**
+ * Counts one attempt against every limit given, in one statement of its own, so that an attempt counts whatever becomes
+ * of it. A window opens with the first attempt and closes by itself; attempts beyond the limit do not prolong it.
+ * @throws too-many-requests with the seconds until the last full window closes
+ */
+export async function countAttempt(source: Handles, limits: RateLimit[]): Promise<void> {
+  const kernel: Kysely<unknown> = source.handle("kernel");
+  // In one order everywhere, so that two attempts never wait for each other.
+  const ordered = [...limits].sort((a, b) => (a.bucket < b.bucket ? -1 : 1));
+  const { rows } = await sql<{ bucket: string; used: number; wait: number }>`
+    insert into kernel.rate_window as current (bucket, opened_at, closes_at, used)
+    select bucket, now(), now() + make_interval(secs => seconds), 1
+    from unnest(${ordered.map((each) => each.bucket)}::text[], ${ordered.map((each) => each.windowSeconds)}::int[]) as asked (bucket, seconds)
+    on conflict (bucket) do update set
+      used = case when current.closes_at <= now() then 1 else current.used + 1 end,
+      opened_at = case when current.closes_at <= now() then excluded.opened_at else current.opened_at end,
+      closes_at = case when current.closes_at <= now() then excluded.closes_at else current.closes_at end
+    returning bucket, used, ceil(extract(epoch from closes_at - now()))::int as wait`.execute(kernel);
+  const waits = rows.filter(({ bucket, used }) => used > (ordered.find((each) => each.bucket === bucket)?.limit ?? 0)).map(({ wait }) => Math.max(1, wait));
+  if (waits.length === 0) return;
+  const retryAfterSeconds = Math.max(...waits);
+  throw tooManyRequests("This was tried too often. Please wait.", { extensions: { retryAfterSeconds } });
+}
+
+/** Forgets windows that closed. */
+export function forgetRateWindowsJob(database: Database): Job {
+  return {
+    name: "kernel:forget-rate-windows",
+    schedule: "17 * * * *",
+    async run() {
+      const kernel: Kysely<unknown> = database.handle("kernel");
+      await sql`delete from kernel.rate_window where closes_at < now()`.execute(kernel);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
+import type { Handles } from "../../../kernel/database.ts";
+import type { IdentityParts } from "../parts.ts";
+import { listPersonKeys } from "./store.ts";
+
+/** Where a sealed field stands; a value moved to another row or field does not open. */
+export const placeOf = {
+  name: (person: string) => `identity.person.name/${person}`,
+  idNumber: (person: string) => `identity.person.id_number/${person}`,
+  phone: (person: string) => `identity.account.phone/${person}`,
+  codePhone: (code: string) => `identity.sign_in_code.phone/${code}`,
+};
+
+/**
+ * What opens and seals the fields of one person.
+ * @throws PersonKeyMissing when the person left and the keys were destroyed
+ */
+export async function openPersonCipher({ vault }: Pick<IdentityParts, "vault">, source: Handles, person: string): Promise<PersonCipher> {
+  return vault.forPerson(await listPersonKeys(source, person));
+}

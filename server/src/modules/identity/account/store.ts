@@ -1,0 +1,116 @@
+import { type Generated, type Kysely, type Selectable, sql } from "kysely";
+import type { CipherName } from "../../../kernel/crypto/cipher.ts";
+import type { PersonKeyRow } from "../../../kernel/crypto/vault.ts";
+import type { Handles } from "../../../kernel/database.ts";
+import type { Level } from "../session/session.ts";
+
+interface PersonTable {
+  id: string;
+  name: Generated<Buffer | null>;
+  id_number: Generated<Buffer | null>;
+  id_number_hash: Generated<Buffer | null>;
+  level: Generated<Level>;
+  level_ground: Generated<string | null>;
+  verified_at: Generated<Date | null>;
+  created_at: Date;
+  closed_at: Generated<Date | null>;
+}
+
+interface PersonKeyTable {
+  person: string;
+  version: number;
+  cipher: CipherName;
+  wrapped: Buffer;
+  master_version: number;
+  created_at: Generated<Date>;
+}
+
+interface AccountTable {
+  person: string;
+  city: string;
+  phone: Buffer | null;
+  phone_hash: Buffer | null;
+  password_hash: Generated<string | null>;
+  state: Generated<"active" | "locked" | "closing" | "closed">;
+  home_area: Generated<string | null>;
+  arrival: Generated<"newcomer" | "student" | null>;
+  created_at: Date;
+  closes_at: Generated<Date | null>;
+}
+
+interface ConsentTable {
+  person: string;
+  purpose: string;
+  version: number;
+  given_at: Date;
+  withdrawn_at: Generated<Date | null>;
+}
+
+interface Tables {
+  person: PersonTable;
+  person_key: PersonKeyTable;
+  account: AccountTable;
+  consent: ConsentTable;
+}
+
+export type PersonRow = Selectable<PersonTable>;
+export type AccountRow = Selectable<AccountTable>;
+
+const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("identity");
+
+export async function findAccountByPhone(source: Handles, phoneHashes: Buffer[]): Promise<AccountRow | undefined> {
+  return tables(source).selectFrom("account").selectAll().where("phone_hash", "in", phoneHashes).executeTakeFirst();
+}
+
+export async function findAccount(source: Handles, person: string): Promise<AccountRow | undefined> {
+  return tables(source).selectFrom("account").selectAll().where("person", "=", person).executeTakeFirst();
+}
+
+export async function updateAccount(tx: Handles, person: string, change: Partial<Pick<AccountRow, "phone" | "phone_hash" | "password_hash" | "state" | "home_area" | "arrival" | "closes_at">>): Promise<void> {
+  await tables(tx).updateTable("account").set(change).where("person", "=", person).execute();
+}
+
+export async function insertPerson(tx: Handles, person: { id: string; created_at: Date }, key: PersonKeyRow): Promise<void> {
+  await tables(tx).insertInto("person").values(person).execute();
+  await tables(tx).insertInto("person_key").values(key).execute();
+}
+
+/** @returns false when another account has the number by now */
+export async function insertAccount(tx: Handles, account: Pick<AccountRow, "person" | "city" | "phone" | "phone_hash" | "created_at">): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tables(tx).insertInto("account").values(account).onConflict((conflict) => conflict.column("phone_hash").doNothing()).executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function findPerson(source: Handles, id: string): Promise<PersonRow | undefined> {
+  return tables(source).selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** Locks the person until the transaction ends, so that changes of who they are take turns. */
+export async function findPersonForUpdate(tx: Handles, id: string): Promise<PersonRow | undefined> {
+  return tables(tx).selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+}
+
+/** Until the transaction ends nobody else may give this ID number to a person: while keys rotate one number has several hashes, which a unique column does not hold together. */
+export async function lockIdNumber(tx: Handles, hash: Buffer): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${hash.toString("base64")}, 0))`.execute(tables(tx));
+}
+
+export async function findPersonByIdNumber(source: Handles, hashes: Buffer[]): Promise<PersonRow | undefined> {
+  return tables(source).selectFrom("person").selectAll().where("id_number_hash", "in", hashes).executeTakeFirst();
+}
+
+export async function updatePerson(tx: Handles, id: string, change: Partial<Omit<PersonRow, "id" | "created_at">>): Promise<void> {
+  await tables(tx).updateTable("person").set(change).where("id", "=", id).execute();
+}
+
+export async function listPersonKeys(source: Handles, person: string): Promise<PersonKeyRow[]> {
+  return tables(source)
+    .selectFrom("person_key")
+    .select(["person", "version", "cipher", "wrapped", "master_version"])
+    .where("person", "=", person)
+    .execute();
+}
+
+export async function insertConsent(tx: Handles, consent: { person: string; purpose: string; version: number; given_at: Date }): Promise<void> {
+  await tables(tx).insertInto("consent").values(consent).execute();
+}

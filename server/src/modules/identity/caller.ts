@@ -1,0 +1,37 @@
+/** Who sends a request, and whether that is enough for what it asks. */
+import type { FastifyRequest } from "fastify";
+import { confirmationNeeded, levelNeeded, signInNeeded } from "./errors.ts";
+import { SESSION_COOKIE } from "./http/cookies.ts";
+import { refuseForeignOrigin } from "./http/origin.ts";
+import type { IdentityParts } from "./parts.ts";
+import { isConfirmed, type Level, type Session } from "./session/session.ts";
+
+export interface Caller {
+  person: string;
+  level: Level;
+  session: Session;
+}
+
+export interface Demand {
+  level?: Level;
+  /** The person has proven within ten minutes to be there: for acts that open or close doors. */
+  confirmed?: boolean;
+}
+
+/**
+ * The person who sends a request.
+ * @throws sign-in-needed, level-needed, confirmation-needed, foreign-origin
+ */
+export async function requirePerson(parts: IdentityParts, request: FastifyRequest, { level = 1, confirmed = false }: Demand = {}): Promise<Caller> {
+  refuseForeignOrigin(request, parts.publicUrl);
+  const session = await findCallersSession(parts, request);
+  if (!session) throw signInNeeded("Sign in first.");
+  if (session.level < level) throw levelNeeded("This needs a surer proof of who you are.", { extensions: { needed: level, have: session.level } });
+  if (confirmed && !isConfirmed(session, parts.clock())) throw confirmationNeeded("Confirm that it is you.");
+  return { person: session.person, level: session.level, session };
+}
+
+export async function findCallersSession({ sessions }: IdentityParts, request: FastifyRequest): Promise<Session | undefined> {
+  const token = request.cookies[SESSION_COOKIE];
+  return token === undefined ? undefined : sessions.find(token);
+}

@@ -1,0 +1,21 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Crypto } from "../../kernel/crypto/open.ts";
+import type { Database } from "../../kernel/database.ts";
+import type { Events } from "../../kernel/events.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { Cookies } from "./http/cookies.ts";
+import type { Registers } from "./outside/registers.ts";
+import type { Sessions } from "./session/sessions.ts";
+
+/** What every part of the room works with. */
+export interface IdentityParts extends Pick<Crypto, "vault" | "lookupHash" | "codes"> {
+  database: Database;
+  events: Events;
+  registers: Registers;
+  sessions: Sessions;
+  cookies: Cookies;
+  clock: Clock;
+  log: Log;
+  /** The origin people see; undefined: whatever host was asked. */
+  publicUrl: string | undefined;
+}

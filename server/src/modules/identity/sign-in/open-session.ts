@@ -1,0 +1,39 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { record } from "../../audit/index.ts";
+import type { Handles } from "../../../kernel/database.ts";
+import { SESSION_COOKIE } from "../http/cookies.ts";
+import type { IdentityParts } from "../parts.ts";
+import { deviceInWords, maskAddress } from "../session/device.ts";
+import type { Means, SessionKind } from "../session/session.ts";
+import type { Origin } from "./request-code.ts";
+
+/** Where somebody signs in. */
+export interface SignInPlace {
+  origin: Origin;
+  userAgent: string | undefined;
+  kind: SessionKind;
+}
+
+export interface OpenedSession {
+  person: string;
+  token: string;
+  expiresAt: Date;
+}
+
+/** Opens a session and says so to its owner: the last step of every way of signing in. */
+export async function openSession(parts: IdentityParts, tx: Handles, { person, city, means, place }: { person: string; city: string; means: Means[]; place: SignInPlace }): Promise<OpenedSession> {
+  const device = deviceInWords(place.userAgent);
+  const { token, id, expiresAt } = await parts.sessions.open(tx, { person, means, kind: place.kind, device, address: maskAddress(place.origin.address) });
+  await record(tx, { actor: { kind: "person", id: person, city }, act: "session.opened", subject: person, city, about: { kind: "session", id }, detail: { means: means.join("+"), device } });
+  return { person, token, expiresAt };
+}
+
+export function signInPlace({ cookies }: IdentityParts, request: FastifyRequest, reply: FastifyReply, kind: SessionKind = "personal"): SignInPlace {
+  return { origin: { address: request.ip, device: cookies.deviceOf(request, reply) }, userAgent: request.headers["user-agent"], kind };
+}
+
+/** A shared device forgets with its browser. A new token each time, so that one planted before is worth nothing. */
+export function setSessionCookie({ cookies, clock }: IdentityParts, request: FastifyRequest, reply: FastifyReply, { token, expiresAt }: OpenedSession): void {
+  const maxAgeSeconds = Math.floor((expiresAt.getTime() - clock().getTime()) / 1_000);
+  cookies.set(request, reply, SESSION_COOKIE, { value: token, maxAgeSeconds, sameSite: "lax" });
+}

@@ -1,0 +1,47 @@
+import { record } from "../../audit/index.ts";
+import type { Handles } from "../../../kernel/database.ts";
+import { newId } from "../../../kernel/ids.ts";
+import { placeOf } from "../account/person-cipher.ts";
+import { type AccountRow, findAccountByPhone, insertAccount, insertPerson } from "../account/store.ts";
+import { accountLocked } from "../errors.ts";
+import type { IdentityParts } from "../parts.ts";
+import { openSession, type OpenedSession, type SignInPlace } from "./open-session.ts";
+import { redeemCode } from "./redeem-code.ts";
+
+export interface CodeSignIn {
+  /** Eleven digits. */
+  phone: string;
+  code: string;
+  /** The city an account would be opened in. */
+  city: string;
+  place: SignInPlace;
+}
+
+/**
+ * Signs in by a code, and registers who has no account yet: one way for both, so that nothing tells a stranger which
+ * numbers have accounts.
+ * @throws wrong-code, too-many-requests, account-locked
+ */
+export async function signInWithCode(parts: IdentityParts, { phone, code, city, place }: CodeSignIn): Promise<OpenedSession & { registered: boolean }> {
+  await redeemCode(parts, { phone, code, purpose: "sign-in", origin: place.origin });
+  return parts.database.transaction(async (tx) => {
+    const known = await findAccountByPhone(tx, parts.lookupHash.candidates("phone", phone));
+    const account = known ?? (await register(parts, tx, phone, city));
+    if (account.state === "locked") throw accountLocked("Its owner locked this account.");
+    const session = await openSession(parts, tx, { person: account.person, city: account.city, means: ["sms"], place });
+    return { ...session, registered: known === undefined };
+  });
+}
+
+async function register(parts: IdentityParts, tx: Handles, phone: string, city: string): Promise<Pick<AccountRow, "person" | "city" | "state">> {
+  const { vault, lookupHash, events, clock } = parts;
+  const person = newId();
+  const key = await vault.newPersonKey(person);
+  await insertPerson(tx, { id: person, created_at: clock() }, key);
+  const cipher = await vault.forPerson([key]);
+  const inserted = await insertAccount(tx, { person, city, phone: cipher.seal(placeOf.phone(person), phone), phone_hash: lookupHash.hash("phone", phone), created_at: clock() });
+  if (!inserted) throw new Error("Two registrations of one number met, though each needs the one code");
+  await record(tx, { actor: { kind: "person", id: person, city }, act: "account.opened", subject: person, city });
+  await events.publish(tx, { name: "identity.account-opened", version: 1, payload: { person, city } });
+  return { person, city, state: "active" };
+}

@@ -1,0 +1,88 @@
+/** For tests: other offices' systems that answer as told, and people who sign in. */
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { LightMyRequestResponse } from "fastify";
+import type { TestApp } from "../../testing/app.ts";
+
+export interface OutsideOffice {
+  /** Settings that make the server speak with it. */
+  settings: Record<string, string>;
+  /** What each path answers; a path without an answer says 503. */
+  answers: Map<string, (question: Record<string, string>) => unknown>;
+  /** Messages handed to the gateway, newest last. */
+  messages: { id: string; to: string; text: string }[];
+  stop(): Promise<void>;
+}
+
+/** One real HTTP server that plays the SMS gateway and the registers for one test file. */
+export async function startOutsideOffice(): Promise<OutsideOffice> {
+  const answers: OutsideOffice["answers"] = new Map();
+  const messages: OutsideOffice["messages"] = [];
+  const server: Server = createServer((request, response) => {
+    void readJson(request).then((question) => {
+      const path = request.url ?? "";
+      if (path === "/v1/messages") messages.push(question as OutsideOffice["messages"][number]);
+      const answer = path === "/v1/messages" ? { id: question.id } : answers.get(path)?.(question);
+      response.writeHead(answer === undefined ? 503 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    settings: { SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: "test", REGISTERS_URL: url, REGISTERS_TOKEN: "test" },
+    answers,
+    messages,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function readJson(request: IncomingMessage): Promise<Record<string, string>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString("utf8") || "{}") as Record<string, string>;
+}
+
+/** Somebody at a browser: keeps cookies, and asks as this site's own page does. */
+export class Visitor {
+  readonly #app: TestApp;
+  readonly cookies = new Map<string, string>();
+  readonly headers: Record<string, string> = {};
+
+  constructor(app: TestApp) {
+    this.#app = app;
+  }
+
+  async ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", url: string, payload?: object, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const reply = await this.#app.server.inject({ method, url, headers: { ...this.headers, ...(cookie ? { cookie } : {}), ...headers }, ...(payload ? { payload } : {}) });
+    for (const { name, value, maxAge } of reply.cookies) {
+      if (maxAge === 0) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return reply;
+  }
+}
+
+/** The digits of the last message to a number; waits for the worker that sends it. */
+export async function lastCodeTo(office: OutsideOffice, phone: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const message = office.messages.findLast(({ to }) => to === phone);
+    const code = message?.text.match(/\d{6}/)?.[0];
+    if (code !== undefined) return code;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`No message reached ${phone} within 5 s`);
+}
+
+/** A visitor who has signed in with a number; a new number is registered by that. The app's worker must run. */
+export async function signIn(app: TestApp, office: OutsideOffice, phone: string): Promise<Visitor & { person: string }> {
+  const visitor = new Visitor(app);
+  office.messages.splice(0, office.messages.length, ...office.messages.filter(({ to }) => to !== phone));
+  await visitor.ask("POST", "/api/v1/sign-in/codes", { phone, city: "haikou" });
+  const reply = await visitor.ask("POST", "/api/v1/sign-in/code", { phone, code: await lastCodeTo(office, phone), city: "haikou" });
+  if (reply.statusCode !== 200) throw new Error(`Sign-in answered ${reply.statusCode}: ${reply.body}`);
+  return Object.assign(visitor, { person: reply.json<{ person: string }>().person });
+}
