@@ -28,11 +28,16 @@ export function withFirst(items: readonly string[], item: string, limit: number)
   return [item, ...items.filter((other) => other !== item)].slice(0, limit);
 }
 
+function sameItems(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((item, index) => item === others[index]);
+}
+
 /** Empty while the server draws and until the browser has looked: the page never jumps for it. */
 export function useStoredList(key: string): [string[], (items: readonly string[]) => void] {
   const [items, setItems] = useState<string[]>([]);
   useEffect(() => {
-    const read = () => setItems(readList(key));
+    // The same list is not set again: most pages would be drawn a second time for an empty one.
+    const read = () => setItems((shown) => (sameItems(shown, readList(key)) ? shown : readList(key)));
     read();
     addEventListener(CHANGED, read);
     addEventListener("storage", read);

@@ -9,13 +9,19 @@ export function ClockProvider({ drawnAt, children }: { drawnAt: Date; children: 
 
 const MINUTE_MS = 60_000;
 
+function minuteOf(moment: Date): number {
+  return Math.floor(moment.getTime() / MINUTE_MS);
+}
+
 /** Now, to the minute: first as the server saw it, then as it is. */
 export function useNow(): Date {
   const drawnAt = useContext(ClockContext);
   const [now, setNow] = useState(drawnAt);
   useEffect(() => {
-    setNow(new Date());
-    const timer = setInterval(() => setNow(new Date()), MINUTE_MS);
+    // Within the same minute nothing on the page would change.
+    const tick = () => setNow((shown) => (minuteOf(shown) === minuteOf(new Date()) ? shown : new Date()));
+    tick();
+    const timer = setInterval(tick, MINUTE_MS);
     return () => clearInterval(timer);
   }, []);
   return now;

@@ -1,20 +1,20 @@
 import { generate } from "lean-qr";
 import { toSvgPath } from "lean-qr/extras/svg";
 import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import type { City } from "../../api/catalogue.ts";
 import { say } from "../../i18n/locale.ts";
 import { CitySeal } from "../../components/city-seal.tsx";
 import { m } from "../../paraglide/messages.js";
 
-const CODE_AFTER_MS = 1500;
-
 /** The head of the printed guide: whose it is, and a code that leads back to the living page. */
 export function PrintHead({ city }: { city: City }) {
   const [address, setAddress] = useState<string>();
   useEffect(() => {
-    // Drawing the code is work that nobody on the screen waits for.
-    const timer = setTimeout(() => setAddress(location.origin + location.pathname), CODE_AFTER_MS);
-    return () => clearTimeout(timer);
+    // Drawing the code is work that nobody on the screen should wait for; the printer does not wait for us.
+    const draw = () => flushSync(() => setAddress(location.origin + location.pathname));
+    addEventListener("beforeprint", draw);
+    return () => removeEventListener("beforeprint", draw);
   }, []);
   return (
     <div className="print-only">

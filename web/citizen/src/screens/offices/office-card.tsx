@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { classNames } from "@citizen-cloud/ui/components/class-names.ts";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
-import { type City, type Office, type OfficeAccess, type Weekday, WEEKDAYS } from "../../api/catalogue.ts";
+import type { City, Office, OfficeAccess, Weekday } from "../../api/catalogue.ts";
 import { calendarQuery } from "../../api/queries.ts";
-import { say, spokenLocale } from "../../i18n/locale.ts";
+import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { useAsker } from "../../routing/place.tsx";
@@ -84,7 +84,7 @@ function Hours({ office: { hours } }: { office: Office }) {
       <dl>
         {hoursRows(hours).map(({ first, last, spans }) => (
           <div key={first} className="office-line">
-            <dt>{first === last ? weekdayName(first) : m.weekday_range({ first: weekdayName(first), last: weekdayName(last) })}</dt>
+            <dt>{first === last ? say(WEEKDAY_NAMES[first]) : m.weekday_range({ first: say(WEEKDAY_NAMES[first]), last: say(WEEKDAY_NAMES[last]) })}</dt>
             <dd>{spans.length > 0 ? spans.join(", ") : m.office_day_off()}</dd>
           </div>
         ))}
@@ -94,18 +94,16 @@ function Hours({ office: { hours } }: { office: Office }) {
   );
 }
 
-/** 1 January 2024 was a Monday. */
-const MONDAY = Date.UTC(2024, 0, 1);
-const DAY_MS = 86_400_000;
-
-const WEEKDAY_NAMES = {
-  en: new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" }),
-  zh: new Intl.DateTimeFormat("zh-CN", { weekday: "short", timeZone: "UTC" }),
+/** Written out: asking `Intl` for these few words holds a weak phone for a fifth of a second. */
+const WEEKDAY_NAMES: Record<Weekday, { zh: string; en: string }> = {
+  monday: { zh: "周一", en: "Mon" },
+  tuesday: { zh: "周二", en: "Tue" },
+  wednesday: { zh: "周三", en: "Wed" },
+  thursday: { zh: "周四", en: "Thu" },
+  friday: { zh: "周五", en: "Fri" },
+  saturday: { zh: "周六", en: "Sat" },
+  sunday: { zh: "周日", en: "Sun" },
 };
-
-function weekdayName(weekday: Weekday): string {
-  return WEEKDAY_NAMES[spokenLocale() === "en" ? "en" : "zh"].format(MONDAY + WEEKDAYS.indexOf(weekday) * DAY_MS);
-}
 
 function distanceText(metres: number): string {
   return metres < 1000 ? m.distance_metres({ metres: Math.round(metres / 10) * 10 }) : m.distance_kilometres({ kilometres: (metres / 1000).toFixed(1) });
