@@ -45,9 +45,9 @@ export function writeDocument({ locale, city, cityPath, preferences, head, body,
     `<!doctype html><html lang="${locale}" data-mode="${mode}" data-theme="${theme}"><head><meta charset="utf-8">`,
     `<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><title>${title}</title>${description}`,
     // Written into the page, the sheets cost no round trip before the first paint; the disabled links tell the loader
-    // of the screens that they are there.
+    // of the screens that they are there, and for no medium, so that the browser does not fetch them ahead.
     ...sheets.map(({ css }) => `<style>${css}</style>`),
-    ...sheets.flatMap(({ styles }) => styles).map((file) => `<link rel="stylesheet" href="${file}" disabled>`),
+    ...sheets.flatMap(({ styles }) => styles).map((file) => `<link rel="stylesheet" href="${file}" media="not all" disabled>`),
     ...scripts.map((file) => `<link rel="modulepreload" href="${file}">`),
     `<link rel="manifest" href="/${city}/manifest.webmanifest">`,
     `<link rel="icon" href="/icons/${city}.svg" type="image/svg+xml"><link rel="apple-touch-icon" href="/icons/${city}-180.png">`,
