@@ -14,16 +14,20 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const BROWSERS = ["chrome90", "safari14.1"];
 const CSS_TARGETS = { chrome: 90 << 16, safari: (14 << 16) | (1 << 8) };
 
-/** From this many screens on a module belongs to what every visit loads. */
-const WIDELY_SHARED = 6;
+/** Arrives when somebody opens a sheet, and not before. */
+const ONLY_FOR_SHEETS = /node_modules\/@(base-ui|floating-ui)\/|\/sheets?\.(tsx|css)$/;
 
 export default defineConfig({
   root,
   plugins: [messages(root), react(), clientManifest(root), serviceWorker(root), cityManifests(join(root, "../../cities")), precompress(root)],
   resolve: {
     alias: [
+      // Preact in place of React, for weak phones: docs/adr/0009.
+      { find: /^react-dom\/(client|server)$/, replacement: "preact/compat/$1" },
+      { find: /^react\/jsx-runtime$/, replacement: "preact/jsx-runtime" },
+      { find: /^(?:react(?:-dom)?|use-sync-external-store\/shim(?:\/index\.js)?)$/, replacement: "preact/compat" },
+      { find: /^\.\.\/createLucideIcon\.mjs$/, replacement: `${root}src/components/create-lucide-icon.ts` },
       { find: /^(?:\.\.?\/)+(?:paraglide\/)?runtime\.js$/, replacement: `${root}src/i18n/paraglide-runtime.ts` },
-      { find: /^use-sync-external-store\/shim(?:\/index\.js)?$/, replacement: `${root}src/routing/sync-external-store.ts` },
     ],
   },
   css: { transformer: "lightningcss", lightningcss: { targets: CSS_TARGETS } },
@@ -40,11 +44,12 @@ export default defineConfig({
         rolldownOptions: {
           input: "src/entry/client.tsx",
           output: {
-            // Few files travel better than many small ones; what most screens share changes with us, the libraries do not.
+            // Few files travel better than many small ones: what two screens share, all load. The libraries stay apart,
+            // because they change less often than we do.
             codeSplitting: {
               groups: [
-                { name: "libraries", test: /node_modules\/(react|react-dom|scheduler|@tanstack|wouter|regexparam)\//, priority: 2 },
-                { name: "common", minShareCount: WIDELY_SHARED, priority: 1 },
+                { name: "libraries", test: /node_modules\/(preact|@tanstack|wouter|regexparam)\//, priority: 2 },
+                { name: "common", test: (module) => !ONLY_FOR_SHEETS.test(module), minShareCount: 2, priority: 1 },
               ],
             },
           },

@@ -1,8 +1,8 @@
 import "@citizen-cloud/ui/tokens/tokens.css";
-import { startTransition } from "react";
-import { createRoot, hydrateRoot } from "react-dom/client";
+import { createRoot } from "react-dom/client";
 import { createApiClient, fetchOverNetwork } from "../api/client.ts";
 import { App } from "../app.tsx";
+import { takeOver } from "../components/part.tsx";
 import { speak } from "../i18n/locale.ts";
 import { parseAddress } from "../routing/address.ts";
 import { findRoute, loadScreen } from "../routing/routes.ts";
@@ -40,12 +40,8 @@ async function start(): Promise<void> {
       head={{}}
     />
   );
-  if (data.address === location.pathname + location.search) {
-    // As a transition, so that taking the page over yields to touches and never holds a weak phone in one long task.
-    startTransition(() => {
-      hydrateRoot(root, app);
-    });
-  } else createRoot(root).render(app);
+  if (data.address === location.pathname + location.search) takeOver(root, app);
+  else createRoot(root).render(app);
   registerServiceWorker();
 }
 

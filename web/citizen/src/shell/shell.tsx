@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from "react";
 import { classNames } from "@citizen-cloud/ui/components/class-names.ts";
+import { Part } from "../components/part.tsx";
 import { m } from "../paraglide/messages.js";
 import type { Route } from "../routing/routes.ts";
 import { OfflineNote } from "./offline-note.tsx";
@@ -32,14 +33,26 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
       >
         {m.skip_to_content()}
       </a>
-      <SiteHeader tab={route.tab} home={home} />
-      {ROOTS.has(route.pattern) ? null : <PageBar route={route} />}
+      <Part>
+        <SiteHeader tab={route.tab} home={home} />
+      </Part>
+      {ROOTS.has(route.pattern) ? null : (
+        <Part>
+          <PageBar route={route} />
+        </Part>
+      )}
       <main ref={main} id="main" tabIndex={-1} className={classNames("main", home ? "main-home" : "page")}>
         <OfflineNote />
         {children}
       </main>
-      <SiteFooter />
-      {route.pattern === GUIDE ? null : <TabBar tab={route.tab} />}
+      <Part>
+        <SiteFooter />
+      </Part>
+      {route.pattern === GUIDE ? null : (
+        <Part>
+          <TabBar tab={route.tab} />
+        </Part>
+      )}
       <div className="body-end" />
     </>
   );

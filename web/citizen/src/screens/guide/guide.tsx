@@ -5,6 +5,7 @@ import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
 import type { City, ServiceGuide } from "../../api/catalogue.ts";
 import { KIND_TONES, kindName } from "../../components/kind-mark.tsx";
+import { Part } from "../../components/part.tsx";
 import { ShareButton } from "../../components/share-button.tsx";
 import { useFavourite, useRememberVisit } from "../../device/kept-guides.ts";
 import { say, sayOfficial } from "../../i18n/locale.ts";
@@ -51,15 +52,25 @@ export function Guide({ city, guide }: { city: City; guide: ServiceGuide }) {
           </p>
         ) : null}
         <p>{say(guide.summary)}</p>
-        <GuideTools city={city} guide={guide} />
+        <Part>
+          <GuideTools city={city} guide={guide} />
+        </Part>
       </header>
       <div className="guide-side">
-        <Facts city={city} guide={guide} />
-        <ActionCard guide={guide} />
+        <Part>
+          <Facts city={city} guide={guide} />
+        </Part>
+        <Part>
+          <ActionCard guide={guide} />
+        </Part>
       </div>
-      <ContentsNav guide={guide} />
+      <Part>
+        <ContentsNav guide={guide} />
+      </Part>
       <GuideSections city={city} guide={guide} />
-      <ActionBar guide={guide} />
+      <Part>
+        <ActionBar guide={guide} />
+      </Part>
     </article>
   );
 }

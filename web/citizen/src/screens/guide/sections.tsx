@@ -3,6 +3,7 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import type { City, ServiceGuide } from "../../api/catalogue.ts";
+import { Part } from "../../components/part.tsx";
 import { ServiceList } from "../../components/service-row.tsx";
 import { say } from "../../i18n/locale.ts";
 import { dateText, durationText } from "../../i18n/service-words.ts";
@@ -17,30 +18,55 @@ import { Process } from "./process.tsx";
 export function GuideSections({ city, guide }: { city: City; guide: ServiceGuide }) {
   return (
     <div className="guide-sections">
-      <Section id="conditions" title={m.part_conditions()}>
-        <ul className="plain-list">
-          {guide.conditions.map((condition) => (
-            <li key={condition.zh}>
-              <CircleCheck size={20} aria-hidden="true" />
-              {say(condition)}
-            </li>
-          ))}
-        </ul>
-        {guide.quantityLimit ? <p className="small-print">{m.quantity_limit({ limit: say(guide.quantityLimit) })}</p> : null}
-      </Section>
-      <Materials guide={guide} />
-      <Process guide={guide} />
-      <Fees guide={guide} />
-      <GuideOffices city={city} guide={guide} />
-      <Questions guide={guide} />
-      <Legal city={city} guide={guide} />
-      <Related guide={guide} />
+      <Part>
+        <Conditions guide={guide} />
+      </Part>
+      <Part>
+        <Materials guide={guide} />
+      </Part>
+      <Part>
+        <Process guide={guide} />
+      </Part>
+      <Part>
+        <Fees guide={guide} />
+      </Part>
+      <Part>
+        <GuideOffices city={city} guide={guide} />
+      </Part>
+      {guide.faq.length > 0 ? (
+        <Part>
+          <Questions guide={guide} />
+        </Part>
+      ) : null}
+      <Part>
+        <Legal city={city} guide={guide} />
+      </Part>
+      {guide.relatedServices.length > 0 ? (
+        <Part>
+          <Related guide={guide} />
+        </Part>
+      ) : null}
     </div>
   );
 }
 
+function Conditions({ guide: { conditions, quantityLimit } }: { guide: ServiceGuide }) {
+  return (
+    <Section id="conditions" title={m.part_conditions()}>
+      <ul className="plain-list">
+        {conditions.map((condition) => (
+          <li key={condition.zh}>
+            <CircleCheck size={20} aria-hidden="true" />
+            {say(condition)}
+          </li>
+        ))}
+      </ul>
+      {quantityLimit ? <p className="small-print">{m.quantity_limit({ limit: say(quantityLimit) })}</p> : null}
+    </Section>
+  );
+}
+
 function Questions({ guide: { faq } }: { guide: ServiceGuide }) {
-  if (faq.length === 0) return null;
   return (
     <Section id="faq" title={m.part_faq()}>
       <Card>
@@ -131,7 +157,6 @@ function PhoneLine({ number, use }: { number: string; use: string }) {
 }
 
 function Related({ guide: { relatedServices } }: { guide: ServiceGuide }) {
-  if (relatedServices.length === 0) return null;
   return (
     <Section id="related" title={m.part_related()} className="screen-only">
       <ServiceList services={relatedServices} columns />

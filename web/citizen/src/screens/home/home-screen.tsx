@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Loaded } from "../../components/loaded.tsx";
+import { Part } from "../../components/part.tsx";
 import { SearchBox } from "../../components/search-box.tsx";
 import { usePreferences } from "../../device/preferences.tsx";
 import type { City, ServiceLink } from "../../api/catalogue.ts";
@@ -34,7 +35,9 @@ function Home({ city }: { city: City }) {
           <div className="page">
             <div className="hero-search">
               <PageHeading className="hero-title">{m.home_question({ city: say(city.names) })}</PageHeading>
-              <SearchBox />
+              <Part>
+                <SearchBox />
+              </Part>
               <Suggested services={home.data?.popular.slice(0, SUGGESTED_COUNT) ?? []} />
             </div>
           </div>

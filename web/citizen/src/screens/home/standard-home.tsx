@@ -8,6 +8,7 @@ import { Tile } from "@citizen-cloud/ui/components/tone.tsx";
 import type { City, ServiceLink } from "../../api/catalogue.ts";
 import type { HomeContents } from "../../api/queries.ts";
 import { NamedIcon } from "../../components/named-icon.tsx";
+import { Part } from "../../components/part.tsx";
 import { ServiceList } from "../../components/service-row.tsx";
 import { usePreferences } from "../../device/preferences.tsx";
 import { say } from "../../i18n/locale.ts";
@@ -21,17 +22,25 @@ const EVENTS_SHOWN = 8;
 export function StandardHome({ city, contents }: { city: City; contents: HomeContents }) {
   return (
     <>
-      <Topics topics={contents.topics} />
+      <Part>
+        <Topics topics={contents.topics} />
+      </Part>
       <div className="home-sections">
         <div className="home-main">
-          <Section id="popular" title={m.home_popular()} more={<More to="/services">{m.all_services()}</More>}>
-            <ServiceList services={contents.popular.slice(0, POPULAR_SHOWN)} columns />
-          </Section>
-          <LifeEvents events={contents.lifeEvents} />
+          <Part>
+            <Popular services={contents.popular} />
+          </Part>
+          <Part>
+            <LifeEvents events={contents.lifeEvents} />
+          </Part>
         </div>
         <div className="home-aside">
-          <FirstWeek city={city} newcomer={contents.newcomer} student={contents.student} />
-          <Levels />
+          <Part>
+            <FirstWeek city={city} newcomer={contents.newcomer} student={contents.student} />
+          </Part>
+          <Part>
+            <Levels />
+          </Part>
           <Card className="hotline">
             <div>
               <p>{m.hotline_invite()}</p>
@@ -80,6 +89,14 @@ function Topics({ topics }: { topics: HomeContents["topics"] }) {
         <ChevronRight size={18} aria-hidden="true" />
       </Link>
     </Card>
+  );
+}
+
+function Popular({ services }: { services: ServiceLink[] }) {
+  return (
+    <Section id="popular" title={m.home_popular()} more={<More to="/services">{m.all_services()}</More>}>
+      <ServiceList services={services.slice(0, POPULAR_SHOWN)} columns />
+    </Section>
   );
 }
 
