@@ -8,7 +8,7 @@ let counter = 0;
 /**
  * A UUID version 7 (RFC 9562, 5.7): the time in milliseconds, then chance. Ids made by one process sort in the order
  * they were made, also within a millisecond and when the clock is set back: the 12 bits of `rand_a` count
- * (6.2, method 1), and when they run over, the next millisecond is borrowed.
+ * (6.2, method 1), and when they run over, the next millisecond is borrowed. An id names and orders; it is no secret.
  */
 export function newId(nowMs: number = Date.now()): string {
   const bytes = randomBytes(16);

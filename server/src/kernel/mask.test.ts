@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { maskAddress, maskBankAccount, maskCreditCode, maskIdNumber, maskName, maskPhone, maskPlate } from "./mask.ts";
 
 const EXAMPLES: [mask: (text: string) => string, text: string, shown: string][] = [
-  [maskName, "吴淑敏", "吴**"], [maskName, "陈宇", "陈*"], [maskName, "吴", "*"], [maskName, "𠮷田", "𠮷*"], [maskName, "", ""],
+  [maskName, "吴淑敏", "吴**"], [maskName, "陈宇", "陈*"], [maskName, "吴", "*"], [maskName, "𠮷田", "𠮷*"], [maskName, "", ""], [maskName, "吴 淑敏", "吴**"],
   [maskName, "阿卜杜拉·买买提", "阿*******"], [maskName, " Maria  Silva ", "M**** S****"], [maskName, "J Smith", "* S****"],
   [maskIdNumber, "460105188503140014", "4601************14"], [maskIdNumber, "11010519491231002X", "1101************2X"],
   [maskIdNumber, "E1234567", "********"], [maskIdNumber, "", ""],
@@ -15,6 +15,8 @@ const EXAMPLES: [mask: (text: string) => string, text: string, shown: string][] 
   [maskPlate, "琼A12345", "琼A***45"], [maskPlate, "川A·D12345", "川A****45"], [maskPlate, "琼A1", "***"],
   [maskAddress, "海南省海口市龙华区滨海大道1号", "海南省海口市龙华区****"], [maskAddress, "四川省成都市都江堰市幸福路2号3栋", "四川省成都市都江堰市****"],
   [maskAddress, "重庆市渝中区解放碑", "重庆市渝中区****"], [maskAddress, "广西壮族自治区南宁市青秀区民族大道", "广西壮族自治区南宁市青秀区****"],
+  [maskAddress, "海南省陵水黎族自治县椰林镇1号", "海南省陵水黎族自治县****"], [maskAddress, "四川省凉山彝族自治州木里藏族自治县乔瓦镇", "四川省凉山彝族自治州木里藏族自治县****"],
+  [maskAddress, "海南省文昌市文城镇清澜开发区白金路", "海南省文昌市****"], [maskAddress, "成都市阳光花园东区3栋", "成都市****"], [maskAddress, "幸福超市楼上", "****"],
   [maskAddress, "成都市阳光小区3栋2单元", "成都市****"], [maskAddress, "阳光小区3栋2单元501", "****"], [maskAddress, "12 Riverside", "****"], [maskAddress, "", "****"],
 ];
 for (const [mask, text, shown] of EXAMPLES) {

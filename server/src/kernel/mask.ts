@@ -7,7 +7,8 @@ const HIDDEN = "*";
 
 /** The first character of a Chinese name, the first letter of each word of another; a lone character is hidden too. */
 export function maskName(name: string): string {
-  const words = name.trim().split(/\s+/u);
+  // A space within a Chinese name is there for looks: 吴 淑敏 is one word.
+  const words = /\p{Script=Han}/u.test(name) ? [name.replaceAll(/\s/gu, "")] : name.trim().split(/\s+/u);
   return words.map((word) => keepEnds(word, { head: 1, tail: 0, from: 2 })).join(" ");
 }
 
@@ -42,8 +43,14 @@ export function maskAddress(address: string): string {
   return `${address.trim().match(DIVISIONS)?.[0] ?? ""}${HIDDEN.repeat(4)}`;
 }
 
-const DIVISIONS =
-  /^(?:\p{Script=Han}{2,6}?(?:省|自治区|特别行政区))?(?:\p{Script=Han}{2,10}?(?:市|自治州|地区|盟)(?!场))(?:\p{Script=Han}{1,10}?(?:(?<![小社园校厂院])区|县|旗|市(?!场)))?/u;
+/**
+ * As long as the names of divisions are and no longer: a housing estate may end in 区 and a shop in 市. Where it does not
+ * know a name, more is hidden.
+ */
+const PROVINCE = /\p{Script=Han}{2,6}?(?:省|自治区|特别行政区)/u;
+const CITY = /\p{Script=Han}{2,9}?(?:(?<![超夜菜门])市(?!场)|自治州|地区|盟)/u;
+const DISTRICT = /(?:[^镇乡街路村道\P{Script=Han}]{1,14}?自治[县旗]|[^镇乡街路村道\P{Script=Han}]{1,3}?(?<![小社园校厂院])区|[^镇乡街路村道\P{Script=Han}]{1,4}?(?:县|旗|(?<![超夜菜门])市(?!场)))?/u;
+const DIVISIONS = new RegExp(`^(?:${PROVINCE.source}(?:${CITY.source})?|${CITY.source})${DISTRICT.source}`, "u");
 
 /** Keeps a head and a tail of what is at least as long as it should be, by characters and not by UTF-16 halves. */
 function keepEnds(text: string, { head, tail, from }: { head: number; tail: number; from: number }): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -18,6 +18,13 @@ function aKeyFile(contents: unknown, mode = 0o600): string {
   const path = join(folder, `keys-${(files += 1)}.json`);
   writeFileSync(path, typeof contents === "string" ? contents : JSON.stringify(contents), { mode });
   chmodSync(path, mode);
+  return path;
+}
+
+/** Unreadable even for root, as whom tests may run. */
+function aLinkToItself(): string {
+  const path = join(folder, "loop.json");
+  symlinkSync(path, path);
   return path;
 }
 
@@ -73,6 +80,7 @@ test("HKDF is that of RFC 5869 over our own info", () => {
 const good = aSecret().toString("base64");
 const REFUSED: [what: string, path: () => string, sentence: RegExp][] = [
   ["a missing file", () => join(folder, "none.json"), /There is no key file at .*none\.json/],
+  ["a file that cannot be reached", () => aLinkToItself(), /cannot be read: give it to the user/],
   ["a folder", () => folder, /There is no key file/],
   ["a file others can read", () => aKeyFile({ current: 1, keys: { 1: good } }, 0o644), /may be read or changed by others: run chmod 600/],
   ["a file its group can change", () => aKeyFile({ current: 1, keys: { 1: good } }, 0o660), /may be read or changed by others/],

@@ -1,5 +1,5 @@
 import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { StartupError } from "../errors.ts";
 import { type CipherName, CIPHERS, LATEST_VERSION, openBytes, readHeader, sealBytes, SealedValueDamaged, type SealingKey, sealingKey } from "./cipher.ts";
@@ -91,7 +91,7 @@ export function openKeyFile(path: string, options: { createIfMissing: boolean; c
 
 /** Written aside and linked into place, so that of several processes starting together one makes it and all read it. */
 function createKeyFile(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })) return;
+  if (existsSync(path)) return;
   const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -105,16 +105,21 @@ function createKeyFile(path: string): void {
 }
 
 function readKeyFile(path: string): string {
-  const about = statSync(path, { throwIfNoEntry: false });
+  const unreadable = (cause: unknown) => new StartupError(`The key file ${path} cannot be read: give it to the user the server runs as.`, { cause });
+  const about = attempt(() => statSync(path, { throwIfNoEntry: false }), unreadable);
   if (!about?.isFile()) throw new StartupError(`There is no key file at ${path}: restore it from its backup, or make one as docs/operating.md says and set MASTER_KEY_FILE.`);
   // Windows has no such bits. Group read is allowed: that is how orchestrators hand secrets to a process.
   if (process.platform !== "win32" && (about.mode & 0o027) !== 0) {
     throw new StartupError(`The key file ${path} may be read or changed by others: run chmod 600 on it, and rotate the keys if somebody could have read them.`);
   }
+  return attempt(() => readFileSync(path, "utf8"), unreadable);
+}
+
+function attempt<Result>(work: () => Result, explain: (cause: unknown) => Error): Result {
   try {
-    return readFileSync(path, "utf8");
+    return work();
   } catch (cause) {
-    throw new StartupError(`The key file ${path} cannot be read: give it to the user the server runs as.`, { cause });
+    throw explain(cause);
   }
 }
 

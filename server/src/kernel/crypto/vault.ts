@@ -113,12 +113,13 @@ function createCache<Value extends Promise<unknown>>(limit: number) {
   const entries = new Map<string, Value>();
   return {
     get(name: string, make: () => Value): Value {
-      const value = entries.get(name) ?? make();
+      const kept = entries.get(name);
+      const value = kept ?? make();
       // A Map keeps the order of insertion: the first is the one unused for longest.
       entries.delete(name);
       entries.set(name, value);
       if (entries.size > limit) entries.delete(entries.keys().next().value as string);
-      value.catch(() => entries.delete(name));
+      if (!kept) value.catch(() => entries.delete(name));
       return value;
     },
   };

@@ -4,7 +4,7 @@ import { type MobileNumberFault, readMobileNumber } from "./mobile-number.ts";
 
 test("a mobile number is read however it is written", () => {
   for (const typed of [
-    "15400000001", "154 0000 0001", "154-0000-0001", "+8615400000001", "+86 154 0000 0001", "(+86) 15400000001", "008615400000001", "8615400000001",
+    "15400000001", "154 0000 0001", "154-0000-0001", "154.0000.0001", "+8615400000001", "+86 154 0000 0001", "(+86) 15400000001", "008615400000001", "8615400000001",
     "１５４０００００００１", "＋８６１５４０００００００１", " 15400000001\n", "\u202D15400000001\u202C",
   ]) {
     assert.deepEqual(readMobileNumber(typed), { ok: true, normalised: "15400000001" }, typed);

@@ -10,7 +10,7 @@ export type MobileNumber = { ok: true; normalised: string } | { ok: false; reaso
  * "write it with 11 digits" would be the wrong advice.
  */
 export function readMobileNumber(text: string): MobileNumber {
-  const typed = plainCharacters(text).replaceAll(/[()]/g, "");
+  const typed = plainCharacters(text).replaceAll(/[().]/g, "");
   const normalised = typed.replace(/^(?:\+|00)86|^86(?=\d{11}$)/, "");
   if (/^(?:\+|00)\d/.test(normalised)) return { ok: false, reason: "foreign" };
   if (normalised.length !== 11) return { ok: false, reason: "length" };
