@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readConfig } from "./config.ts";
+import { readConfig, SETTINGS } from "./config.ts";
 
 test("an empty environment gives the demonstration's defaults", () => {
   const config = readConfig({}, "/app");
@@ -10,10 +10,13 @@ test("an empty environment gives the demonstration's defaults", () => {
   );
 });
 
-test("production names every setting that is missing", () => {
-  assert.throws(() => readConfig({ NODE_ENV: "production" }, "/app"), /DATABASE_URL, PUBLIC_URL, MASTER_KEY_FILE/);
-  const config = readConfig({ NODE_ENV: "production", DATABASE_URL: "postgres://a@b/c", PUBLIC_URL: "https://cloud.example.org/path", MASTER_KEY_FILE: "/run/secrets/keys.json" }, "/app");
-  assert.deepEqual([config.host, config.publicUrl], ["0.0.0.0", "https://cloud.example.org"]);
+test("production names every setting that is missing, and starts with all of them", () => {
+  const required = SETTINGS.filter((each) => "required" in each).map((each) => each.name);
+  assert.ok(required.length >= 3);
+  assert.throws(() => readConfig({ NODE_ENV: "production" }, "/app"), new RegExp(`needs these settings: ${required.join(", ")}\\.`));
+  const addresses = Object.fromEntries(required.map((name) => [name, "https://cloud.example.org/path"]));
+  const config = readConfig({ ...addresses, NODE_ENV: "production", DATABASE_URL: "postgres://a@b/c", MASTER_KEY_FILE: "secrets/keys.json" }, "/app");
+  assert.deepEqual([config.host, config.publicUrl, config.masterKeyFile], ["0.0.0.0", "https://cloud.example.org", "/app/secrets/keys.json"]);
 });
 
 const MALFORMED: [environment: Record<string, string>, sentence: RegExp][] = [
