@@ -8,6 +8,29 @@ import { axeFindings as findWithAxe } from "../axe.ts";
 export const BASE_URL = process.env.BASE_URL ?? "http://localhost:8080";
 const LAUNCH_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+/** Every kind of room, by its address. */
+export const ROOMS = {
+  catalogue: "/console/catalogue?topic=transport",
+  "an item": "/console/documents/service/S077",
+  "an item's history": "/console/documents/service/S077/history",
+  "an item's JSON": "/console/documents/service/S077/json",
+  "retiring an item": "/console/documents/service/S077/retire",
+  "a new item": "/console/documents/service/new",
+  review: "/console/review",
+  "near-duplicates": "/console/near-duplicates",
+  "search misses": "/console/search-misses",
+  usage: "/console/usage",
+  departments: "/console/documents/department",
+  "a department": "/console/documents/department/hrss",
+  "an office": "/console/documents/office/haikou-service-hall",
+  "a division": "/console/documents/division/460106",
+  "a topic": "/console/documents/topic/transport",
+  "a life event": "/console/documents/life-event/birth",
+  "a calendar": "/console/documents/calendar-year/2026",
+  "the city": "/console/documents/city/haikou",
+  "nothing there": "/console/nothing/here",
+} as const;
+
 let launched: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
@@ -59,6 +82,11 @@ export async function atDesk<Result>(desk: Desk, path: string, use: (page: Page)
   } finally {
     await context.close();
   }
+}
+
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.locator("[aria-busy=true], .table-skeleton").first().waitFor({ state: "detached" });
 }
 
 /** A preview is the people's app, which its own journeys look at. */

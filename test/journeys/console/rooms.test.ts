@@ -1,29 +1,7 @@
 // Every room opens for everybody at every width, passes axe in light and dark, and works by keyboard.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { atDesk, axeFindings, type Desk, openDesk } from "./browser.ts";
-
-const ROOMS = {
-  catalogue: "/console/catalogue?topic=transport",
-  "an item": "/console/documents/service/S077",
-  "an item's history": "/console/documents/service/S077/history",
-  "an item's JSON": "/console/documents/service/S077/json",
-  "retiring an item": "/console/documents/service/S077/retire",
-  "a new item": "/console/documents/service/new",
-  review: "/console/review",
-  "near-duplicates": "/console/near-duplicates",
-  "search misses": "/console/search-misses",
-  usage: "/console/usage",
-  departments: "/console/documents/department",
-  "a department": "/console/documents/department/hrss",
-  "an office": "/console/documents/office/haikou-service-hall",
-  "a division": "/console/documents/division/460106",
-  "a topic": "/console/documents/topic/transport",
-  "a life event": "/console/documents/life-event/birth",
-  "a calendar": "/console/documents/calendar-year/2026",
-  "the city": "/console/documents/city/haikou",
-  "nothing there": "/console/nothing/here",
-} as const;
+import { atDesk, axeFindings, type Desk, openDesk, ROOMS, untilDrawn } from "./browser.ts";
 
 /** Between them these show every component, for the second pass of axe, which takes seconds on a long page. */
 const TELLING_ROOMS: readonly string[] = ["catalogue", "an item", "an item's history", "retiring an item", "near-duplicates", "an office"];
@@ -42,8 +20,7 @@ for (const [name, desk] of Object.entries(DESKS)) {
     await atDesk(desk, "/console/catalogue", async (page) => {
       for (const [room, path] of Object.entries(ROOMS)) {
         await page.goto(path);
-        await page.getByRole("heading", { level: 1 }).waitFor();
-        await page.locator("[aria-busy=true], .table-skeleton").first().waitFor({ state: "detached" });
+        await untilDrawn(page);
         const findings = desk.axe.includes(room) ? await axeFindings(page) : [];
         const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (tooWide > 0) findings.push(`${tooWide} px wider than the window`);
