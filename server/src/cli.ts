@@ -8,7 +8,10 @@ import { createEvents } from "./kernel/events.ts";
 import { DomainError, StartupError } from "./kernel/errors.ts";
 import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
+import { openCrypto } from "./kernel/crypto/open.ts";
+import { verifyAudit } from "./modules/audit/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
+import { rotateKeys } from "./modules/identity/index.ts";
 import { MIGRATIONS_DIR, ROOT_DIR } from "./root.ts";
 
 const USAGE = `Usage: citizen-cloud <command>
@@ -16,6 +19,9 @@ const USAGE = `Usage: citizen-cloud <command>
   city lint <folder>            check a city's documents; prints file, line, rule, remedy
   city import <folder>          check, then publish all of them or none
   city export <city> <folder>   write what people see now as a folder that can be imported
+  audit verify [--checkpoint <line>]
+                                prove that no audit entry was changed or removed, also since a checkpoint kept elsewhere
+  keys rotate                   bring data keys and look-up hashes under the current master key; the server may go on running
   migrate                       bring the database up to date
 
 Settings come from the environment, as for the server: DATABASE_URL, DATA_DIR …
@@ -39,16 +45,19 @@ async function runCommand(args: string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   const [area, verb, ...rest] = positionals;
+  if (values.checkpoint !== undefined && area !== "audit") throw new UsageError(`Only audit verify takes a checkpoint.\n\n${USAGE}`);
   if (area === "city" && verb === "lint") return lint(argument(rest, 0, "folder"));
   if (area === "city" && verb === "import") return importFolder(argument(rest, 0, "folder"));
   if (area === "city" && verb === "export") return exportFolder(argument(rest, 0, "city"), argument(rest, 1, "folder"));
+  if (area === "audit" && verb === "verify") return verify(values.checkpoint);
+  if (area === "keys" && verb === "rotate") return rotate();
   if (area === "migrate") return withDatabase(async () => 0);
   throw new UsageError(`There is no command "${positionals.join(" ")}".\n\n${USAGE}`);
 }
 
 function parseArguments(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" } } });
+    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" }, checkpoint: { type: "string" } } });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
   }
@@ -58,6 +67,14 @@ function argument(rest: string[], index: number, name: string): string {
   const value = rest[index];
   if (value === undefined) throw new UsageError(`The ${name} is missing.\n\n${USAGE}`);
   return value;
+}
+
+function rotate(): Promise<number> {
+  return withDatabase(async (database) => {
+    const { rewrappedKeys, rehashedNumbers } = await rotateKeys(database, openCrypto(readConfig(process.env, ROOT_DIR)));
+    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew. Older master keys are no longer needed by accounts.\n`);
+    return 0;
+  });
 }
 
 function lint(folder: string): number {
@@ -80,7 +97,9 @@ async function importFolder(folder: string): Promise<number> {
     return 1;
   }
   return withDatabase(async (database) => {
-    const { added, changed, unchanged } = await importCity(database, createEvents(catalogueJobs(database).subscriptions), documents, { author: "import" });
+    const events = createEvents();
+    events.subscribe(catalogueJobs(database).subscriptions);
+    const { added, changed, unchanged } = await importCity(database, events, documents, { author: "import" });
     process.stdout.write(`${documents.city.id}: ${added} added, ${changed} changed, ${unchanged} unchanged\n`);
     return 0;
   });
@@ -90,6 +109,19 @@ async function exportFolder(city: string, folder: string): Promise<number> {
   return withDatabase(async (database) => {
     const files = writeCityFolder(resolve(folder), await exportCity(database, city));
     process.stdout.write(`${files.length} files written to ${folder}\n`);
+    return 0;
+  });
+}
+
+async function verify(checkpoint: string | undefined): Promise<number> {
+  return withDatabase(async (database) => {
+    const started = performance.now();
+    const report = await verifyAudit(database, checkpoint === undefined ? {} : { checkpoint });
+    const seconds = (performance.now() - started) / 1000;
+    for (const { detail } of report.faults) process.stdout.write(`${detail}\n`);
+    process.stdout.write(`${report.entries} entries in ${report.lanes} lanes checked in ${seconds.toFixed(1)} s, ${Math.round(report.entries / seconds)} a second; faults: ${report.faults.length}\n`);
+    if (report.checkpoint === undefined) return 1;
+    process.stdout.write(`${report.checkpoint}\n`);
     return 0;
   });
 }
