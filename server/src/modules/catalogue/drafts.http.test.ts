@@ -115,6 +115,22 @@ describe("from draft to what people see", () => {
     await publicGuide("S500", ({ status }) => status === 200);
     assert.equal((await app.server.inject("/api/v1/cities/haikou/offices")).json().total, 2);
   });
+
+  test("a new department comes first, then the office that serves it; from then on it cannot be without one", async () => {
+    const department = aDepartment({ id: "archives", names: { zh: "市档案馆", en: "City Archives" } });
+    const office = anOffice({ id: "archives-hall", departments: ["archives"] });
+    for (const [kind, id, body] of [["department", "archives", department], ["office", "archives-hall", office]] as const) {
+      assert.deepEqual((await as("haikou-editor", "PUT", `/drafts/${kind}/${id}`, { body })).json().findings, [], id);
+      assert.equal((await as("haikou-editor", "POST", `/drafts/${kind}/${id}/submit`)).statusCode, 204);
+      assert.equal((await as("haikou-operator", "POST", `/drafts/${kind}/${id}/publish`)).statusCode, 200);
+    }
+    const elsewhere = { body: { ...office, departments: ["transport"] } };
+    assert.deepEqual((await as("haikou-editor", "PUT", "/drafts/office/archives-hall", elsewhere)).json().findings, []);
+    assert.equal((await as("haikou-editor", "POST", "/drafts/office/archives-hall/submit")).statusCode, 204);
+    assert.equal((await as("haikou-operator", "POST", "/drafts/office/archives-hall/publish")).statusCode, 200);
+    const again = await as("haikou-editor", "PUT", "/drafts/department/archives", { body: department });
+    assert.deepEqual(again.json().findings.map((finding: { rule: string }) => finding.rule), ["no-office"]);
+  });
 });
 
 describe("who may", () => {

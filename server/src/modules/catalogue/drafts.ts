@@ -53,8 +53,13 @@ export async function saveDraft(database: Database, key: DocumentKey, change: { 
 export async function findFaults(source: Handles, key: DocumentKey, body: unknown): Promise<Finding[]> {
   const shape = lintSchema(key.kind, body);
   if (shape.length > 0) return shape;
-  const documents = withDocument(await exportCity(source, key.city), key.kind, key.id, body);
-  return lintCity(documents).flatMap(({ of, ...finding }) => (of.kind === key.kind && of.id === key.id ? [finding] : []));
+  const published = await exportCity(source, key.city);
+  // An office can name a department only once that is published, so a new department cannot be asked for one yet.
+  const isNewDepartment = key.kind === "department" && !published.departments.some((each) => each.id === key.id);
+  return lintCity(withDocument(published, key.kind, key.id, body)).flatMap(({ of, ...finding }) => {
+    const own = of.kind === key.kind && of.id === key.id;
+    return own && !(isNewDepartment && finding.rule === "no-office") ? [finding] : [];
+  });
 }
 
 /** The city's documents as they would be with this one published. */

@@ -252,7 +252,7 @@ function isWithinItself(code: string, parents: Map<string, string | undefined>):
 
 function checkDepartment(department: Department, documents: CityDocuments, context: CityContext, report: Report): void {
   if (!isCreditCode(department.socialCreditCode)) {
-    report("credit-code", "/socialCreditCode", "the check character of the credit code is wrong", "Correct it (GB 32100-2015).");
+    report("credit-code", "/socialCreditCode", "the check character of the credit code is wrong", "Copy it again from the certificate: its last character is worked out from the others (GB 32100-2015).");
   }
   checkPhones(department.phones, context.areaCode, "/phones", report);
   if (!documents.offices.some((office) => office.departments.includes(department.id))) {
