@@ -1,0 +1,86 @@
+/** The page a person opens: the phones' messages, the demonstration's people, and how each system behaves. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Type } from "typebox";
+import type { StandIns } from "../app.ts";
+import { type Behaviour, FAULTS, GOOD_BEHAVIOUR } from "../behaviour.ts";
+import { requireLoopback } from "../callers.ts";
+import { type Html, html } from "../html.ts";
+import type { Http } from "../http.ts";
+import { DEMONSTRATION_PEOPLE, type Population } from "../population/index.ts";
+import type { Message } from "../systems/sms-gateway.ts";
+import type { System } from "../systems/system.ts";
+
+const STYLE = readFileSync(join(import.meta.dirname, "page.css"), "utf8");
+const SCRIPT = readFileSync(join(import.meta.dirname, "page.js"), "utf8");
+const DEMONSTRATION_ENTERPRISES = 3;
+
+const FAULT_NAMES: Record<Behaviour["fault"], string> = {
+  none: "正常 as it should",
+  unavailable: "停机 down (503)",
+  "hang-up": "断开 closes the connection",
+  "wrong-shape": "答非所问 JSON of another shape",
+  malformed: "坏数据 not JSON",
+};
+
+export function addPage(http: Http, standIns: StandIns, population: Population): void {
+  void http.register(async (page: Http) => {
+    page.addHook("onRequest", requireLoopback);
+    page.get("/", { schema: { querystring: Type.Object({ to: Type.Optional(Type.String()) }) } }, async ({ query }, reply) => {
+      reply.type("text/html; charset=utf-8").header("content-security-policy", "default-src 'self'; frame-ancestors 'none'").header("cache-control", "no-store");
+      return `<!doctype html>${writePage(standIns, population, query.to || undefined).text}`;
+    });
+    page.get("/page.css", async (_request, reply) => reply.type("text/css").send(STYLE));
+    page.get("/page.js", async (_request, reply) => reply.type("text/javascript").send(SCRIPT));
+  });
+}
+
+function writePage({ smsGateway, systems, behaviours }: StandIns, population: Population, to: string | undefined): Html {
+  return html`<html lang="zh-Hans">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>短信收件箱 SMS inbox</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script type="module" src="/page.js"></script>
+</head>
+<body>
+<header><h1>短信收件箱与登记库 <span lang="en">SMS inbox and registers</span></h1>
+<p>这里扮演短信网关与各部门登记库，人和企业都是虚构的。<span lang="en">This plays the SMS gateway and the departments' registers; the people and enterprises are invented.</span></p></header>
+<main>
+<section class="phone" aria-labelledby="inbox"><h2 id="inbox">短信 <span lang="en">Messages</span></h2>
+<form><label>手机号 <span lang="en">Phone number</span> <input name="to" inputmode="tel" value="${to ?? ""}"></label><button>查看 <span lang="en">Show</span></button></form>
+<ol id="messages" aria-live="polite">${writeMessages(smsGateway.messages(to))}</ol></section>
+<div>
+<section aria-labelledby="people"><h2 id="people">演示人物 <span lang="en">People</span></h2>
+<div class="wide" tabindex="0" role="region" aria-labelledby="people"><table><thead><tr><th>姓名<th>身份证号<th>手机号<th>出生日期</thead><tbody>${DEMONSTRATION_PEOPLE.map(writePerson)}</tbody></table>
+<table><thead><tr><th>企业<th>统一社会信用代码<th>状态<th>法定代表人</thead><tbody>${writeEnterprises(population)}</tbody></table></div></section>
+<section aria-labelledby="systems"><h2 id="systems">外部系统 <span lang="en">Systems</span></h2>
+${systems.map((system) => writeSystem(system, behaviours.get(system.name) ?? GOOD_BEHAVIOUR))}
+<button id="reset">全部恢复 <span lang="en">Reset everything</span></button><p id="said" role="status"></p></section>
+</div>
+</main>
+</body></html>`;
+}
+
+function writeMessages(messages: Message[]): Html[] {
+  if (messages.length === 0) return [html`<li class="none">还没有短信 <span lang="en">No message yet</span></li>`];
+  return messages.map(({ to, text, receivedAt }) => html`<li><a href="/?to=${encodeURIComponent(to)}">${to}</a> <time datetime="${receivedAt}">${receivedAt.slice(11, 19)} UTC</time><p>${text}</p></li>`);
+}
+
+function writePerson({ name, idNumber, phone, birthDate }: (typeof DEMONSTRATION_PEOPLE)[number]): Html {
+  return html`<tr><td>${name}<td>${idNumber}<td>${phone === undefined ? "" : html`<a href="/?to=${phone}">${phone}</a>`}<td>${birthDate}</tr>`;
+}
+
+function writeEnterprises(population: Population): Html[] {
+  return Array.from({ length: Math.min(DEMONSTRATION_ENTERPRISES, population.enterprises) }, (_each, index) => {
+    const { name, creditCode, state, legalRepresentative } = population.enterpriseAt(index);
+    return html`<tr><td>${name}<td>${creditCode}<td>${state}<td>${population.personAt(legalRepresentative).name}</tr>`;
+  });
+}
+
+function writeSystem({ name, title }: System, { slowMs, fault, requestsPerMinute }: Readonly<Behaviour>): Html {
+  const options = FAULTS.map((each) => html`<option value="${each}"${each === fault ? html` selected` : ""}>${FAULT_NAMES[each]}</option>`);
+  return html`<form class="system" data-system="${name}"><fieldset><legend>${title}</legend>
+<label>表现 <span lang="en">Answers</span> <select name="fault">${options}</select></label>
+<label>延迟毫秒 <span lang="en">Slow by ms</span> <input name="slowMs" type="number" min="0" max="120000" value="${slowMs}"></label>
+<label>每分钟次数 <span lang="en">Requests a minute</span> <input name="requestsPerMinute" type="number" min="0" value="${requestsPerMinute ?? ""}"></label>
+<button>应用 <span lang="en">Apply</span></button></fieldset></form>`;
+}
