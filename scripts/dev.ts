@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { watch } from "node:fs";
 import { join } from "node:path";
+import { needsStandIns, startStandIns } from "./stand-ins.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const SETTLE_MS = 150;
@@ -13,14 +14,16 @@ interface Watched {
 }
 
 let server: ReturnType<typeof spawn> | undefined;
+let standIns = await provideStandIns();
 
 const watched: Watched[] = [
   { name: "citizen", folders: ["web/citizen", "web/ui"], run: () => build("citizen") },
   { name: "console", folders: ["web/console", "web/ui"], run: () => build("console") },
   { name: "server", folders: ["server/src", "server/migrations", "cities"], run: restart },
+  { name: "stand-ins", folders: ["stand-ins/src"], run: restartStandIns },
 ];
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stopServer().then(() => process.exit(0)));
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stopServer().then(() => standIns?.stop()).then(() => process.exit(0)));
 await restart();
 for (const each of watched) followChanges(each);
 
@@ -48,7 +51,21 @@ async function build(app: string): Promise<void> {
 
 async function restart(): Promise<void> {
   await stopServer();
-  server = spawn(process.execPath, ["server/src/main.ts"], { cwd: ROOT, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  server = spawn(process.execPath, ["server/src/main.ts"], { cwd: ROOT, env: { ...process.env, ...standIns?.settings }, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+}
+
+/** They come up with new tokens, so the server starts anew too. */
+async function restartStandIns(): Promise<void> {
+  await standIns?.stop();
+  standIns = await provideStandIns();
+  await restart();
+}
+
+async function provideStandIns(): Promise<Awaited<ReturnType<typeof startStandIns>> | undefined> {
+  if (!needsStandIns()) return undefined;
+  const started = await startStandIns();
+  process.stdout.write(`SMS inbox and registers: ${started.page}\n`);
+  return started;
 }
 
 async function stopServer(): Promise<void> {

@@ -87,8 +87,11 @@ function run(command, args, failure) {
   fail(`${failure}: ${error ? error.message : "see the lines above"}.`);
 }
 
-/** Runs the pinned Node.js on a program until it ends, and ends with it. Signals that reach us are handed on once. */
-export function runPinned(args, environment = {}) {
+/**
+ * Runs the pinned Node.js on a program until it ends, and ends with it. Signals that reach us are handed on once.
+ * `onReady` is called when the program says that it is ready.
+ */
+export function runPinned(args, environment = {}, onReady = () => {}) {
   const [program, ...rest] = args;
   // The caller's folder stays, so that paths on a command line mean what they meant to the person.
   const child = spawn(NODE, [join(ROOT, program), ...rest], {
@@ -97,6 +100,7 @@ export function runPinned(args, environment = {}) {
     env: { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node"), ...process.env, ...environment },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.once("message", onReady);
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }
 

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startTestServer } from "../server/src/testing/database.ts";
 import { provideChromium } from "./chromium.ts";
+import { startStandIns } from "./stand-ins.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 const NODE = process.execPath;
@@ -49,7 +50,7 @@ async function checkTypes(): Promise<void> {
 
 /** Everything beside the code: one PostgreSQL serves all files, each with a database of its own. */
 async function runUnitTests(): Promise<void> {
-  const files = globSync(["server/src/**/*.test.ts", "web/*/{src,build}/**/*.test.ts", "scripts/**/*.test.ts"], { cwd: ROOT, exclude: ["**/node_modules/**"] });
+  const files = globSync(["server/src/**/*.test.ts", "stand-ins/src/**/*.test.ts", "web/*/{src,build}/**/*.test.ts", "scripts/**/*.test.ts"], { cwd: ROOT, exclude: ["**/node_modules/**"] });
   const server = await startTestServer();
   try {
     await run(NODE, ["--test", "--test-reporter=spec", "--test-concurrency=2", ...files], { TEST_DATABASE_URL: server.url });
@@ -64,18 +65,21 @@ async function runJourneys(): Promise<void> {
   const chromium = provideChromium();
   const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-journeys-"));
   const port = await findFreePort();
-  const environment = { BASE_URL: `http://127.0.0.1:${port}`, CHROMIUM_PATH: chromium };
+  const standIns = await startStandIns({ ...process.env, PORT: String(port), SMS_GATEWAY_URL: "", REGISTERS_URL: "" });
+  const environment = { BASE_URL: `http://127.0.0.1:${port}`, STAND_INS_URL: standIns.page, CHROMIUM_PATH: chromium };
   const server = spawn(NODE, ["server/src/main.ts"], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "warn" },
+    env: { ...process.env, ...standIns.settings, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "warn" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   try {
+    await standIns.ready;
     await waitUntilReady(`${environment.BASE_URL}/healthz/ready`, server);
     await run(NODE, ["--test", "--test-reporter=spec", "--test-concurrency=2", ...files], environment);
   } finally {
     server.kill("SIGTERM");
     if (server.exitCode === null) await new Promise((resolve) => server.once("exit", resolve));
+    await standIns.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startStandIns } from "../../scripts/stand-ins.mjs";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -13,14 +14,23 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+export interface ServerWithOutside extends RunningServer {
+  /** Page and control routes of what plays the outside systems. */
+  standIns: string;
+}
+
 /** The server as anybody starts it, over a fresh database of its own. */
-export async function startServer(): Promise<RunningServer> {
+export async function startServer(): Promise<ServerWithOutside> {
   const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-bench-"));
-  const running = await startProgram(["server/src/main.ts"], "/healthz/ready", { DATA_DIR: dataDir, LOG_LEVEL: "error" });
+  const standIns = await startStandIns({ ...process.env, SMS_GATEWAY_URL: "", REGISTERS_URL: "" });
+  await standIns.ready;
+  const running = await startProgram(["server/src/main.ts"], "/healthz/ready", { ...standIns.settings, DATA_DIR: dataDir, LOG_LEVEL: "error" });
   return {
     ...running,
+    standIns: standIns.page,
     async stop() {
       await running.stop();
+      await standIns.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

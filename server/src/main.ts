@@ -54,6 +54,8 @@ async function start(): Promise<void> {
     throw error;
   }
   process.stdout.write(`\nCitizen Cloud 市民云 is ready: ${config.publicUrl ?? `http://localhost:${config.port}`}\n  Console  /console/\n  API      /api\n`);
+  // scripts/start.mjs has something to say after that.
+  process.send?.("ready");
 }
 
 async function listen(app: App, host: string, port: number): Promise<void> {
