@@ -27,7 +27,7 @@ export function addPage(http: Http, standIns: StandIns, population: Population):
   void http.register(async (page: Http) => {
     page.addHook("onRequest", requireLoopback);
     page.get("/", { schema: { querystring: Type.Object({ to: Type.Optional(Type.String()) }) } }, async ({ query }, reply) => {
-      reply.type("text/html; charset=utf-8").header("content-security-policy", "default-src 'self'; frame-ancestors 'none'").header("cache-control", "no-store");
+      reply.type("text/html; charset=utf-8").header("content-security-policy", "default-src 'self'; img-src data:; frame-ancestors 'none'").header("cache-control", "no-store");
       return `<!doctype html>${writePage(standIns, population, query.to || undefined).text}`;
     });
     page.get("/page.css", async (_request, reply) => reply.type("text/css").send(STYLE));
