@@ -45,10 +45,11 @@ export interface AppOptions {
 export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock }: AppOptions): Promise<App> {
   const database = openDatabase(databaseUrl, config.databasePoolSize);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
-  const identityWork = identityJobs({ database, crypto, outside, clock });
+  const events = createEvents();
+  const identityWork = identityJobs({ database, events, crypto, outside, clock });
   const catalogueWork = catalogueJobs(database);
   const jobs = [forgetRateWindowsJob(database), ...identityWork.jobs, ...catalogueWork.jobs];
-  const events = createEvents([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
+  events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
   const notifications = createNotifications(databaseUrl, log);
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl });
   const catalogue = await openCatalogue({ database, notifications, events, identity, log });

@@ -8,8 +8,10 @@ import { createEvents } from "./kernel/events.ts";
 import { DomainError, StartupError } from "./kernel/errors.ts";
 import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
+import { openCrypto } from "./kernel/crypto/open.ts";
 import { verifyAudit } from "./modules/audit/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
+import { rotateKeys } from "./modules/identity/index.ts";
 import { MIGRATIONS_DIR, ROOT_DIR } from "./root.ts";
 
 const USAGE = `Usage: citizen-cloud <command>
@@ -19,6 +21,7 @@ const USAGE = `Usage: citizen-cloud <command>
   city export <city> <folder>   write what people see now as a folder that can be imported
   audit verify [--checkpoint <line>]
                                 prove that no audit entry was changed or removed, also since a checkpoint kept elsewhere
+  keys rotate                   bring data keys and look-up hashes under the current master key; the server may go on running
   migrate                       bring the database up to date
 
 Settings come from the environment, as for the server: DATABASE_URL, DATA_DIR …
@@ -47,6 +50,7 @@ async function runCommand(args: string[]): Promise<number> {
   if (area === "city" && verb === "import") return importFolder(argument(rest, 0, "folder"));
   if (area === "city" && verb === "export") return exportFolder(argument(rest, 0, "city"), argument(rest, 1, "folder"));
   if (area === "audit" && verb === "verify") return verify(values.checkpoint);
+  if (area === "keys" && verb === "rotate") return rotate();
   if (area === "migrate") return withDatabase(async () => 0);
   throw new UsageError(`There is no command "${positionals.join(" ")}".\n\n${USAGE}`);
 }
@@ -63,6 +67,14 @@ function argument(rest: string[], index: number, name: string): string {
   const value = rest[index];
   if (value === undefined) throw new UsageError(`The ${name} is missing.\n\n${USAGE}`);
   return value;
+}
+
+function rotate(): Promise<number> {
+  return withDatabase(async (database) => {
+    const { rewrappedKeys, rehashedNumbers } = await rotateKeys(database, openCrypto(readConfig(process.env, ROOT_DIR)));
+    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew. Older master keys are no longer needed by accounts.\n`);
+    return 0;
+  });
 }
 
 function lint(folder: string): number {
@@ -85,7 +97,9 @@ async function importFolder(folder: string): Promise<number> {
     return 1;
   }
   return withDatabase(async (database) => {
-    const { added, changed, unchanged } = await importCity(database, createEvents(catalogueJobs(database).subscriptions), documents, { author: "import" });
+    const events = createEvents();
+    events.subscribe(catalogueJobs(database).subscriptions);
+    const { added, changed, unchanged } = await importCity(database, events, documents, { author: "import" });
     process.stdout.write(`${documents.city.id}: ${added} added, ${changed} changed, ${unchanged} unchanged\n`);
     return 0;
   });

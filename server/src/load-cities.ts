@@ -12,7 +12,8 @@ import { loadDemonstrationStaff } from "./modules/identity/index.ts";
 export async function loadCities(databaseUrl: string, config: Config, log: Log): Promise<void> {
   const folders = listCityFolders(config.citiesDir);
   const database = openDatabase(databaseUrl, 2);
-  const events = createEvents(catalogueJobs(database).subscriptions);
+  const events = createEvents();
+  events.subscribe(catalogueJobs(database).subscriptions);
   const cities: string[] = [];
   try {
     for (const [cityPosition, folder] of folders.entries()) {

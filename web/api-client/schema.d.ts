@@ -464,6 +464,461 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at your data */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                actor: {
+                                    /** @enum {string} */
+                                    kind: "self" | "person" | "staff" | "system" | "partner" | "city";
+                                    /** @description Of staff */
+                                    name?: string;
+                                    city?: string;
+                                    department?: string;
+                                };
+                                /** @description thing.past-verb, for example person.read */
+                                act: string;
+                                purpose?: string;
+                                /** @description Law article, mandate or consent that allows it */
+                                ground?: string;
+                                fields: string[];
+                                about?: {
+                                    kind: string;
+                                    id: string;
+                                };
+                                detail: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                dispute?: {
+                                    /** @enum {string} */
+                                    state: "open" | "answered";
+                                    words: string;
+                                    /** Format: date-time */
+                                    createdAt: string;
+                                    /** Format: date-time */
+                                    answerBy: string;
+                                    answer?: string;
+                                    /** Format: date-time */
+                                    answeredAt?: string;
+                                };
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/accesses/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dispute an access */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        words: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you agreed to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                purpose: string;
+                                version: number;
+                                /** Format: date-time */
+                                givenAt: string;
+                                /** Format: date-time */
+                                withdrawnAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a consent back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    purpose: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Home area and first-week path */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            /** @description null takes a value away */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        homeArea?: string | null;
+                        arrival?: ("newcomer" | "student") | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All your data, to take along
+         * @description Needs a fresh confirmation. Machine-readable; the app shows it readable.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            exportedAt: string;
+                            person: {
+                                id: string;
+                                name?: string;
+                                idNumber?: string;
+                                level: number;
+                                levelGround?: string;
+                                /** Format: date-time */
+                                verifiedAt?: string;
+                                /** Format: date-time */
+                                firstSeenAt: string;
+                            };
+                            account: {
+                                city: string;
+                                phone: string;
+                                state: string;
+                                homeArea?: string;
+                                arrival?: string;
+                                /** Format: date-time */
+                                openedAt: string;
+                            };
+                            sessions: {
+                                device: string;
+                                address: string;
+                                means: string[];
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                lastSeenAt: string;
+                            }[];
+                            consents: {
+                                purpose: string;
+                                version: number;
+                                /** Format: date-time */
+                                givenAt: string;
+                                /** Format: date-time */
+                                withdrawnAt?: string;
+                            }[];
+                            accesses: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                actor: {
+                                    /** @enum {string} */
+                                    kind: "self" | "person" | "staff" | "system" | "partner" | "city";
+                                    /** @description Of staff */
+                                    name?: string;
+                                    city?: string;
+                                    department?: string;
+                                };
+                                /** @description thing.past-verb, for example person.read */
+                                act: string;
+                                purpose?: string;
+                                /** @description Law article, mandate or consent that allows it */
+                                ground?: string;
+                                fields: string[];
+                                about?: {
+                                    kind: string;
+                                    id: string;
+                                };
+                                detail: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                dispute?: {
+                                    /** @enum {string} */
+                                    state: "open" | "answered";
+                                    words: string;
+                                    /** Format: date-time */
+                                    createdAt: string;
+                                    /** Format: date-time */
+                                    answerBy: string;
+                                    answer?: string;
+                                    /** Format: date-time */
+                                    answeredAt?: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closing the account does */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            coolingOffDays: number;
+                            consequences: ("sign-in-ends" | "mandates-end" | "companies-need-another" | "data-unreadable" | "duties-remain" | "register-anew")[];
+                            /**
+                             * Format: date-time
+                             * @description Absent: it is not being closed
+                             */
+                            closesAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Close the account
+         * @description It ends after the cooling-off. Needs a fresh confirmation.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            coolingOffDays: number;
+                            consequences: ("sign-in-ends" | "mandates-end" | "companies-need-another" | "data-unreadable" | "duties-remain" | "register-anew")[];
+                            /**
+                             * Format: date-time
+                             * @description Absent: it is not being closed
+                             */
+                            closesAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Keep the account after all */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/v1/demonstration-staff": {
         parameters: {
             query?: never;

@@ -21,10 +21,14 @@ export interface Events {
    * written together, so there is no outbox to poll and nothing to lose.
    */
   publish(tx: Handles, event: DomainEvent): Promise<void>;
+  /** Only while the parts are put together: a job that publishes needs the events before it can be subscribed. */
+  subscribe(subscriptions: Subscription[]): void;
 }
 
-export function createEvents(subscriptions: Subscription[]): Events {
+export function createEvents(): Events {
+  const subscriptions: Subscription[] = [];
   return {
+    subscribe: (more) => void subscriptions.push(...more),
     async publish(tx, event) {
       const jobs = subscriptions.filter((each) => each.event === event.name).map((each) => each.job.name);
       const kernel: Kysely<unknown> = tx.handle("kernel");

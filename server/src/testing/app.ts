@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { randomBytes } from "node:crypto";
-import { type App, type AppOptions, createApp } from "../app.ts";
+import { type App, createApp } from "../app.ts";
 import { catalogueJobs, importCity } from "../modules/catalogue/index.ts";
 import type { CityDocuments } from "../modules/catalogue/documents.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -36,7 +36,8 @@ export async function startTestApp(cities: CityDocuments[] = [], { settings = {}
   const test = await createTestDatabase();
   const config = readConfig({ LOG_LEVEL: "silent", ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
-  const events = createEvents(catalogueJobs(database).subscriptions);
+  const events = createEvents();
+  events.subscribe(catalogueJobs(database).subscriptions);
   for (const [cityPosition, city] of cities.entries()) await importCity(database, events, city, { author: "test", cityPosition });
   await loadDemonstrationStaff(database, cities.map((each) => each.city.id));
   await database.close();

@@ -103,7 +103,7 @@ describe("what anybody may read", () => {
   test("an earlier version stays readable after another is published", async () => {
     const database = openDatabase(app.databaseUrl, 1);
     const changed = { ...city, services: city.services.map((item) => (item.id === "S004" ? { ...item, summary: { zh: "新的说明", en: "New words" } } : item)) };
-    const report = await importCity(database, createEvents([]), changed, { author: "test" });
+    const report = await importCity(database, createEvents(), changed, { author: "test" });
     await database.close();
     assert.deepEqual(report, { added: 0, changed: 1, unchanged: 13 });
     // Word of the change arrives by notification.
@@ -117,7 +117,7 @@ describe("what anybody may read", () => {
 
 test("a city imported from elsewhere is no longer the one its folder holds", async () => {
   const database = openDatabase(app.databaseUrl, 1);
-  const imported = (folderDigest?: string) => importCity(database, createEvents([]), city, { author: "test", folderDigest });
+  const imported = (folderDigest?: string) => importCity(database, createEvents(), city, { author: "test", folderDigest });
   await imported("0 as-it-stands");
   assert.equal(await findCityLoadedFrom(database, "0 as-it-stands"), "haikou");
   await imported();

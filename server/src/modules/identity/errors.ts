@@ -96,3 +96,27 @@ export const alreadyRegistered = defineProblem({
   title: "An account with this ID number exists",
   remedy: "There is one account for each person: recover the other one, then sign in with it.",
 });
+export const noSuchAccess = defineProblem({
+  code: "no-such-access",
+  kind: "not-found",
+  title: "There is no such access to your data",
+  remedy: "Choose one of GET /api/v1/me/accesses.",
+});
+export const alreadyDisputed = defineProblem({
+  code: "already-disputed",
+  kind: "conflict",
+  title: "You have disputed this access already",
+  remedy: "Wait for the answer: it is due on the day shown beside it.",
+});
+export const noSuchConsent = defineProblem({
+  code: "no-such-consent",
+  kind: "not-found",
+  title: "There is no such consent",
+  remedy: "See GET /api/v1/me/consents for what you agreed to.",
+});
+export const notClosing = defineProblem({
+  code: "not-closing",
+  kind: "conflict",
+  title: "The account is not being closed",
+  remedy: "Nothing has to be stopped.",
+});

@@ -9,6 +9,9 @@ import type { Job } from "../../kernel/jobs.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Notifications } from "../../kernel/notifications.ts";
 import { type Caller, type Demand, requirePerson } from "./caller.ts";
+import { closeAccountsJob } from "./closing/close-accounts.ts";
+import { registerClosingRoutes } from "./closing/routes.ts";
+import { registerControlRoomRoutes } from "./control-room/routes.ts";
 import { createCookies } from "./http/cookies.ts";
 import { registerMeRoutes } from "./me/routes.ts";
 import type { OutsideSystem } from "./outside/post-json.ts";
@@ -16,6 +19,7 @@ import { connectRegisters } from "./outside/registers.ts";
 import { connectSmsGateway } from "./outside/sms-gateway.ts";
 import type { IdentityParts } from "./parts.ts";
 import { registerRealNameRoutes } from "./real-name/routes.ts";
+import { rotateKeysJob } from "./rotation/rotate-keys.ts";
 import { createSessions } from "./session/sessions.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { forgetCodesJob, sendCodeJob } from "./sign-in/send-code.ts";
@@ -25,6 +29,7 @@ import type { Staff } from "./staff/staff.ts";
 import { saveStaff } from "./staff/store.ts";
 
 export type { Caller, Demand } from "./caller.ts";
+export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export { notAllowed } from "./errors.ts";
 export type { Level } from "./session/session.ts";
 export { mayAct, type Role, type Staff } from "./staff/staff.ts";
@@ -56,11 +61,11 @@ export interface IdentityNeeds {
 }
 
 /** What identity does behind requests, and the events it does it upon. */
-export function identityJobs(needs: Pick<IdentityNeeds, "database" | "crypto" | "outside" | "clock">): { jobs: Job[]; subscriptions: Subscription[] } {
-  const { database, crypto, outside, clock } = needs;
-  const parts = { database, vault: crypto.vault, codes: crypto.codes, clock, sendSms: connectSmsGateway(outside.smsGateway) };
+export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | "crypto" | "outside" | "clock">): { jobs: Job[]; subscriptions: Subscription[] } {
+  const { database, events, crypto, outside, clock } = needs;
+  const parts = { database, events, vault: crypto.vault, codes: crypto.codes, clock, sendSms: connectSmsGateway(outside.smsGateway) };
   const sendCode = sendCodeJob(parts) as Job;
-  return { jobs: [sendCode, forgetCodesJob(parts)], subscriptions: [{ event: "identity.code-requested", job: sendCode as Subscription["job"] }] };
+  return { jobs: [sendCode, forgetCodesJob(parts), closeAccountsJob(parts), rotateKeysJob(database, crypto)], subscriptions: [{ event: "identity.code-requested", job: sendCode as Subscription["job"] }] };
 }
 
 export function openIdentity(needs: IdentityNeeds): Identity {
@@ -79,6 +84,8 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       registerSignInRoutes(server, parts);
       registerMeRoutes(server, parts);
       registerRealNameRoutes(server, parts);
+      registerControlRoomRoutes(server, parts);
+      registerClosingRoutes(server, parts);
       registerStaffSignIn(server, parts);
     },
     requirePerson: (request, demand) => requirePerson(parts, request, demand),

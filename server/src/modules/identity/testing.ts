@@ -1,5 +1,5 @@
 /** For tests: other offices' systems that answer as told, and people who sign in. */
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { LightMyRequestResponse } from "fastify";
 import type { TestApp } from "../../testing/app.ts";
@@ -18,13 +18,15 @@ export interface OutsideOffice {
 export async function startOutsideOffice(): Promise<OutsideOffice> {
   const answers: OutsideOffice["answers"] = new Map();
   const messages: OutsideOffice["messages"] = [];
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
+    const question = await readJson(request);
+    const path = request.url ?? "";
+    if (path === "/v1/messages") messages.push(question as OutsideOffice["messages"][number]);
+    const answer = path === "/v1/messages" ? { id: question.id } : answers.get(path)?.(question);
+    response.writeHead(answer === undefined ? 503 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
+  };
   const server: Server = createServer((request, response) => {
-    void readJson(request).then((question) => {
-      const path = request.url ?? "";
-      if (path === "/v1/messages") messages.push(question as OutsideOffice["messages"][number]);
-      const answer = path === "/v1/messages" ? { id: question.id } : answers.get(path)?.(question);
-      response.writeHead(answer === undefined ? 503 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
-    });
+    void reply(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -8,6 +8,8 @@ export const placeOf = {
   name: (person: string) => `identity.person.name/${person}`,
   idNumber: (person: string) => `identity.person.id_number/${person}`,
   phone: (person: string) => `identity.account.phone/${person}`,
+  disputeWords: (dispute: string) => `identity.dispute.words/${dispute}`,
+  disputeAnswer: (dispute: string) => `identity.dispute.answer/${dispute}`,
   codePhone: (code: string) => `identity.sign_in_code.phone/${code}`,
 };
 

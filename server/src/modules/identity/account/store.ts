@@ -75,10 +75,8 @@ export async function insertPerson(tx: Handles, person: { id: string; created_at
   await tables(tx).insertInto("person_key").values(key).execute();
 }
 
-/** @returns false when another account has the number by now */
-export async function insertAccount(tx: Handles, account: Pick<AccountRow, "person" | "city" | "phone" | "phone_hash" | "created_at">): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tables(tx).insertInto("account").values(account).onConflict((conflict) => conflict.column("phone_hash").doNothing()).executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+export async function insertAccount(tx: Handles, account: Pick<AccountRow, "person" | "city" | "phone" | "phone_hash" | "created_at">): Promise<void> {
+  await tables(tx).insertInto("account").values(account).execute();
 }
 
 export async function findPerson(source: Handles, id: string): Promise<PersonRow | undefined> {
@@ -90,9 +88,13 @@ export async function findPersonForUpdate(tx: Handles, id: string): Promise<Pers
   return tables(tx).selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 }
 
-/** Until the transaction ends nobody else may give this ID number to a person: while keys rotate one number has several hashes, which a unique column does not hold together. */
-export async function lockIdNumber(tx: Handles, hash: Buffer): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${hash.toString("base64")}, 0))`.execute(tables(tx));
+/**
+ * Until the transaction ends nobody else may give this number to a person. While keys rotate one number has several
+ * hashes, which a unique column does not hold together; the smallest of them is the same in every process.
+ */
+export async function lockNumber(tx: Handles, hashes: Buffer[]): Promise<void> {
+  const [smallest] = [...hashes].sort(Buffer.compare);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${smallest?.toString("base64") ?? ""}, 0))`.execute(tables(tx));
 }
 
 export async function findPersonByIdNumber(source: Handles, hashes: Buffer[]): Promise<PersonRow | undefined> {

@@ -2,7 +2,7 @@ import { record } from "../../audit/index.ts";
 import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
-import { findAccount, findPersonByIdNumber, findPersonForUpdate, insertConsent, lockIdNumber, updatePerson } from "../account/store.ts";
+import { findAccount, findPersonByIdNumber, findPersonForUpdate, insertConsent, lockNumber, updatePerson } from "../account/store.ts";
 import type { Caller } from "../caller.ts";
 import { alreadyRegistered, alreadyVerified, identityNotConfirmed, malformedIdNumber, photoUnclear } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
@@ -41,8 +41,9 @@ export async function verifyRealName(parts: IdentityParts, { person, session }: 
   await database.transaction(async (tx) => {
     const row = await findPersonForUpdate(tx, person);
     if (row?.id_number_hash) throw alreadyVerified("Your name and number are confirmed already.");
-    await lockIdNumber(tx, lookupHash.hash("id-number", idNumber));
-    const known = await findPersonByIdNumber(tx, lookupHash.candidates("id-number", idNumber));
+    const hashes = lookupHash.candidates("id-number", idNumber);
+    await lockNumber(tx, hashes);
+    const known = await findPersonByIdNumber(tx, hashes);
     if (known) throw alreadyRegistered("An account with this ID number exists.");
     const cipher = await openPersonCipher(parts, tx, person);
     const verifiedAt = clock();

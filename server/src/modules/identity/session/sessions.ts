@@ -56,7 +56,7 @@ export function createSessions(parts: { database: Database; notifications: Notif
   };
   notifications.on(PERSON_CHANGED_CHANNEL, (person) => {
     changes += 1;
-    for (const token of [...(tokensOf.get(person) ?? [])]) forget(token);
+    for (const token of tokensOf.get(person) ?? []) forget(token);
   });
   notifications.onListening(forgetAll);
 

@@ -2,7 +2,7 @@ import { record } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { placeOf } from "../account/person-cipher.ts";
-import { type AccountRow, findAccountByPhone, insertAccount, insertPerson } from "../account/store.ts";
+import { type AccountRow, findAccountByPhone, insertAccount, insertPerson, lockNumber } from "../account/store.ts";
 import { accountLocked } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
 import { openSession, type OpenedSession, type SignInPlace } from "./open-session.ts";
@@ -25,7 +25,9 @@ export interface CodeSignIn {
 export async function signInWithCode(parts: IdentityParts, { phone, code, city, place }: CodeSignIn): Promise<OpenedSession & { registered: boolean }> {
   await redeemCode(parts, { phone, code, purpose: "sign-in", origin: place.origin });
   return parts.database.transaction(async (tx) => {
-    const known = await findAccountByPhone(tx, parts.lookupHash.candidates("phone", phone));
+    const hashes = parts.lookupHash.candidates("phone", phone);
+    await lockNumber(tx, hashes);
+    const known = await findAccountByPhone(tx, hashes);
     const account = known ?? (await register(parts, tx, phone, city));
     if (account.state === "locked") throw accountLocked("Its owner locked this account.");
     const session = await openSession(parts, tx, { person: account.person, city: account.city, means: ["sms"], place });
@@ -39,8 +41,7 @@ async function register(parts: IdentityParts, tx: Handles, phone: string, city: 
   const key = await vault.newPersonKey(person);
   await insertPerson(tx, { id: person, created_at: clock() }, key);
   const cipher = await vault.forPerson([key]);
-  const inserted = await insertAccount(tx, { person, city, phone: cipher.seal(placeOf.phone(person), phone), phone_hash: lookupHash.hash("phone", phone), created_at: clock() });
-  if (!inserted) throw new Error("Two registrations of one number met, though each needs the one code");
+  await insertAccount(tx, { person, city, phone: cipher.seal(placeOf.phone(person), phone), phone_hash: lookupHash.hash("phone", phone), created_at: clock() });
   await record(tx, { actor: { kind: "person", id: person, city }, act: "account.opened", subject: person, city });
   await events.publish(tx, { name: "identity.account-opened", version: 1, payload: { person, city } });
   return { person, city, state: "active" };

@@ -1,0 +1,59 @@
+import { record } from "../../audit/index.ts";
+import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
+import { findAccount, findPerson } from "../account/store.ts";
+import type { Caller } from "../caller.ts";
+import type { IdentityParts } from "../parts.ts";
+import { listSessions } from "../session/store.ts";
+import { listAccesses } from "./accesses.ts";
+import type { Access, PersonalData } from "./contract.ts";
+import { listConsents } from "./store.ts";
+
+/** All that is held about a person, opened (PIPL article 45: copy and take along). */
+export async function exportPersonalData(parts: IdentityParts, { person: id, session }: Caller): Promise<PersonalData> {
+  const { database, clock } = parts;
+  const [person, account, cipher, sessions, consents, accesses] = await Promise.all([
+    findPerson(database, id), findAccount(database, id), openPersonCipher(parts, database, id), listSessions(database, id, clock()), listConsents(database, id), listAllAccesses(parts, id),
+  ]);
+  if (!person || !account?.phone) throw new Error(`The session ${session.id} belongs to nobody`);
+  await database.transaction((tx) =>
+    record(tx, { actor: { kind: "person", id, city: session.city }, act: "person.exported", subject: id, city: session.city, purpose: "copy-of-own-data", ground: "PIPL 45", fields: ["name", "idNumber", "phone", "sessions", "consents", "accesses"] }),
+  );
+  return {
+    exportedAt: clock().toISOString(),
+    person: {
+      id,
+      ...(person.name ? { name: cipher.open(placeOf.name(id), person.name) } : {}),
+      ...(person.id_number ? { idNumber: cipher.open(placeOf.idNumber(id), person.id_number) } : {}),
+      level: person.level,
+      ...(person.level_ground ? { levelGround: person.level_ground } : {}),
+      ...(person.verified_at ? { verifiedAt: person.verified_at.toISOString() } : {}),
+      firstSeenAt: person.created_at.toISOString(),
+    },
+    account: {
+      city: account.city,
+      phone: cipher.open(placeOf.phone(id), account.phone),
+      state: account.state,
+      ...(account.home_area ? { homeArea: account.home_area } : {}),
+      ...(account.arrival ? { arrival: account.arrival } : {}),
+      openedAt: account.created_at.toISOString(),
+    },
+    sessions: sessions.map(({ device, address, means, createdAt, lastSeenAt }) => ({ device, address, means, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt.toISOString() })),
+    consents: consents.map(describeConsent),
+    accesses,
+  };
+}
+
+export function describeConsent({ purpose, version, given_at, withdrawn_at }: Awaited<ReturnType<typeof listConsents>>[number]) {
+  return { purpose, version, givenAt: given_at.toISOString(), ...(withdrawn_at ? { withdrawnAt: withdrawn_at.toISOString() } : {}) };
+}
+
+async function listAllAccesses(parts: IdentityParts, person: string): Promise<Access[]> {
+  const all: Access[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listAccesses(parts, person, { cursor, limit: 100 });
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return all;
+}
