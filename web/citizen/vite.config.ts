@@ -17,6 +17,9 @@ const CSS_TARGETS = { chrome: 90 << 16, safari: (14 << 16) | (1 << 8) };
 /** Arrives when somebody opens a sheet, and not before. */
 const ONLY_FOR_SHEETS = /node_modules\/@(base-ui|floating-ui)\/|\/sheets?\.(tsx|css)$/;
 
+/** What only the screens of one's own account share: it stays away from everybody who looks something up. */
+const ONLY_FOR_ACCOUNTS = /\/src\/account\/|\/messages\/account_|\/components\/(code-field|error-summary|field|steps)\.(tsx|css)$/;
+
 export default defineConfig({
   root,
   plugins: [messages(root), react(), clientManifest(root), serviceWorker(root), cityManifests(join(root, "../../cities")), precompress(root)],
@@ -48,8 +51,11 @@ export default defineConfig({
             // because they change less often than we do.
             codeSplitting: {
               groups: [
-                { name: "libraries", test: /node_modules\/(preact|@tanstack|wouter|regexparam)\//, priority: 2 },
-                { name: "common", test: (module) => !ONLY_FOR_SHEETS.test(module), minShareCount: 2, priority: 1 },
+                { name: "libraries", test: /node_modules\/(preact|@tanstack|wouter|regexparam)\//, priority: 4 },
+                { name: "common", test: (module) => !ONLY_FOR_SHEETS.test(module) && !ONLY_FOR_ACCOUNTS.test(module), minShareCount: 2, priority: 3 },
+                // Who is signed in is asked on every page of somebody who is, the rest only on the account's own screens.
+                { name: "me", test: /\/src\/account\/(api|me)\.ts$/, minShareCount: 2, priority: 2 },
+                { name: "account", test: ONLY_FOR_ACCOUNTS, minShareCount: 2, priority: 1 },
               ],
             },
           },

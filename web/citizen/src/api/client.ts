@@ -1,6 +1,7 @@
 /**
- * Asks the API, typed by its own description. Only GET so far, so this stands in for openapi-fetch and keeps its 2 KB off
- * the first visit; on the server the same function asks in process, without a socket.
+ * Asks the API, typed by its own description. Only for the public catalogue, which is read and never changed, so this
+ * stands in for openapi-fetch and keeps its 2 KB off the first visit; on the server the same function asks in process,
+ * without a socket.
  */
 import type { paths } from "@citizen-cloud/api-client";
 import { KEPT_HEADER, reportNetwork } from "../device/network.ts";
@@ -19,7 +20,7 @@ export function createApiClient(fetchJson: FetchJson): Client {
     const { status, body } = await fetchJson(fillIn(path, parameters), signal);
     // The server checks its own answers against the description that the types come from.
     if (status === 200) return body as never;
-    throw new ApiProblem(status, `The API answered ${status}`);
+    throw new ApiProblem(status, `The API answered ${status}`, body);
   };
 }
 

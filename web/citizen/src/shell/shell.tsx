@@ -3,6 +3,7 @@ import { classNames } from "@citizen-cloud/ui/components/class-names.ts";
 import { Part } from "../components/part.tsx";
 import { m } from "../paraglide/messages.js";
 import type { Route } from "../routing/routes.ts";
+import { ActingBar } from "./acting-bar.tsx";
 import { OfflineNote } from "./offline-note.tsx";
 import { PageBar } from "./page-bar.tsx";
 import { SiteFooter } from "./site-footer.tsx";
@@ -36,6 +37,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
       <Part>
         <SiteHeader tab={route.tab} home={home} />
       </Part>
+      <ActingBar />
       {ROOTS.has(route.pattern) ? null : (
         <Part>
           <PageBar route={route} />

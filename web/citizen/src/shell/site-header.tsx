@@ -10,6 +10,7 @@ import { m } from "../paraglide/messages.js";
 import { Link } from "../routing/link.tsx";
 import { useAsker, usePlace } from "../routing/place.tsx";
 import type { Tab } from "../routing/routes.ts";
+import { AccountMark, useAccountWords } from "./account-mark.tsx";
 import { TABS } from "./tabs.ts";
 
 const CitySheet = lazy(() => import("./city-sheet.tsx"));
@@ -21,6 +22,7 @@ export function SiteHeader({ tab: lit, home }: { tab: Tab; home: boolean }) {
   const { mode, change } = usePreferences();
   const [sheet, setSheet] = useState<"city" | "language">();
   const elder = mode === "elder";
+  const account = useAccountWords();
   return (
     <header className={classNames("site-header", "on-jade", !home && "site-header-inner-screen")}>
       <div className="page site-header-inner">
@@ -52,6 +54,10 @@ export function SiteHeader({ tab: lit, home }: { tab: Tab; home: boolean }) {
           <button type="button" className="tool-button tool-spare" aria-haspopup="dialog" aria-label={m.change_language()} onClick={() => setSheet("language")}>
             <Languages size={22} aria-hidden="true" />
           </button>
+          <Link to="/me" className="tool-button tool-account">
+            <AccountMark />
+            <span className="tool-account-words">{account}</span>
+          </Link>
         </div>
       </div>
       <Suspense fallback={null}>

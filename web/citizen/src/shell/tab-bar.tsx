@@ -3,6 +3,7 @@ import { m } from "../paraglide/messages.js";
 import { Link } from "../routing/link.tsx";
 import { usePlace } from "../routing/place.tsx";
 import type { Tab } from "../routing/routes.ts";
+import { AccountMark } from "./account-mark.tsx";
 import { TABS } from "./tabs.ts";
 
 export function TabBar({ tab: lit }: { tab: Tab }) {
@@ -12,7 +13,7 @@ export function TabBar({ tab: lit }: { tab: Tab }) {
       {TABS.map(({ tab, to, icon: Icon, name }) => (
         <Link key={tab} to={to} className={classNames("tab", tab === "wallet" && "tab-raised", tab === lit && "tab-lit")} aria-current={path === to ? "page" : undefined}>
           <span className="tab-icon">
-            <Icon size={24} strokeWidth={tab === lit ? 2.25 : 1.75} aria-hidden="true" />
+            {tab === "me" ? <AccountMark /> : <Icon size={24} strokeWidth={tab === lit ? 2.25 : 1.75} aria-hidden="true" />}
           </span>
           {name()}
         </Link>

@@ -1,0 +1,69 @@
+/** The record's codes in people's words. What has no words yet is shown as it is: better odd than hidden. */
+import { m } from "../../paraglide/messages.js";
+
+const ACTS: Record<string, () => string> = {
+  "account.opened": m.account_act_opened,
+  "account.closed": m.account_act_closed,
+  "account.locked": m.account_act_locked,
+  "session.opened": m.account_act_session_opened,
+  "session.ended": m.account_act_session_ended,
+  "session.confirmed": m.account_act_confirmed,
+  "person.verified": m.account_act_verified,
+  "person.read": m.account_act_read,
+  "person.exported": m.account_act_exported,
+  "profile.changed": m.account_act_profile,
+  "access.disputed": m.account_act_disputed,
+  "consent.withdrawn": m.account_act_consent_withdrawn,
+  "closing.asked": m.account_act_closing,
+  "closing.withdrawn": m.account_act_closing_withdrawn,
+  "children.listed": m.account_act_children_listed,
+  "child.added": m.account_act_child_added,
+  "kinship.ended": m.account_act_kinship_ended,
+  "passkey.added": m.account_act_passkey_added,
+  "passkey.renamed": m.account_act_passkey_renamed,
+  "passkey.removed": m.account_act_passkey_removed,
+  "password.set": m.account_act_password_set,
+  "password.removed": m.account_act_password_removed,
+  "totp.added": m.account_act_totp_added,
+  "totp.removed": m.account_act_totp_removed,
+  "phone.changed": m.account_act_phone_changed,
+};
+
+export function actText(act: string): string {
+  return ACTS[act]?.() ?? m.account_act_other({ act });
+}
+
+const FIELDS: Record<string, () => string> = {
+  name: m.account_name,
+  idNumber: m.account_id_number,
+  phone: m.account_phone,
+  homeArea: m.account_home_area,
+  arrival: m.account_field_arrival,
+  birthDate: m.account_field_birth_date,
+  birthRecord: m.account_field_birth_record,
+};
+
+export function fieldText(field: string): string {
+  return FIELDS[field]?.() ?? field;
+}
+
+const PURPOSES: Record<string, () => string> = {
+  "real-name-check": m.account_purpose_real_name,
+  "compare-face": m.account_purpose_face,
+  "keep-child-profile": m.account_purpose_child,
+  "act-for-child": m.account_purpose_act_for_child,
+  "copy-of-own-data": m.account_purpose_copy,
+  "sign-in": m.account_purpose_sign_in,
+  registration: m.account_purpose_registration,
+};
+
+export function purposeText(purpose: string): string {
+  return PURPOSES[purpose]?.() ?? purpose;
+}
+
+/** The record cites law in Latin letters. */
+export function groundText(ground: string): string {
+  const article = /^(PIPL|Civil Code) (\d+)/.exec(ground);
+  if (article) return (article[1] === "PIPL" ? m.account_ground_pipl : m.account_ground_civil_code)({ article: article[2] ?? "" });
+  return ground === "birth-record" ? m.account_field_birth_record() : ground;
+}

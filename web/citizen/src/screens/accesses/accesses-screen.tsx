@@ -1,0 +1,186 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@citizen-cloud/ui/components/button.tsx";
+import { TextField } from "@citizen-cloud/ui/components/field.tsx";
+import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
+import { Section } from "@citizen-cloud/ui/components/section.tsx";
+import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
+import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
+import { Building2, Cpu, Handshake, UserRound, Users } from "lucide-react";
+import { AccountPage, useAct } from "../../account/account-page.tsx";
+import { type Answer, askPersonal } from "../../account/api.ts";
+import { FormSummary } from "../../account/form-summary.tsx";
+import { PERSONAL } from "../../account/me.ts";
+import { Row, Rows } from "../../account/rows.tsx";
+import { Unfolded } from "../../account/unfolded.tsx";
+import { useForm } from "../../account/use-form.ts";
+import { dayText, timeText } from "../../account/words.ts";
+import { departmentsQuery } from "../../api/queries.ts";
+import { FilterChips } from "../../components/filter-chips.tsx";
+import { say } from "../../i18n/locale.ts";
+import { m } from "../../paraglide/messages.js";
+import { useAsker } from "../../routing/place.tsx";
+import { actText, fieldText, groundText, purposeText } from "./access-words.ts";
+
+type Access = Answer<"get", "/api/v1/me/accesses">["items"][number];
+
+const PAGE = 30;
+const accessesKey = [PERSONAL, "accesses"] as const;
+
+export function Screen() {
+  return (
+    <AccountPage title={m.account_accesses()} intro={m.account_accesses_intro()}>
+      {() => <Accesses />}
+    </AccountPage>
+  );
+}
+
+function Accesses() {
+  const [onlyOthers, setOnlyOthers] = useState(false);
+  const question = useInfiniteQuery({
+    queryKey: accessesKey,
+    queryFn: ({ pageParam, signal }) => askPersonal("get", "/api/v1/me/accesses", { query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: 10_000,
+  });
+  if (question.isPending) return <SkeletonScreen label={m.loading()} />;
+  if (!question.data) {
+    return (
+      <Notice kind="warning" live>
+        <p>{m.load_failed()}</p>
+        <Button variant="quiet" onClick={() => void question.refetch()}>
+          {m.try_again()}
+        </Button>
+      </Notice>
+    );
+  }
+  const all = question.data.pages.flatMap(({ items }) => items);
+  const shown = onlyOthers ? all.filter(({ actor }) => actor.kind !== "self") : all;
+  return (
+    <div className="account-stack">
+      <FilterChips
+        label={m.account_accesses_whose()}
+        value={onlyOthers ? "others" : undefined}
+        options={[{ value: "others", label: m.account_accesses_others() }]}
+        onChoose={(chosen) => setOnlyOthers(chosen !== undefined)}
+      />
+      {shown.length === 0 ? <Notice kind="calm">{question.hasNextPage ? m.account_accesses_none_yet() : m.account_accesses_none()}</Notice> : null}
+      {groupByDay(shown).map(([day, items]) => (
+        <Section key={day} id={`day-${day}`} title={dayText(items[0]?.at ?? day)}>
+          <Rows>
+            {items.map((access) => (
+              <AccessRow key={access.id} access={access} />
+            ))}
+          </Rows>
+        </Section>
+      ))}
+      {question.hasNextPage ? (
+        <Button variant="secondary" large disabled={question.isFetchingNextPage} onClick={() => void question.fetchNextPage()}>
+          {m.account_accesses_earlier()}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function groupByDay(items: readonly Access[]): [string, Access[]][] {
+  const days = new Map<string, Access[]>();
+  for (const access of items) {
+    const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date(access.at));
+    days.set(day, [...(days.get(day) ?? []), access]);
+  }
+  return [...days];
+}
+
+const ICONS = { self: UserRound, person: Users, staff: Building2, system: Cpu, partner: Handshake, city: Building2 } as const;
+const TONES = { self: "jade", person: "rose", staff: "sky", system: "ink", partner: "gold", city: "sky" } as const;
+
+function AccessRow({ access }: { access: Access }) {
+  const { actor, act, purpose, ground, fields, at, dispute } = access;
+  const [disputing, setDisputing] = useState(false);
+  const { data: departments } = useQuery(departmentsQuery(useAsker()));
+  const department = departments?.items.find(({ id }) => id === actor.department);
+  const who = {
+    self: () => m.account_actor_self(), person: () => m.account_actor_person(), system: () => m.account_actor_system(), partner: () => m.account_actor_partner(), city: () => m.account_actor_city(),
+    staff: () => [department ? say(department.names) : (actor.department ?? m.account_actor_staff()), actor.name].filter(Boolean).join(" · "),
+  }[actor.kind]();
+  const why = [purpose && purposeText(purpose), ground && groundText(ground)].filter(Boolean).join(" · ");
+  return (
+    <Row
+      icon={ICONS[actor.kind]}
+      tone={TONES[actor.kind]}
+      title={actText(act)}
+      note={
+        <>
+          {who} · {timeText(at)}
+          {why ? (
+            <>
+              <br />
+              {m.account_access_why({ why })}
+            </>
+          ) : null}
+          {fields.length > 0 ? (
+            <>
+              <br />
+              {m.account_access_fields({ fields: fields.map(fieldText).join(m.list_separator()) })}
+            </>
+          ) : null}
+        </>
+      }
+      actions={
+        dispute || disputing || actor.kind === "self" ? null : (
+          <Button variant="quiet" aria-label={m.account_dispute_name({ what: actText(act), when: timeText(at) })} onClick={() => setDisputing(true)}>
+            {m.account_dispute()}
+          </Button>
+        )
+      }
+    >
+      {dispute ? (
+        <div className="row-below">
+          <p className="account-small">
+            <Chip tone={dispute.state === "answered" ? "jade" : "gold"}>{dispute.state === "answered" ? m.account_dispute_answered() : m.account_dispute_open()}</Chip> {m.account_dispute_yours({ words: dispute.words })}
+          </p>
+          <p className="account-small">{dispute.answer ?? m.account_dispute_by({ date: dayText(dispute.answerBy) })}</p>
+        </div>
+      ) : null}
+      {disputing ? (
+        <Unfolded label={m.account_dispute()}>
+          <DisputeForm id={access.id} onDone={() => setDisputing(false)} />
+        </Unfolded>
+      ) : null}
+    </Row>
+  );
+}
+
+/** One line is enough to be answered. */
+function DisputeForm({ id, onDone }: { id: string; onDone(): void }) {
+  const act = useAct();
+  const queries = useQueryClient();
+  const form = useForm({ id: `dispute-${id}`, initial: { words: "" }, check: ({ words }) => ({ words: words.trim() === "" ? m.account_dispute_missing() : undefined }) });
+  return (
+    <form
+      className="account-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit(async ({ words }) => {
+          await act("post", "/api/v1/me/accesses/{id}/dispute", { path: { id }, body: { words: words.trim() } });
+          await queries.invalidateQueries({ queryKey: accessesKey });
+          onDone();
+        });
+      }}
+    >
+      {form.failure ? <FormSummary form={form} /> : null}
+      <TextField {...form.bind("words")} label={m.account_dispute_words()} hint={m.account_dispute_hint()} maxLength={500} autoComplete="off" required />
+      <div className="account-actions">
+        <Button type="submit" disabled={form.busy}>
+          {m.account_dispute_send()}
+        </Button>
+        <Button variant="secondary" onClick={onDone}>
+          {m.account_cancel()}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,163 @@
+import { Eye, HeartHandshake, ShieldCheck } from "lucide-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@citizen-cloud/ui/components/button.tsx";
+import { Tick } from "@citizen-cloud/ui/components/choice.tsx";
+import { CodeField, readDigits } from "@citizen-cloud/ui/components/code-field.tsx";
+import { TextField } from "@citizen-cloud/ui/components/field.tsx";
+import { Tile } from "@citizen-cloud/ui/components/tone.tsx";
+import { askPersonal } from "../../account/api.ts";
+import { SendAgain, useCountdown } from "../../account/code-step.tsx";
+import { FormSummary } from "../../account/form-summary.tsx";
+import { PERSONAL } from "../../account/me.ts";
+import { readNext } from "../../account/next.ts";
+import { useForm } from "../../account/use-form.ts";
+import { useTask } from "../../account/use-task.ts";
+import { ScreenHead } from "../../components/screen-head.tsx";
+import { setPresence } from "../../device/presence.ts";
+import { say } from "../../i18n/locale.ts";
+import { m } from "../../paraglide/messages.js";
+import { useHead } from "../../routing/head.tsx";
+import { Link } from "../../routing/link.tsx";
+import { useNavigator } from "../../routing/navigator.tsx";
+import { useHref, usePlace } from "../../routing/place.tsx";
+import { useSayCity } from "../../account/use-city.ts";
+import { OtherWays } from "./other-ways.tsx";
+import "../../account/account.css";
+import "./sign-in.css";
+
+const PHONE_DIGITS = 11;
+
+export function Screen() {
+  const city = useSayCity();
+  useHead({ title: m.account_sign_in(), description: m.account_sign_in_intro() });
+  return (
+    <div className="sign-in">
+      <div className="sign-in-form">
+        <ScreenHead title={m.account_sign_in_title({ app: city ? say(city.appNames) : m.platform_name() })} intro={m.account_sign_in_intro()} />
+        <SignInForm />
+      </div>
+      <aside className="sign-in-promises" aria-label={m.account_promises()}>
+        <Promise icon={<HeartHandshake size={22} />} title={m.account_promise_one()} text={m.account_promise_one_text()} />
+        <Promise icon={<ShieldCheck size={22} />} title={m.account_promise_safe()} text={m.account_promise_safe_text()} />
+        <Promise icon={<Eye size={22} />} title={m.account_promise_seen()} text={m.account_promise_seen_text()} />
+      </aside>
+    </div>
+  );
+}
+
+function Promise({ icon, title, text }: { icon: React.ReactNode; title: string; text: string }) {
+  return (
+    <div className="sign-in-promise">
+      <Tile tone="jade" small>
+        {icon}
+      </Tile>
+      <div>
+        <p className="row-title">{title}</p>
+        <p className="account-small">{text}</p>
+      </div>
+    </div>
+  );
+}
+
+/** What every way of signing in ends with: the page one came from, or the welcome of somebody new. */
+export function useArrive(): (signedIn: { registered?: boolean }) => void {
+  const { search } = usePlace();
+  const href = useHref();
+  const navigator = useNavigator();
+  const queries = useQueryClient();
+  return ({ registered = false }) => {
+    queries.removeQueries({ queryKey: [PERSONAL] });
+    setPresence("in");
+    const next = readNext(search);
+    const welcome = href(`/welcome${next ? `?next=${encodeURIComponent(next)}` : ""}`);
+    void navigator.visit(registered ? welcome : (next ?? href("/me")), { replace: true });
+  };
+}
+
+function SignInForm() {
+  const { city, locale } = usePlace();
+  const [sentTo, setSentTo] = useState<string>();
+  const [shared, setShared] = useState(false);
+  const [wait, startWaiting] = useCountdown();
+  const arrive = useArrive();
+  const again = useTask();
+  const codeInput = useRef<HTMLInputElement>(null);
+  const form = useForm({
+    id: "sign-in",
+    initial: { phone: "", code: "" },
+    draft: { key: "sign-in", fields: ["phone"] },
+    check: ({ phone, code }) =>
+      sentTo === undefined
+        ? { phone: readDigits(phone, 14).replace(/^(00)?86(?=1\d{10})/, "").length === PHONE_DIGITS ? undefined : m.account_problem_phone() }
+        : { code: code.length === 6 ? undefined : m.account_code_six() },
+  });
+
+  useEffect(() => {
+    if (sentTo !== undefined) codeInput.current?.focus();
+  }, [sentTo]);
+
+  const send = async (phone: string) => {
+    const { resendInSeconds } = await askPersonal("post", "/api/v1/sign-in/codes", { body: { phone, city, locale } });
+    startWaiting(resendInSeconds);
+    setSentTo(phone);
+  };
+  const redeem = (code: string) =>
+    form.submit(async ({ phone }) => {
+      const signedIn = await askPersonal("post", "/api/v1/sign-in/code", { body: { phone, code, city, sharedDevice: shared } });
+      form.forgetDraft();
+      arrive(signedIn);
+    }, { ...form.values, code });
+
+  return (
+    <>
+      <form
+        className="account-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (sentTo === undefined) void form.submit(({ phone }) => send(phone));
+          else void redeem(form.values.code);
+        }}
+      >
+        <FormSummary form={form} />
+        {sentTo === undefined ? (
+          <>
+            <TextField {...form.bind("phone")} label={m.account_phone()} hint={m.account_phone_hint()} type="tel" inputMode="tel" autoComplete="tel-national" className="text-input-long" maxLength={20} required />
+            <Tick checked={shared} onChange={setShared}>
+              {m.account_shared_device()}
+              <span className="choice-note">{m.account_shared_device_note()}</span>
+            </Tick>
+          </>
+        ) : (
+          <>
+            <p role="status">{m.account_code_sent({ phone: sentTo })}</p>
+            <CodeField {...form.bind("code")} inputRef={codeInput} label={m.account_code()} disabled={form.busy} onComplete={(code) => void redeem(code)} />
+            {again.failure ? <p className="field-error" role="alert">{again.failure}</p> : null}
+            <div className="account-actions">
+              <SendAgain seconds={wait} busy={again.busy || form.busy} onSend={() => void again.run(() => send(sentTo))} />
+              <Button
+                variant="quiet"
+                onClick={() => {
+                  form.set("code", "");
+                  setSentTo(undefined);
+                }}
+              >
+                {m.account_other_number()}
+              </Button>
+            </div>
+          </>
+        )}
+        <Button type="submit" large wide disabled={form.busy} aria-busy={form.busy}>
+          {sentTo === undefined ? m.account_get_code() : form.busy ? m.account_one_moment() : m.account_sign_in()}
+        </Button>
+        <p className="account-small">
+          {m.account_notice_before()}
+          <Link to="/privacy">{m.account_privacy_title()}</Link>
+          {m.account_notice_after()}
+        </p>
+      </form>
+      {sentTo === undefined ? <OtherWays /> : <p className="account-small">{m.account_code_help()}</p>}
+    </>
+  );
+}

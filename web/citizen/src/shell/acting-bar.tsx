@@ -1,0 +1,10 @@
+import { lazy, Suspense } from "react";
+import { useActing } from "../device/acting.ts";
+
+const ActingNotice = lazy(() => import("../account/acting-notice.tsx"));
+
+/** Says on every screen for whom this tab acts, when not for the person. */
+export function ActingBar() {
+  const acting = useActing();
+  return <Suspense fallback={null}>{acting ? <ActingNotice acting={acting} /> : null}</Suspense>;
+}
