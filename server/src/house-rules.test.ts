@@ -56,6 +56,9 @@ const OPEN_ROUTES = [
   "GET /healthz/live", "GET /healthz/ready",
   // The way in, and out.
   "POST /api/v1/sign-in/codes", "POST /api/v1/sign-in/code", "POST /api/v1/sign-out",
+  "POST /api/v1/sign-in/password", "POST /api/v1/sign-in/passkey/options", "POST /api/v1/sign-in/passkey", "POST /api/v1/sign-in/scans", "POST /api/v1/sign-in/scans/{id}",
+  // The way back in, for whoever cannot sign in: what opens it is a secret, or the code of the message that tells the owner.
+  "POST /api/v1/recovery", "POST /api/v1/recovery/{id}", "POST /api/v1/recovery/{id}/codes", "POST /api/v1/recovery/{id}/passkey-options", "POST /api/v1/recovery/{id}/proofs", "POST /api/v1/recovery/stops",
   "GET /staff/v1/demonstration-staff", "POST /staff/v1/sign-in", "POST /staff/v1/sign-out",
 ];
 

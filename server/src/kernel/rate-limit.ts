@@ -41,6 +41,12 @@ export async function countAttempt(source: Handles, limits: RateLimit[]): Promis
   throw tooManyRequests("This was tried too often. Please wait.", { extensions: { retryAfterSeconds } });
 }
 
+/** Opens limits anew: somebody has shown that the attempts were their own. */
+export async function forgiveAttempts(source: Handles, buckets: string[]): Promise<void> {
+  const kernel: Kysely<unknown> = source.handle("kernel");
+  await sql`delete from kernel.rate_window where bucket = any(${buckets}::text[])`.execute(kernel);
+}
+
 /** Forgets windows that closed. */
 export function forgetRateWindowsJob(database: Database): Job {
   return {

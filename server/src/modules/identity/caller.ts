@@ -24,7 +24,11 @@ export interface Demand {
  */
 export async function requirePerson(parts: IdentityParts, request: FastifyRequest, { level = 1, confirmed = false }: Demand = {}): Promise<Caller> {
   refuseForeignOrigin(request, parts.publicUrl);
-  const session = await findCallersSession(parts, request);
+  const known = await findCallersSession(parts, request);
+  const isEnough = (session: Session) => session.level >= level && (!confirmed || isConfirmed(session, parts.clock()));
+  const token = request.cookies[SESSION_COOKIE];
+  // What was just proven may not have reached this process yet.
+  const session = known && token !== undefined && !isEnough(known) ? await parts.sessions.findAnew(token) : known;
   if (!session) throw signInNeeded("Sign in first.");
   if (session.level < level) throw levelNeeded("This needs a surer proof of who you are.", { extensions: { needed: level, have: session.level } });
   if (confirmed && !isConfirmed(session, parts.clock())) throw confirmationNeeded("Confirm that it is you.");

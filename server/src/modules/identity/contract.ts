@@ -62,7 +62,7 @@ export const SessionList = Type.Object({
 });
 
 /** A photograph, at most 150 KB of JPEG or PNG, base64. */
-const Photo = Type.String({ minLength: 100, maxLength: 204_800, pattern: "^[A-Za-z0-9+/]+=*$" });
+export const Photo = Type.String({ minLength: 100, maxLength: 204_800, pattern: "^[A-Za-z0-9+/]+=*$" });
 
 export const RealNameBody = Type.Object(
   {

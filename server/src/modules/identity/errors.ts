@@ -120,3 +120,93 @@ export const notClosing = defineProblem({
   title: "The account is not being closed",
   remedy: "Nothing has to be stopped.",
 });
+export const wrongPassword = defineProblem({
+  code: "wrong-password",
+  kind: "invalid",
+  title: "Number and password do not belong together",
+  remedy: "Type both again, or sign in another way. After five wrong tries the password alone is refused for a quarter of an hour.",
+});
+export const secondFactorNeeded = defineProblem({
+  code: "second-factor-needed",
+  kind: "forbidden",
+  title: "A second proof is needed",
+  remedy: "`factor` names it: `totp`, the authenticator app's code, or `sms`, the code just sent. Repeat the request with it as `totp` or `code`.",
+});
+export const wrongTotp = defineProblem({
+  code: "wrong-totp",
+  kind: "invalid",
+  title: "The app's code is not right",
+  remedy: "Type the code that the authenticator app shows now; each serves once. The device's clock has to be right to half a minute.",
+});
+export const weakPassword = defineProblem({
+  code: "weak-password",
+  kind: "invalid",
+  title: "The password is too easily found",
+  remedy: "`reason` says why: `short`, `long`, `untypable`, `common` or `own-number`. Three or four words that do not belong together do well.",
+});
+export const overloaded = defineProblem({
+  code: "overloaded",
+  kind: "unavailable",
+  title: "Too many people at this moment",
+  remedy: "Wait for as long as `Retry-After` says, in seconds, then try again; or sign in with a code.",
+});
+export const passkeyRefused = defineProblem({
+  code: "passkey-refused",
+  kind: "invalid",
+  title: "The passkey was not accepted",
+  remedy: "Ask for a new question and try again within five minutes, or use another way.",
+});
+export const passkeyKnown = defineProblem({
+  code: "passkey-known",
+  kind: "conflict",
+  title: "This passkey was added before",
+  remedy: "Nothing is left to do: sign in with it.",
+});
+export const tooManyPasskeys = defineProblem({
+  code: "too-many-passkeys",
+  kind: "conflict",
+  title: "There are ten passkeys already",
+  remedy: "Remove one that you no longer use.",
+});
+export const noSuchPasskey = defineProblem({
+  code: "no-such-passkey",
+  kind: "not-found",
+  title: "There is no such passkey",
+  remedy: "See GET /api/v1/me/sign-in-methods for yours.",
+});
+export const scanExpired = defineProblem({
+  code: "scan-expired",
+  kind: "gone",
+  title: "The code is no longer good",
+  remedy: "Show a new code and scan it within two minutes.",
+});
+export const scanRefused = defineProblem({
+  code: "scan-refused",
+  kind: "forbidden",
+  title: "It was refused on the telephone",
+  remedy: "Show a new code, if it was a mistake.",
+});
+export const numberInUse = defineProblem({
+  code: "number-in-use",
+  kind: "conflict",
+  title: "Another account has this number",
+  remedy: "Sign in with the number and see whose account it is, or choose another number.",
+});
+export const noSuchRecovery = defineProblem({
+  code: "no-such-recovery",
+  kind: "not-found",
+  title: "There is no such recovery",
+  remedy: "It ended, or takes no more proofs. Begin again.",
+});
+export const proofRefused = defineProblem({
+  code: "proof-refused",
+  kind: "invalid",
+  title: "This proof does not hold",
+  remedy: "Compare what was typed; every proof has to be of the same person. Or choose another proof.",
+});
+export const recoveryUnderWay = defineProblem({
+  code: "recovery-under-way",
+  kind: "conflict",
+  title: "This account is being recovered already",
+  remedy: "If that was not you, stop it with the message on your telephone or go to a service hall with your card.",
+});

@@ -12,14 +12,23 @@ import { type Caller, type Demand, requirePerson } from "./caller.ts";
 import { closeAccountsJob } from "./closing/close-accounts.ts";
 import { registerClosingRoutes } from "./closing/routes.ts";
 import { registerControlRoomRoutes } from "./control-room/routes.ts";
+import { registerConfirmationRoutes } from "./confirmation/routes.ts";
 import { createCookies } from "./http/cookies.ts";
 import { registerMeRoutes } from "./me/routes.ts";
+import { forgetNoticesJob, sendNoticeJob } from "./notice/send-notice.ts";
 import type { OutsideSystem } from "./outside/post-json.ts";
 import { connectRegisters } from "./outside/registers.ts";
 import { connectSmsGateway } from "./outside/sms-gateway.ts";
 import type { IdentityParts } from "./parts.ts";
+import { registerPasskeyRoutes } from "./passkey/routes.ts";
+import { registerPasswordRoutes } from "./password/routes.ts";
+import { registerPhoneRoutes } from "./phone/routes.ts";
 import { registerRealNameRoutes } from "./real-name/routes.ts";
+import { completeRecoveriesJob, forgetAttemptsJob } from "./recovery/jobs.ts";
+import { registerRecoveryRoutes } from "./recovery/routes.ts";
 import { rotateKeysJob } from "./rotation/rotate-keys.ts";
+import { registerScanRoutes } from "./scan/routes.ts";
+import { registerSecurityRoutes } from "./security/routes.ts";
 import { createSessions } from "./session/sessions.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { forgetCodesJob, sendCodeJob } from "./sign-in/send-code.ts";
@@ -27,8 +36,10 @@ import { demonstrationStaff } from "./staff/demonstration-staff.ts";
 import { registerStaffSignIn, requireStaff } from "./staff/routes.ts";
 import type { Staff } from "./staff/staff.ts";
 import { saveStaff } from "./staff/store.ts";
+import { registerTotpRoutes } from "./totp/routes.ts";
 
 export type { Caller, Demand } from "./caller.ts";
+export { type Clerk, vouchInPerson } from "./recovery/vouch-in-person.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export { notAllowed } from "./errors.ts";
 export type { Level } from "./session/session.ts";
@@ -61,11 +72,18 @@ export interface IdentityNeeds {
 }
 
 /** What identity does behind requests, and the events it does it upon. */
-export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | "crypto" | "outside" | "clock">): { jobs: Job[]; subscriptions: Subscription[] } {
-  const { database, events, crypto, outside, clock } = needs;
-  const parts = { database, events, vault: crypto.vault, codes: crypto.codes, clock, sendSms: connectSmsGateway(outside.smsGateway) };
+export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | "crypto" | "outside" | "clock" | "publicUrl">): { jobs: Job[]; subscriptions: Subscription[] } {
+  const { database, events, crypto, outside, clock, publicUrl } = needs;
+  const parts = { database, events, vault: crypto.vault, lookupHash: crypto.lookupHash, codes: crypto.codes, clock, publicUrl, sendSms: connectSmsGateway(outside.smsGateway) };
   const sendCode = sendCodeJob(parts) as Job;
-  return { jobs: [sendCode, forgetCodesJob(parts), closeAccountsJob(parts), rotateKeysJob(database, crypto)], subscriptions: [{ event: "identity.code-requested", job: sendCode as Subscription["job"] }] };
+  const sendNotice = sendNoticeJob(parts) as Job;
+  return {
+    jobs: [sendCode, forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), rotateKeysJob(database, crypto)],
+    subscriptions: [
+      { event: "identity.code-requested", job: sendCode },
+      { event: "identity.notice-due", job: sendNotice },
+    ],
+  };
 }
 
 export function openIdentity(needs: IdentityNeeds): Identity {
@@ -82,6 +100,14 @@ export function openIdentity(needs: IdentityNeeds): Identity {
   return {
     registerRoutes(server) {
       registerSignInRoutes(server, parts);
+      registerPasswordRoutes(server, parts);
+      registerTotpRoutes(server, parts);
+      registerPasskeyRoutes(server, parts);
+      registerScanRoutes(server, parts);
+      registerConfirmationRoutes(server, parts);
+      registerPhoneRoutes(server, parts);
+      registerSecurityRoutes(server, parts);
+      registerRecoveryRoutes(server, parts);
       registerMeRoutes(server, parts);
       registerRealNameRoutes(server, parts);
       registerControlRoomRoutes(server, parts);

@@ -79,6 +79,21 @@ export async function lastCodeTo(office: OutsideOffice, phone: string): Promise<
   throw new Error(`No message reached ${phone} within 5 s`);
 }
 
+/** What happened to several requests sent at once, whichever came first. */
+export function statusesOf(replies: { statusCode: number }[]): number[] {
+  return replies.map(({ statusCode }) => statusCode).sort((a, b) => a - b);
+}
+
+/** The last message to a number that says something; waits for the worker that sends it. */
+export async function messageTo(office: OutsideOffice, phone: string, words: RegExp): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const message = office.messages.findLast(({ to, text }) => to === phone && words.test(text));
+    if (message) return message.text;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`No message with ${words} reached ${phone} within 5 s`);
+}
+
 /** A visitor who has signed in with a number; a new number is registered by that. The app's worker must run. */
 export async function signIn(app: TestApp, office: OutsideOffice, phone: string): Promise<Visitor & { person: string }> {
   const visitor = new Visitor(app);

@@ -10,6 +10,11 @@ export const placeOf = {
   phone: (person: string) => `identity.account.phone/${person}`,
   disputeWords: (dispute: string) => `identity.dispute.words/${dispute}`,
   disputeAnswer: (dispute: string) => `identity.dispute.answer/${dispute}`,
+  totp: (person: string) => `identity.totp.secret/${person}`,
+  passkeyName: (passkey: string) => `identity.passkey.name/${passkey}`,
+  noticePhone: (notice: string) => `identity.notice.phone/${notice}`,
+  recoveryPhone: (recovery: string) => `identity.recovery.new_phone/${recovery}`,
+  recoveryStop: (recovery: string) => `identity.recovery.stop_code/${recovery}`,
   codePhone: (code: string) => `identity.sign_in_code.phone/${code}`,
 };
 

@@ -6,6 +6,10 @@ interface Tables {
   person: { id: string; name: Buffer | null; id_number: Buffer | null; id_number_hash: Buffer | null; closed_at: Date | null };
   person_key: { person: string };
   session: { person: string };
+  totp: { person: string };
+  passkey: { person: string };
+  scan: { person: string | null };
+  notice: { person: string };
 }
 
 const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("identity");
@@ -25,7 +29,7 @@ export async function lockAccountToClose(tx: Handles, person: string, now: Date)
 /** Destroys the keys, so that every sealed field of the person, here, elsewhere and in backups, is noise; and takes away what was not sealed. */
 export async function shredPerson(tx: Handles, person: string, now: Date): Promise<void> {
   await tables(tx).deleteFrom("person_key").where("person", "=", person).execute();
-  await tables(tx).deleteFrom("session").where("person", "=", person).execute();
+  for (const table of ["session", "totp", "passkey", "scan", "notice"] as const) await tables(tx).deleteFrom(table).where("person", "=", person).execute();
   await tables(tx)
     .updateTable("account")
     .set({ state: "closed", phone: null, phone_hash: null, password_hash: null, home_area: null, arrival: null })

@@ -17,7 +17,7 @@ export interface RealNameClaim {
   proof: RealNameProof;
 }
 
-const FACE_CONSENT = { purpose: "compare-face", version: 1 };
+export const FACE_CONSENT = { purpose: "compare-face", version: 1 };
 const TRIES_BY_DAY = 8;
 
 /**

@@ -20,6 +20,8 @@ export interface Opening {
   kind: SessionKind;
   device: string;
   address: string;
+  /** When the person last proved to be there; left out: just now. */
+  confirmedAt?: Date;
 }
 
 /**
@@ -31,6 +33,8 @@ export interface Sessions {
   open(tx: Handles, opening: Opening): Promise<{ token: string; id: string; expiresAt: Date }>;
   /** The session of a token, when it is not over. */
   find(token: string): Promise<Session | undefined>;
+  /** The same, from the database: before somebody is refused what they were just given in another request. */
+  findAnew(token: string): Promise<Session | undefined>;
   close(): Promise<void>;
 }
 
@@ -102,6 +106,11 @@ export function createSessions(parts: { database: Database; notifications: Notif
         seen.set(token, now);
       }
       return session;
+    },
+    async findAnew(token) {
+      forget(token);
+      const session = await read(token);
+      return session && !isOver(session, clock()) ? session : undefined;
     },
     async close() {
       clearInterval(flushing);

@@ -66,12 +66,13 @@ export interface NewSession {
   address: string;
   openedAt: Date;
   expiresAt: Date;
+  confirmedAt?: Date;
 }
 
-export async function insertSession(tx: Handles, { tokenDigest, openedAt, expiresAt, ...session }: NewSession): Promise<void> {
+export async function insertSession(tx: Handles, { tokenDigest, openedAt, expiresAt, confirmedAt = openedAt, ...session }: NewSession): Promise<void> {
   await tables(tx)
     .insertInto("session")
-    .values({ ...session, token_digest: tokenDigest, created_at: openedAt, last_seen_at: openedAt, confirmed_at: openedAt, expires_at: expiresAt })
+    .values({ ...session, token_digest: tokenDigest, created_at: openedAt, last_seen_at: openedAt, confirmed_at: confirmedAt, expires_at: expiresAt })
     .execute();
 }
 

@@ -1,6 +1,6 @@
 /** The six digits sent by SMS: what they open and how long. */
 
-export type CodePurpose = "sign-in" | "confirmation" | "new-number" | "recovery" | "staff";
+export type CodePurpose = "sign-in" | "second-factor" | "confirmation" | "new-number" | "recovery" | "staff";
 
 /** Keeps these codes apart from any others made of the same key. */
 export const CODE_LABEL = "sign-in-code";
@@ -19,6 +19,7 @@ export function codeMessage(code: string, purpose: CodePurpose, locale: string):
 
 const PURPOSE_WORDS: Record<CodePurpose, { zh: string; en: string }> = {
   "sign-in": { zh: "登录", en: "to sign in" },
+  "second-factor": { zh: "完成密码登录", en: "to finish signing in with your password" },
   confirmation: { zh: "确认本人操作", en: "to confirm that it is you" },
   "new-number": { zh: "绑定新手机号", en: "for your new number" },
   recovery: { zh: "找回账号", en: "to recover your account" },

@@ -20,10 +20,19 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
+interface Entry {
+  person: string;
+  city: string;
+  means: Means[];
+  place: SignInPlace;
+  /** Signing in is a fresh proof of presence, unless this says when the last one was. */
+  confirmedAt?: Date;
+}
+
 /** Opens a session and says so to its owner: the last step of every way of signing in. */
-export async function openSession(parts: IdentityParts, tx: Handles, { person, city, means, place }: { person: string; city: string; means: Means[]; place: SignInPlace }): Promise<OpenedSession> {
+export async function openSession(parts: IdentityParts, tx: Handles, { person, city, means, place, confirmedAt }: Entry): Promise<OpenedSession> {
   const device = deviceInWords(place.userAgent);
-  const { token, id, expiresAt } = await parts.sessions.open(tx, { person, means, kind: place.kind, device, address: maskAddress(place.origin.address) });
+  const { token, id, expiresAt } = await parts.sessions.open(tx, { person, means, kind: place.kind, device, address: maskAddress(place.origin.address), ...(confirmedAt ? { confirmedAt } : {}) });
   await record(tx, { actor: { kind: "person", id: person, city }, act: "session.opened", subject: person, city, about: { kind: "session", id }, detail: { means: means.join("+"), device } });
   return { person, token, expiresAt };
 }
