@@ -68,11 +68,12 @@ export class Visitor {
   }
 }
 
-/** The digits of the last message to a number; waits for the worker that sends it. */
+/** The digits of the last code sent to a number, whatever else it was told since; waits until it arrives. */
 export async function lastCodeTo(office: OutsideOffice, phone: string): Promise<string> {
+  const digits = /(?<![\w-])\d{6}(?![\w-])/;
   for (let tries = 0; tries < 200; tries += 1) {
-    const message = office.messages.findLast(({ to }) => to === phone);
-    const code = message?.text.match(/\d{6}/)?.[0];
+    const message = office.messages.findLast(({ to, text }) => to === phone && digits.test(text));
+    const code = message?.text.match(digits)?.[0];
     if (code !== undefined) return code;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
