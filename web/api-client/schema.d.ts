@@ -2010,6 +2010,1262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/family": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your children, and your parents who act for you */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                person: string;
+                                /**
+                                 * @description What they are to you: you act for a child; a parent acts for you
+                                 * @enum {string}
+                                 */
+                                role: "child" | "parent";
+                                /** @description A child's in full, a parent's masked */
+                                name?: string;
+                                /** @description YYYY-MM-DD */
+                                birthDate?: string;
+                                /**
+                                 * @description What the birth record says the parent is
+                                 * @enum {string}
+                                 */
+                                relation: "father" | "mother";
+                                /** Format: date-time */
+                                since: string;
+                                /** @description The child signs in too */
+                                hasAccount?: boolean;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/family/registered-children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Children whose birth record names you
+         * @description Asked of the civil affairs register; who has come of age is left out.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                recordNumber: string;
+                                name: string;
+                                /** @description YYYY-MM-DD */
+                                birthDate: string;
+                                /**
+                                 * @description What the birth record says the parent is
+                                 * @enum {string}
+                                 */
+                                relation: "father" | "mother";
+                                added: boolean;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/family/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add your child by the birth record */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Of the birth record, from registered-children */
+                        recordNumber: string;
+                        /**
+                         * @description As guardian: the city may keep the child's data to act upon it (PIPL article 31). A consent of its own, not ticked beforehand
+                         * @enum {boolean}
+                         */
+                        consent: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            person: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/family/children/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop acting for a child */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mandates you granted, hold or are offered */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description Which side you are
+                                 * @enum {string}
+                                 */
+                                role: "grantor" | "holder";
+                                /** @enum {string} */
+                                state: "offered" | "active" | "lapsed" | "expired" | "revoked";
+                                /** Format: uuid */
+                                person?: string;
+                                /** @description The other side's, masked */
+                                name?: string;
+                                /** @description The number it is offered to, masked; to the grantor, until it is accepted */
+                                phone?: string;
+                                /** @description Everything, or the topics or items of your city */
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "everything";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "topics";
+                                    topics: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "services";
+                                    services: string[];
+                                };
+                                /** @description The city whose topics and items the scope names */
+                                city: string;
+                                paymentCeilingFen: number;
+                                purpose?: string;
+                                /** @description A clerk entered it for somebody without a telephone */
+                                onPaper: boolean;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                offerExpiresAt?: string;
+                                /** Format: date-time */
+                                acceptedAt?: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                endedAt?: string;
+                                /** @enum {string} */
+                                endedBy?: "grantor" | "holder" | "expired" | "lapsed" | "staff";
+                                /** @description How often it was used */
+                                uses: number;
+                                /** Format: date-time */
+                                lastUsedAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Offer somebody a mandate to act for you
+         * @description The answer is the same whether or not the number has an account. Who has the number and the name sees the offer for two weeks.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Mainland mobile number as typed */
+                        phone: string;
+                        /** @description Real name of whom you mean: only a person of that name sees it at this number */
+                        name: string;
+                        /** @description Everything, or the topics or items of your city */
+                        scope: {
+                            /** @enum {string} */
+                            kind: "everything";
+                        } | {
+                            /** @enum {string} */
+                            kind: "topics";
+                            topics: string[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "services";
+                            services: string[];
+                        };
+                        /** @description The most that one payment may be, in fen; 0 allows none */
+                        paymentCeilingFen: number;
+                        validDays: number;
+                        /** @description What for, in your words; both sides see it */
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mandates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mandate with every use */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description Which side you are
+                             * @enum {string}
+                             */
+                            role: "grantor" | "holder";
+                            /** @enum {string} */
+                            state: "offered" | "active" | "lapsed" | "expired" | "revoked";
+                            /** Format: uuid */
+                            person?: string;
+                            /** @description The other side's, masked */
+                            name?: string;
+                            /** @description The number it is offered to, masked; to the grantor, until it is accepted */
+                            phone?: string;
+                            /** @description Everything, or the topics or items of your city */
+                            scope: {
+                                /** @enum {string} */
+                                kind: "everything";
+                            } | {
+                                /** @enum {string} */
+                                kind: "topics";
+                                topics: string[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "services";
+                                services: string[];
+                            };
+                            /** @description The city whose topics and items the scope names */
+                            city: string;
+                            paymentCeilingFen: number;
+                            purpose?: string;
+                            /** @description A clerk entered it for somebody without a telephone */
+                            onPaper: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            offerExpiresAt?: string;
+                            /** Format: date-time */
+                            acceptedAt?: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** Format: date-time */
+                            endedAt?: string;
+                            /** @enum {string} */
+                            endedBy?: "grantor" | "holder" | "expired" | "lapsed" | "staff";
+                            /** @description How often it was used */
+                            uses: number;
+                            /** Format: date-time */
+                            lastUsedAt?: string;
+                            history: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Method and route */
+                                act: string;
+                                topic?: string;
+                                service?: string;
+                                amountFen?: number;
+                                /** @description Why it was refused; left out when it was allowed */
+                                refused?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Revoke, give back or decline a mandate, at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mandates/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a mandate offered to you */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mandates/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands on the printed sheet */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description 128 bits for this sheet; the database holds only its hash */
+                            code: string;
+                            /** @description What the QR code on the sheet says */
+                            address: string;
+                            grantor: {
+                                name: string;
+                                /** @description Masked */
+                                idNumber: string;
+                            };
+                            holder: {
+                                name: string;
+                                /** @description Masked; once accepted */
+                                idNumber?: string;
+                            };
+                            /** @enum {string} */
+                            state: "offered" | "active" | "lapsed" | "expired" | "revoked";
+                            /** @description Everything, or the topics or items of your city */
+                            scope: {
+                                /** @enum {string} */
+                                kind: "everything";
+                            } | {
+                                /** @enum {string} */
+                                kind: "topics";
+                                topics: string[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "services";
+                                services: string[];
+                            };
+                            city: string;
+                            paymentCeilingFen: number;
+                            purpose: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mandate-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a printed mandate that is shown to you */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description From the QR code */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "offered" | "active" | "lapsed" | "expired" | "revoked";
+                            /** @description Masked */
+                            grantorName?: string;
+                            /** @description Masked */
+                            holderName?: string;
+                            /** @description Everything, or the topics or items of your city */
+                            scope: {
+                                /** @enum {string} */
+                                kind: "everything";
+                            } | {
+                                /** @enum {string} */
+                                kind: "topics";
+                                topics: string[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "services";
+                                services: string[];
+                            };
+                            city: string;
+                            paymentCeilingFen: number;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Companies you represent, act for or are invited to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                creditCode: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "active" | "revoked" | "cancelled";
+                                /**
+                                 * @description What you are to it
+                                 * @enum {string}
+                                 */
+                                role: "representative" | "agent" | "invited";
+                                /** @description The city whose topics and items agents' scopes name */
+                                city: string;
+                                /** Format: date-time */
+                                openedAt: string;
+                                /** Format: date-time */
+                                checkedAt: string;
+                                agency?: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** @enum {string} */
+                                    state: "invited" | "active" | "lapsed" | "expired" | "ended";
+                                    /** Format: uuid */
+                                    person?: string;
+                                    /** @description Masked */
+                                    name?: string;
+                                    /** @description The number invited, masked, to the representative until it is accepted */
+                                    phone?: string;
+                                    /** @description Everything, or the topics or items of your city */
+                                    scope: {
+                                        /** @enum {string} */
+                                        kind: "everything";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "topics";
+                                        topics: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "services";
+                                        services: string[];
+                                    };
+                                    paymentCeilingFen: number;
+                                    /** Format: date-time */
+                                    createdAt: string;
+                                    /** Format: date-time */
+                                    acceptedAt?: string;
+                                    /** Format: date-time */
+                                    expiresAt: string;
+                                    /** Format: date-time */
+                                    endedAt?: string;
+                                    /** @enum {string} */
+                                    endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                                    uses: number;
+                                    /** Format: date-time */
+                                    lastUsedAt?: string;
+                                };
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Open the account of a company you represent
+         * @description The register of enterprises says who its legal representative is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Unified social credit code as typed */
+                        creditCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description The code stands, but its organisation part fails its own check: compare it with the licence */
+                            warnings: "body-check"[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/enterprises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One company */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            creditCode: string;
+                            name: string;
+                            /** @enum {string} */
+                            state: "active" | "revoked" | "cancelled";
+                            /**
+                             * @description What you are to it
+                             * @enum {string}
+                             */
+                            role: "representative" | "agent" | "invited";
+                            /** @description The city whose topics and items agents' scopes name */
+                            city: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** Format: date-time */
+                            checkedAt: string;
+                            agency?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "invited" | "active" | "lapsed" | "expired" | "ended";
+                                /** Format: uuid */
+                                person?: string;
+                                /** @description Masked */
+                                name?: string;
+                                /** @description The number invited, masked, to the representative until it is accepted */
+                                phone?: string;
+                                /** @description Everything, or the topics or items of your city */
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "everything";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "topics";
+                                    topics: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "services";
+                                    services: string[];
+                                };
+                                paymentCeilingFen: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                acceptedAt?: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                endedAt?: string;
+                                /** @enum {string} */
+                                endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                                uses: number;
+                                /** Format: date-time */
+                                lastUsedAt?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/enterprises/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the register about the company now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/enterprises/{id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may act for the company
+         * @description To its legal representative; an agent sees themselves.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "invited" | "active" | "lapsed" | "expired" | "ended";
+                                /** Format: uuid */
+                                person?: string;
+                                /** @description Masked */
+                                name?: string;
+                                /** @description The number invited, masked, to the representative until it is accepted */
+                                phone?: string;
+                                /** @description Everything, or the topics or items of your city */
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "everything";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "topics";
+                                    topics: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "services";
+                                    services: string[];
+                                };
+                                paymentCeilingFen: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                acceptedAt?: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                endedAt?: string;
+                                /** @enum {string} */
+                                endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                                uses: number;
+                                /** Format: date-time */
+                                lastUsedAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Invite an agent
+         * @description The answer is the same whether or not the number has an account. Who has the number and the name sees the invitation for two weeks.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Mainland mobile number as typed */
+                        phone: string;
+                        /** @description Real name of whom you mean: only a person of that name sees it at this number */
+                        name: string;
+                        /** @description Everything, or the topics or items of your city */
+                        scope: {
+                            /** @enum {string} */
+                            kind: "everything";
+                        } | {
+                            /** @enum {string} */
+                            kind: "topics";
+                            topics: string[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "services";
+                            services: string[];
+                        };
+                        /** @description The most that one payment may be, in fen; 0 allows none */
+                        paymentCeilingFen: number;
+                        validDays: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/enterprises/{id}/agents/{agent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An agent with every use */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    agent: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "invited" | "active" | "lapsed" | "expired" | "ended";
+                            /** Format: uuid */
+                            person?: string;
+                            /** @description Masked */
+                            name?: string;
+                            /** @description The number invited, masked, to the representative until it is accepted */
+                            phone?: string;
+                            /** @description Everything, or the topics or items of your city */
+                            scope: {
+                                /** @enum {string} */
+                                kind: "everything";
+                            } | {
+                                /** @enum {string} */
+                                kind: "topics";
+                                topics: string[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "services";
+                                services: string[];
+                            };
+                            paymentCeilingFen: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            acceptedAt?: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** Format: date-time */
+                            endedAt?: string;
+                            /** @enum {string} */
+                            endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                            uses: number;
+                            /** Format: date-time */
+                            lastUsedAt?: string;
+                            history: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Method and route */
+                                act: string;
+                                topic?: string;
+                                service?: string;
+                                amountFen?: number;
+                                /** @description Why it was refused; left out when it was allowed */
+                                refused?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Revoke an agent, resign or decline, at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    agent: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/enterprises/{id}/agents/{agent}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept to be an agent */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    agent: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/acting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whom you may act */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @description To send as the header `acting-for` */
+                                actingFor: string;
+                                /** @enum {string} */
+                                kind: "child" | "mandate" | "enterprise";
+                                /**
+                                 * Format: uuid
+                                 * @description Of the person or company
+                                 */
+                                id: string;
+                                /** @description Masked, for people; empty when unknown */
+                                name: string;
+                                /** @enum {string} */
+                                role?: "representative" | "agent";
+                                /** @description Everything, or the topics or items of your city */
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "everything";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "topics";
+                                    topics: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "services";
+                                    services: string[];
+                                };
+                                /** @description The city whose topics and items the scope names */
+                                city?: string;
+                                /** @description Left out: no ceiling */
+                                paymentCeilingFen?: number;
+                                /** Format: date-time */
+                                expiresAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/accesses": {
         parameters: {
             query?: never;

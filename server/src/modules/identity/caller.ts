@@ -10,6 +10,19 @@ export interface Caller {
   person: string;
   level: Level;
   session: Session;
+  /** Set by requireActor alone, when the person acts for another. */
+  actingFor?: ActingFor;
+}
+
+/** For whom a person acts. */
+export interface ActingFor {
+  kind: "child" | "mandate" | "enterprise";
+  /** Of the person or the enterprise in whose name it is done. */
+  id: string;
+  /** Who does it. */
+  by: string;
+  /** Mandate or agency that allows it; parents and legal representatives need none. */
+  mandate?: string;
 }
 
 export interface Demand {

@@ -8,12 +8,19 @@ import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Notifications } from "../../kernel/notifications.ts";
+import { type ActDemand, requireActor } from "./acting/require-actor.ts";
+import { registerActingRoutes } from "./acting/routes.ts";
 import { type Caller, type Demand, requirePerson } from "./caller.ts";
 import { closeAccountsJob } from "./closing/close-accounts.ts";
 import { registerClosingRoutes } from "./closing/routes.ts";
 import { registerControlRoomRoutes } from "./control-room/routes.ts";
 import { registerConfirmationRoutes } from "./confirmation/routes.ts";
+import { recheckEnterprisesJob } from "./enterprise/follow-register.ts";
+import { registerEnterpriseRoutes } from "./enterprise/routes.ts";
+import { endChildhoodsJob } from "./family/end-kinship.ts";
+import { registerFamilyRoutes } from "./family/routes.ts";
 import { createCookies } from "./http/cookies.ts";
+import { registerMandateRoutes } from "./mandate/routes.ts";
 import { registerMeRoutes } from "./me/routes.ts";
 import { forgetNoticesJob, sendNoticeJob } from "./notice/send-notice.ts";
 import type { OutsideSystem } from "./outside/post-json.ts";
@@ -38,7 +45,8 @@ import type { Staff } from "./staff/staff.ts";
 import { saveStaff } from "./staff/store.ts";
 import { registerTotpRoutes } from "./totp/routes.ts";
 
-export type { Caller, Demand } from "./caller.ts";
+export type { ActDemand } from "./acting/require-actor.ts";
+export type { ActingFor, Caller, Demand } from "./caller.ts";
 export { type Clerk, vouchInPerson } from "./recovery/vouch-in-person.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export { notAllowed } from "./errors.ts";
@@ -49,6 +57,11 @@ export interface Identity {
   registerRoutes(server: HttpServer): void;
   /** @throws sign-in-needed, level-needed, confirmation-needed, foreign-origin */
   requirePerson(request: FastifyRequest, demand?: Demand): Promise<Caller>;
+  /**
+   * As requirePerson, and for whom they act when the request has the header `acting-for`: the result's `actingFor`.
+   * @throws also not-allowed, mandate-exceeded, too-many-requests
+   */
+  requireActor(request: FastifyRequest, demand?: ActDemand): Promise<Caller>;
   /** @throws sign-in-needed, foreign-origin */
   requireStaff(request: FastifyRequest): Promise<Staff>;
   close(): Promise<void>;
@@ -74,11 +87,11 @@ export interface IdentityNeeds {
 /** What identity does behind requests, and the events it does it upon. */
 export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | "crypto" | "outside" | "clock" | "publicUrl">): { jobs: Job[]; subscriptions: Subscription[] } {
   const { database, events, crypto, outside, clock, publicUrl } = needs;
-  const parts = { database, events, vault: crypto.vault, lookupHash: crypto.lookupHash, codes: crypto.codes, clock, publicUrl, sendSms: connectSmsGateway(outside.smsGateway) };
+  const parts = { database, events, vault: crypto.vault, lookupHash: crypto.lookupHash, codes: crypto.codes, clock, publicUrl, registers: connectRegisters(outside.registers), sendSms: connectSmsGateway(outside.smsGateway) };
   const sendCode = sendCodeJob(parts) as Job;
   const sendNotice = sendNoticeJob(parts) as Job;
   return {
-    jobs: [sendCode, forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), rotateKeysJob(database, crypto)],
+    jobs: [sendCode, forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
     subscriptions: [
       { event: "identity.code-requested", job: sendCode },
       { event: "identity.notice-due", job: sendNotice },
@@ -110,11 +123,16 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       registerRecoveryRoutes(server, parts);
       registerMeRoutes(server, parts);
       registerRealNameRoutes(server, parts);
+      registerFamilyRoutes(server, parts);
+      registerMandateRoutes(server, parts);
+      registerEnterpriseRoutes(server, parts);
+      registerActingRoutes(server, parts);
       registerControlRoomRoutes(server, parts);
       registerClosingRoutes(server, parts);
       registerStaffSignIn(server, parts);
     },
     requirePerson: (request, demand) => requirePerson(parts, request, demand),
+    requireActor: (request, demand) => requireActor(parts, request, demand),
     requireStaff: (request) => requireStaff(parts, request),
     close: () => sessions.close(),
   };

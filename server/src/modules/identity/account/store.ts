@@ -14,6 +14,7 @@ interface PersonTable {
   verified_at: Generated<Date | null>;
   created_at: Date;
   closed_at: Generated<Date | null>;
+  became: Generated<string | null>;
 }
 
 interface PersonKeyTable {
