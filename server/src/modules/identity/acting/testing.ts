@@ -75,7 +75,8 @@ export async function startLab(): Promise<Lab> {
   const { jobs, subscriptions } = identityJobs({ database, events, crypto, outside, clock, publicUrl: undefined } as Parameters<typeof identityJobs>[0]);
   events.subscribe(subscriptions);
   const notifications = createNotifications(test.url, log);
-  const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: undefined });
+  const needs = { database, events, notifications, crypto, outside, clock, log, publicUrl: undefined, production: false };
+  const identity = openIdentity(needs);
   await notifications.start();
   const server = createHttpServer(log);
   await server.register(fastifyCookie);
