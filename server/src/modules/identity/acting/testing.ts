@@ -72,7 +72,7 @@ export async function startLab(): Promise<Lab> {
   const url = office.settings.SMS_GATEWAY_URL ?? "";
   const outside = { smsGateway: { url, token: "test" }, registers: { url, token: "test" } };
   const events = createEvents();
-  const { jobs, subscriptions } = identityJobs({ database, events, crypto, outside, clock, publicUrl: undefined } as Parameters<typeof identityJobs>[0]);
+  const { jobs, subscriptions } = identityJobs({ database, events, crypto, outside, clock, publicUrl: undefined });
   events.subscribe(subscriptions);
   const notifications = createNotifications(test.url, log);
   const needs = { database, events, notifications, crypto, outside, clock, log, publicUrl: undefined, production: false };
