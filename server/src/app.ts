@@ -18,13 +18,14 @@ import type { Log } from "./kernel/log.ts";
 import { createNotifications } from "./kernel/notifications.ts";
 import { forgetRateWindowsJob } from "./kernel/rate-limit.ts";
 import { catalogueJobs, openCatalogue } from "./modules/catalogue/index.ts";
-import { identityJobs, openIdentity } from "./modules/identity/index.ts";
+import { type Identity, identityJobs, openIdentity } from "./modules/identity/index.ts";
 import { registerConsoleSite } from "./site/console-site.ts";
 import { loadPeopleApp, registerDraftPreview, registerPeopleSite } from "./site/people-site.ts";
 
 export interface App {
   server: HttpServer;
   database: Database;
+  identity: Identity;
   /** Takes jobs from the queue; only for processes with the worker's role. */
   startWorker(): Promise<void>;
   /** Ends what runs, in the order that loses nothing: first no new requests, then no new jobs, then the connections. */
@@ -87,6 +88,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   return {
     server,
     database,
+    identity,
     async startWorker() {
       worker = await startWorker(databaseUrl, jobs, log);
     },

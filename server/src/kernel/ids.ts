@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { publicRandomBytes } from "./crypto/random-pool.ts";
 
 const COUNTER_LIMIT = 0x1000;
 
@@ -11,7 +11,7 @@ let counter = 0;
  * (6.2, method 1), and when they run over, the next millisecond is borrowed. An id names and orders; it is no secret.
  */
 export function newId(nowMs: number = Date.now()): string {
-  const bytes = randomBytes(16);
+  const bytes = publicRandomBytes(16);
   if (nowMs > lastMs) {
     lastMs = nowMs;
     // Starts in the lower half, so that what follows within the millisecond has room.

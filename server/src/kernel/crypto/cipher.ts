@@ -1,4 +1,5 @@
-import { type CipherGCMTypes, createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { type CipherGCMTypes, createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from "node:crypto";
+import { publicRandomBytes } from "./random-pool.ts";
 
 /** AES-256 (FIPS 197) or SM4 (GB/T 32907-2016), both in Galois/Counter Mode (NIST SP 800-38D; SM4-GCM: RFC 8998). */
 export type CipherName = "aes-256-gcm" | "sm4-gcm";
@@ -72,7 +73,7 @@ export function sealBytes(key: SealingKey, place: string, bytes: Uint8Array): Bu
   const header = Buffer.alloc(HEADER_LENGTH);
   header.writeUInt8(CIPHERS[key.cipher].id, 0);
   header.writeUInt16BE(key.version, 1);
-  const nonce = randomBytes(NONCE_LENGTH);
+  const nonce = publicRandomBytes(NONCE_LENGTH);
   const cipher = createCipheriv(gcm(key.cipher), key.secret, nonce, { authTagLength: TAG_LENGTH });
   cipher.setAAD(authenticatedData(header, place));
   return Buffer.concat([header, nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);

@@ -44,6 +44,8 @@ class HeldKeys implements MasterKeys {
   readonly versions: readonly number[];
   readonly #secrets: ReadonlyMap<number, KeyObject>;
   readonly #cipher: CipherName;
+  /** Every account that is opened needs the same few again. */
+  readonly #expanded = new Map<string, Buffer>();
 
   constructor(currentVersion: number, secrets: ReadonlyMap<number, Buffer>, cipher: CipherName) {
     if (!secrets.has(currentVersion)) throw new RangeError(`The current master key, version ${currentVersion}, is missing.`);
@@ -73,9 +75,15 @@ class HeldKeys implements MasterKeys {
 
   /** HKDF-SHA-256 (RFC 5869), the purpose as its `info`: no label that `derive` takes reaches the wrapping keys. */
   #expand(purpose: string, version: number, length: number): Buffer {
-    const secret = this.#secrets.get(version);
-    if (!secret) throw new RangeError(`There is no master key version ${version}.`);
-    return Buffer.from(hkdfSync("sha256", secret, "", `citizen-cloud/${purpose}`, length));
+    const name = `${version} ${length} ${purpose}`;
+    let expanded = this.#expanded.get(name);
+    if (!expanded) {
+      const secret = this.#secrets.get(version);
+      if (!secret) throw new RangeError(`There is no master key version ${version}.`);
+      expanded = Buffer.from(hkdfSync("sha256", secret, "", `citizen-cloud/${purpose}`, length));
+      this.#expanded.set(name, expanded);
+    }
+    return Buffer.from(expanded);
   }
 }
 

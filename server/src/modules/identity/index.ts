@@ -38,7 +38,7 @@ import { registerScanRoutes } from "./scan/routes.ts";
 import { registerSecurityRoutes } from "./security/routes.ts";
 import { createSessions } from "./session/sessions.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
-import { forgetCodesJob, sendCodeJob } from "./sign-in/send-code.ts";
+import { createCodeSender, forgetCodesJob, sendOverdueCodesJob } from "./sign-in/send-code.ts";
 import { demonstrationStaff } from "./staff/demonstration-staff.ts";
 import { registerStaffSignIn, requireStaff } from "./staff/routes.ts";
 import type { Staff } from "./staff/staff.ts";
@@ -88,12 +88,10 @@ export interface IdentityNeeds {
 export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | "crypto" | "outside" | "clock" | "publicUrl">): { jobs: Job[]; subscriptions: Subscription[] } {
   const { database, events, crypto, outside, clock, publicUrl } = needs;
   const parts = { database, events, vault: crypto.vault, lookupHash: crypto.lookupHash, codes: crypto.codes, clock, publicUrl, registers: connectRegisters(outside.registers), sendSms: connectSmsGateway(outside.smsGateway) };
-  const sendCode = sendCodeJob(parts) as Job;
   const sendNotice = sendNoticeJob(parts) as Job;
   return {
-    jobs: [sendCode, forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
+    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
     subscriptions: [
-      { event: "identity.code-requested", job: sendCode },
       { event: "identity.notice-due", job: sendNotice },
     ],
   };
@@ -102,8 +100,10 @@ export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | 
 export function openIdentity(needs: IdentityNeeds): Identity {
   const { database, events, notifications, crypto, outside, clock, log, publicUrl } = needs;
   const sessions = createSessions({ database, notifications, clock, log });
+  const { vault, codes } = crypto;
+  const codeSender = createCodeSender({ database, vault, codes, clock, sendSms: connectSmsGateway(outside.smsGateway) }, log);
   const parts: IdentityParts = {
-    database, events, clock, log, publicUrl, sessions,
+    database, events, clock, log, publicUrl, sessions, codeSender,
     vault: crypto.vault,
     lookupHash: crypto.lookupHash,
     codes: crypto.codes,
@@ -134,7 +134,10 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     requirePerson: (request, demand) => requirePerson(parts, request, demand),
     requireActor: (request, demand) => requireActor(parts, request, demand),
     requireStaff: (request) => requireStaff(parts, request),
-    close: () => sessions.close(),
+    async close() {
+      await codeSender.close();
+      await sessions.close();
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import type { Events } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Cookies } from "./http/cookies.ts";
 import type { Registers } from "./outside/registers.ts";
+import type { CodeSender } from "./sign-in/send-code.ts";
 import type { Sessions } from "./session/sessions.ts";
 
 /** What every part of the room works with. */
@@ -13,6 +14,7 @@ export interface IdentityParts extends Pick<Crypto, "vault" | "lookupHash" | "co
   events: Events;
   registers: Registers;
   sessions: Sessions;
+  codeSender: CodeSender;
   cookies: Cookies;
   clock: Clock;
   log: Log;

@@ -72,8 +72,7 @@ export async function updateAccount(tx: Handles, person: string, change: Partial
 }
 
 export async function insertPerson(tx: Handles, person: { id: string; created_at: Date }, key: PersonKeyRow): Promise<void> {
-  await tables(tx).insertInto("person").values(person).execute();
-  await tables(tx).insertInto("person_key").values(key).execute();
+  await Promise.all([tables(tx).insertInto("person").values(person).execute(), tables(tx).insertInto("person_key").values(key).execute()]);
 }
 
 export async function insertAccount(tx: Handles, account: Pick<AccountRow, "person" | "city" | "phone" | "phone_hash" | "created_at">): Promise<void> {

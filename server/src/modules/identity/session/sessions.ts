@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Database, Handles } from "../../../kernel/database.ts";
-import { newId } from "../../../kernel/ids.ts";
 import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
 import { expiryOf, isOver, type Means, type Session, type SessionKind } from "./session.ts";
@@ -15,6 +14,7 @@ const SEEN_PRECISION_MS = 30_000;
 const SEEN_FLUSH_MS = 5_000;
 
 export interface Opening {
+  id: string;
   person: string;
   means: Means[];
   kind: SessionKind;
@@ -30,7 +30,7 @@ export interface Opening {
  */
 export interface Sessions {
   /** @returns the cookie's token, which is stored nowhere */
-  open(tx: Handles, opening: Opening): Promise<{ token: string; id: string; expiresAt: Date }>;
+  open(tx: Handles, opening: Opening): Promise<{ token: string; expiresAt: Date }>;
   /** The session of a token, when it is not over. */
   find(token: string): Promise<Session | undefined>;
   /** The same, from the database: before somebody is refused what they were just given in another request. */
@@ -90,9 +90,9 @@ export function createSessions(parts: { database: Database; notifications: Notif
     async open(tx, { kind, ...opening }) {
       const token = randomBytes(32).toString("base64url");
       const openedAt = clock();
-      const session = { id: newId(), expiresAt: expiryOf(kind, openedAt) };
-      await insertSession(tx, { ...opening, ...session, kind, openedAt, tokenDigest: digestToken(token) });
-      return { token, ...session };
+      const expiresAt = expiryOf(kind, openedAt);
+      await insertSession(tx, { ...opening, kind, openedAt, expiresAt, tokenDigest: digestToken(token) });
+      return { token, expiresAt };
     },
     async find(token) {
       const entry = remembered.get(token);

@@ -13,18 +13,33 @@ interface CodeTable {
   expires_at: Date;
   tries: Generated<number>;
   consumed_at: Generated<Date | null>;
+  sent_at: Generated<Date | null>;
 }
 
 export type CodeRow = Selectable<CodeTable>;
 
 const tables = (source: Handles): Kysely<{ sign_in_code: CodeTable }> => source.handle<{ sign_in_code: CodeTable }>("identity");
 
-export async function insertCode(tx: Handles, code: Omit<CodeRow, "tries" | "consumed_at">): Promise<void> {
+export async function insertCode(tx: Handles, code: Omit<CodeRow, "tries" | "consumed_at" | "sent_at">): Promise<void> {
   await tables(tx).insertInto("sign_in_code").values(code).execute();
 }
 
-export async function findCode(source: Handles, id: string): Promise<CodeRow | undefined> {
-  return tables(source).selectFrom("sign_in_code").selectAll().where("id", "=", id).executeTakeFirst();
+export async function updateCodeSent(source: Handles, id: string, sentAt: Date): Promise<void> {
+  await tables(source).updateTable("sign_in_code").set({ sent_at: sentAt }).where("id", "=", id).execute();
+}
+
+/** Codes that no gateway took, still good, oldest first. */
+export async function listUnsentCodes(source: Handles, { now, before, limit }: { now: Date; before: Date; limit: number }): Promise<CodeRow[]> {
+  return tables(source)
+    .selectFrom("sign_in_code")
+    .selectAll()
+    .where("sent_at", "is", null)
+    .where("consumed_at", "is", null)
+    .where("created_at", "<", before)
+    .where("expires_at", ">", now)
+    .orderBy("created_at")
+    .limit(limit)
+    .execute();
 }
 
 /** The last code sent: an earlier one no longer opens anything. */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { record } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
+import { newId } from "../../../kernel/ids.ts";
 import { SESSION_COOKIE } from "../http/cookies.ts";
 import type { IdentityParts } from "../parts.ts";
 import { deviceInWords, maskAddress } from "../session/device.ts";
@@ -32,8 +33,10 @@ interface Entry {
 /** Opens a session and says so to its owner: the last step of every way of signing in. */
 export async function openSession(parts: IdentityParts, tx: Handles, { person, city, means, place, confirmedAt }: Entry): Promise<OpenedSession> {
   const device = deviceInWords(place.userAgent);
-  const { token, id, expiresAt } = await parts.sessions.open(tx, { person, means, kind: place.kind, device, address: maskAddress(place.origin.address), ...(confirmedAt ? { confirmedAt } : {}) });
-  await record(tx, { actor: { kind: "person", id: person, city }, act: "session.opened", subject: person, city, about: { kind: "session", id }, detail: { means: means.join("+"), device } });
+  const id = newId();
+  const opened = parts.sessions.open(tx, { id, person, means, kind: place.kind, device, address: maskAddress(place.origin.address), ...(confirmedAt ? { confirmedAt } : {}) });
+  const recorded = record(tx, { actor: { kind: "person", id: person, city }, act: "session.opened", subject: person, city, about: { kind: "session", id }, detail: { means: means.join("+"), device } });
+  const [{ token, expiresAt }] = await Promise.all([opened, recorded]);
   return { person, token, expiresAt };
 }
 

@@ -1,4 +1,3 @@
-import type { Handles } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { placeOf } from "../account/person-cipher.ts";
@@ -30,7 +29,7 @@ const LIMITS = { phoneAtOnce: 1, phoneByHour: 5, phoneByDay: 10, deviceByHour: 2
  * @throws too-many-requests
  */
 export async function requestCode(parts: IdentityParts, { phone, purpose, city, locale, origin }: CodeRequest): Promise<{ expiresInSeconds: number; resendInSeconds: number }> {
-  const { database, events, lookupHash, vault, clock } = parts;
+  const { database, lookupHash, vault, clock, codeSender } = parts;
   const number = lookupHash.hash("phone", phone).toString("base64url");
   await countAttempt(database, [
     { bucket: `code-address:${lookupHash.hash("address", origin.address).toString("base64url")}`, limit: LIMITS.addressByTenMinutes, windowSeconds: 600 },
@@ -41,18 +40,17 @@ export async function requestCode(parts: IdentityParts, { phone, purpose, city, 
   ]);
   const createdAt = clock();
   const id = newId();
-  await database.transaction(async (tx: Handles) => {
-    await insertCode(tx, {
-      id,
-      phone_hash: lookupHash.hash("phone", phone),
-      phone: vault.service.seal(placeOf.codePhone(id), phone),
-      purpose,
-      city,
-      locale,
-      created_at: createdAt,
-      expires_at: new Date(createdAt.getTime() + CODE_LIFETIME_MS),
-    });
-    await events.publish(tx, { name: "identity.code-requested", version: 1, payload: { code: id } });
-  });
+  const code = {
+    id,
+    phone_hash: lookupHash.hash("phone", phone),
+    phone: vault.service.seal(placeOf.codePhone(id), phone),
+    purpose,
+    city,
+    locale,
+    created_at: createdAt,
+    expires_at: new Date(createdAt.getTime() + CODE_LIFETIME_MS),
+  };
+  await insertCode(database, code);
+  codeSender.send(code);
   return { expiresInSeconds: CODE_LIFETIME_MS / 1_000, resendInSeconds: RESEND_SECONDS };
 }

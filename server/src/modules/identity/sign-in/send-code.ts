@@ -1,25 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Job } from "../../../kernel/jobs.ts";
+import type { Log } from "../../../kernel/log.ts";
 import { placeOf } from "../account/person-cipher.ts";
 import type { IdentityParts } from "../parts.ts";
 import type { SendSms } from "../outside/sms-gateway.ts";
 import { CODE_LABEL, codeMessage } from "./code.ts";
-import { deleteCodesBefore, findCode } from "./code-store.ts";
+import { type CodeRow, deleteCodesBefore, listUnsentCodes, updateCodeSent } from "./code-store.ts";
 
 const KEPT_MS = 86_400_000;
+const AT_ONCE = 32;
+/** What waits behind a gateway that hangs; beyond it the job takes over. */
+const MOST_WAITING = 2_000;
+const RETRY_MS = [1_000, 4_000];
+/** A code this old is no longer on its way: whoever was asked to send it failed or was ended. */
+const OVERDUE_MS = 15_000;
+const SENT_PER_RUN = 500;
 
 interface SendingParts extends Pick<IdentityParts, "database" | "vault" | "codes" | "clock"> {
   sendSms: SendSms;
 }
 
-/** Hands a code to the gateway; again and again until it took it, or until the code is no longer good. */
-export function sendCodeJob({ database, vault, codes, clock, sendSms }: SendingParts): Job<{ code: string }> {
+export type CodeToSend = Pick<CodeRow, "id" | "phone" | "purpose" | "locale" | "expires_at">;
+
+/**
+ * Hands codes to the gateway from the process that was asked, after the row is written: nobody waits for a worker to
+ * take a job, and the queue is spared its largest customer. What is not sent here, {@link sendOverdueCodesJob} sends.
+ */
+export interface CodeSender {
+  send(code: CodeToSend): void;
+  /** Waits for what is on its way. */
+  close(): Promise<void>;
+}
+
+export function createCodeSender(parts: SendingParts, log: Log): CodeSender {
+  const waiting: CodeToSend[] = [];
+  const sending = new Set<Promise<void>>();
+  const closing = new AbortController();
+  const sendPatiently = async (code: CodeToSend) => {
+    for (const retryMs of [...RETRY_MS, undefined]) {
+      try {
+        return await sendCode(parts, code);
+      } catch (error) {
+        if (retryMs === undefined || closing.signal.aborted) return log.warn({ err: error, code: code.id }, "a code is left to the job that sends overdue ones");
+        await sleep(retryMs, undefined, { signal: closing.signal }).catch(() => undefined);
+      }
+    }
+  };
+  const sendNext = () => {
+    while (sending.size < AT_ONCE) {
+      const code = waiting.shift();
+      if (!code) return;
+      const sent = sendPatiently(code).finally(() => {
+        sending.delete(sent);
+        sendNext();
+      });
+      sending.add(sent);
+    }
+  };
   return {
-    name: "identity:send-code",
-    async run({ code: id }) {
-      const row = await findCode(database, id);
-      if (!row || row.consumed_at !== null || row.expires_at <= clock()) return;
-      const to = vault.service.open(placeOf.codePhone(id), row.phone);
-      await sendSms({ id, to, text: codeMessage(codes.deriveCode(CODE_LABEL, id), row.purpose, row.locale) });
+    send(code) {
+      if (waiting.length >= MOST_WAITING) return;
+      waiting.push(code);
+      sendNext();
+    },
+    async close() {
+      closing.abort();
+      waiting.length = 0;
+      await Promise.all(sending);
+    },
+  };
+}
+
+/** The gateway sends one message for an id, so handing a code over twice is harmless. */
+async function sendCode({ database, vault, codes, clock, sendSms }: SendingParts, { id, phone, purpose, locale, expires_at }: CodeToSend): Promise<void> {
+  if (expires_at <= clock()) return;
+  await sendSms({ id, to: vault.service.open(placeOf.codePhone(id), phone), text: codeMessage(codes.deriveCode(CODE_LABEL, id), purpose, locale) });
+  await updateCodeSent(database, id, clock());
+}
+
+/** Sends what was written and not sent: after a crash between the two, or while the gateway was away. */
+export function sendOverdueCodesJob(parts: SendingParts): Job {
+  return {
+    name: "identity:send-overdue-codes",
+    schedule: "* * * * *",
+    async run() {
+      const now = parts.clock();
+      for (const code of await listUnsentCodes(parts.database, { now, before: new Date(now.getTime() - OVERDUE_MS), limit: SENT_PER_RUN })) await sendCode(parts, code);
     },
   };
 }

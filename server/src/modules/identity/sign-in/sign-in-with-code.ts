@@ -24,25 +24,31 @@ export interface CodeSignIn {
  */
 export async function signInWithCode(parts: IdentityParts, { phone, code, city, place }: CodeSignIn): Promise<OpenedSession & { registered: boolean }> {
   await redeemCode(parts, { phone, code, purpose: "sign-in", origin: place.origin });
+  const hashes = parts.lookupHash.candidates("phone", phone);
   return parts.database.transaction(async (tx) => {
-    const hashes = parts.lookupHash.candidates("phone", phone);
-    await lockNumber(tx, hashes);
     const known = await findAccountByPhone(tx, hashes);
     const account = known ?? (await register(parts, tx, phone, city));
     if (account.state === "locked") throw accountLocked("Its owner locked this account.");
     const session = await openSession(parts, tx, { person: account.person, city: account.city, means: ["sms"], place });
-    return { ...session, registered: known === undefined };
+    return { ...session, registered: account.person !== known?.person };
   });
 }
 
+/** Opens an account, unless somebody did so since it was looked for. */
 async function register(parts: IdentityParts, tx: Handles, phone: string, city: string): Promise<Pick<AccountRow, "person" | "city" | "state">> {
   const { vault, lookupHash, events, clock } = parts;
+  const hashes = lookupHash.candidates("phone", phone);
+  await lockNumber(tx, hashes);
+  const openedMeanwhile = await findAccountByPhone(tx, hashes);
+  if (openedMeanwhile) return openedMeanwhile;
   const person = newId();
   const key = await vault.newPersonKey(person);
-  await insertPerson(tx, { id: person, created_at: clock() }, key);
   const cipher = await vault.forPerson([key]);
-  await insertAccount(tx, { person, city, phone: cipher.seal(placeOf.phone(person), phone), phone_hash: lookupHash.hash("phone", phone), created_at: clock() });
-  await record(tx, { actor: { kind: "person", id: person, city }, act: "account.opened", subject: person, city });
-  await events.publish(tx, { name: "identity.account-opened", version: 1, payload: { person, city } });
+  await Promise.all([
+    insertPerson(tx, { id: person, created_at: clock() }, key),
+    insertAccount(tx, { person, city, phone: cipher.seal(placeOf.phone(person), phone), phone_hash: lookupHash.hash("phone", phone), created_at: clock() }),
+    record(tx, { actor: { kind: "person", id: person, city }, act: "account.opened", subject: person, city }),
+    events.publish(tx, { name: "identity.account-opened", version: 1, payload: { person, city } }),
+  ]);
   return { person, city, state: "active" };
 }
