@@ -47,12 +47,12 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const database = openDatabase(databaseUrl, config.databasePoolSize);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
   const events = createEvents();
-  const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl });
+  const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl, production: config.production });
   const catalogueWork = catalogueJobs(database);
   const jobs = [forgetRateWindowsJob(database), ...identityWork.jobs, ...catalogueWork.jobs];
   events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
   const notifications = createNotifications(databaseUrl, log);
-  const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl });
+  const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production });
   const catalogue = await openCatalogue({ database, notifications, events, identity, log });
   await notifications.start();
 

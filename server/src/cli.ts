@@ -1,6 +1,7 @@
 /** Operators' commands. */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { systemClock } from "./kernel/clock.ts";
 import { readConfig } from "./kernel/config.ts";
 import { checkDatabase, type Database, openDatabase } from "./kernel/database.ts";
 import { startEmbeddedPostgres } from "./kernel/embedded-postgres.ts";
@@ -11,7 +12,7 @@ import { migrate } from "./kernel/migrate.ts";
 import { openCrypto } from "./kernel/crypto/open.ts";
 import { verifyAudit } from "./modules/audit/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
-import { rotateKeys } from "./modules/identity/index.ts";
+import { addFirstOfficer, rotateKeys } from "./modules/identity/index.ts";
 import { MIGRATIONS_DIR, ROOT_DIR } from "./root.ts";
 
 const USAGE = `Usage: citizen-cloud <command>
@@ -22,6 +23,8 @@ const USAGE = `Usage: citizen-cloud <command>
   audit verify [--checkpoint <line>]
                                 prove that no audit entry was changed or removed, also since a checkpoint kept elsewhere
   keys rotate                   bring data keys and look-up hashes under the current master key; the server may go on running
+  staff add <id> <city> --name <name>
+                                make one of a city's first two personnel officers; prints their activation code, once
   migrate                       bring the database up to date
 
 Settings come from the environment, as for the server: DATABASE_URL, DATA_DIR …
@@ -51,13 +54,14 @@ async function runCommand(args: string[]): Promise<number> {
   if (area === "city" && verb === "export") return exportFolder(argument(rest, 0, "city"), argument(rest, 1, "folder"));
   if (area === "audit" && verb === "verify") return verify(values.checkpoint);
   if (area === "keys" && verb === "rotate") return rotate();
+  if (area === "staff" && verb === "add") return addOfficer({ id: argument(rest, 0, "staff id"), city: argument(rest, 1, "city"), name: values.name ?? "" });
   if (area === "migrate") return withDatabase(async () => 0);
   throw new UsageError(`There is no command "${positionals.join(" ")}".\n\n${USAGE}`);
 }
 
 function parseArguments(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" }, checkpoint: { type: "string" } } });
+    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" }, checkpoint: { type: "string" }, name: { type: "string" } } });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
   }
@@ -73,6 +77,18 @@ function rotate(): Promise<number> {
   return withDatabase(async (database) => {
     const { rewrappedKeys, rehashedNumbers } = await rotateKeys(database, openCrypto(readConfig(process.env, ROOT_DIR)));
     process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew. Older master keys are no longer needed by accounts.\n`);
+    return 0;
+  });
+}
+
+function addOfficer({ id, city, name }: { id: string; city: string; name: string }): Promise<number> {
+  if (!/^[a-z][a-z0-9-]{2,59}$/.test(id)) throw new UsageError("A staff id has three to sixty letters, digits and dashes, and begins with a letter.");
+  if (name.trim() === "") throw new UsageError(`The name is missing: --name <name>.\n\n${USAGE}`);
+  return withDatabase(async (database) => {
+    // Refuses a city that was not imported: a misspelt one would have officers and nothing else.
+    await exportCity(database, city);
+    const { activationCode, expiresAt } = await addFirstOfficer({ database, clock: systemClock }, { id, city, name: name.trim() });
+    process.stdout.write(`${id} is a personnel officer of ${city}.\nActivation code, shown this once and good until ${expiresAt.toISOString()}:\n\n  ${activationCode}\n\nHand it over in person. The first sign-in is at /console/ › First sign-in.\n`);
     return 0;
   });
 }

@@ -59,7 +59,7 @@ const OPEN_ROUTES = [
   "POST /api/v1/sign-in/password", "POST /api/v1/sign-in/passkey/options", "POST /api/v1/sign-in/passkey", "POST /api/v1/sign-in/scans", "POST /api/v1/sign-in/scans/{id}",
   // The way back in, for whoever cannot sign in: what opens it is a secret, or the code of the message that tells the owner.
   "POST /api/v1/recovery", "POST /api/v1/recovery/{id}", "POST /api/v1/recovery/{id}/codes", "POST /api/v1/recovery/{id}/passkey-options", "POST /api/v1/recovery/{id}/proofs", "POST /api/v1/recovery/stops",
-  "GET /staff/v1/demonstration-staff", "POST /staff/v1/sign-in", "POST /staff/v1/sign-out",
+  "GET /staff/v1/demonstration-staff", "POST /staff/v1/demonstration-sign-in", "POST /staff/v1/sign-in", "POST /staff/v1/activation", "POST /staff/v1/activation/confirmation", "POST /staff/v1/sign-out",
 ];
 
 test("every route but the open ones refuses somebody who has not signed in", async () => {
@@ -94,7 +94,7 @@ interface Schema {
 }
 
 /** Texts of every form that an address or a body of ours asks for. */
-const TEXTS = () => ["haikou", "S001", "service", "123456", "15400000001", "460106", "0-1", "compare-face", "a".repeat(200), newId(), new Date().toISOString(), "A".repeat(22)];
+const TEXTS = () => ["haikou", "S001", "service", "123456", "12345678", "15400000001", "460106", "0-1", "compare-face", "a".repeat(200), newId(), new Date().toISOString(), "A".repeat(22)];
 
 /** The least value that a schema takes, so that a refusal is about rights and not about shape. */
 function sample(schema: Schema): unknown {

@@ -3721,51 +3721,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/staff/v1/demonstration-staff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Accounts to try the console with */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: {
-                                id: string;
-                                city: string;
-                                name: string;
-                                department?: string;
-                                roles: ("editor" | "reviewer" | "operator")[];
-                            }[];
-                            total: number;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/staff/v1/sign-in": {
         parameters: {
             query?: never;
@@ -3775,7 +3730,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in as a demonstration account */
+        /**
+         * Sign in with password and authenticator app
+         * @description Without `code` a right password is answered staff-code-needed.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3787,6 +3745,9 @@ export interface paths {
                 content: {
                     "application/json": {
                         staffId: string;
+                        password: string;
+                        /** @description Six digits from the authenticator app */
+                        code?: string;
                     };
                 };
             };
@@ -3802,7 +3763,124 @@ export interface paths {
                             city: string;
                             name: string;
                             department?: string;
-                            roles: ("editor" | "reviewer" | "operator")[];
+                            division?: string;
+                            roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                            emergencies: {
+                                id: string;
+                                /** @enum {string} */
+                                right: "whole-city" | "person-search" | "all-person-fields";
+                                /** Format: date-time */
+                                endsAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First sign-in: show the authenticator app's secret */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        staffId: string;
+                        /** @description From the personnel officer, good once and for three days */
+                        activationCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secret: string;
+                            /** @description What the authenticator app reads from a picture */
+                            uri: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/activation/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First sign-in: set the password, prove the app, and be in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        staffId: string;
+                        /** @description From the personnel officer, good once and for three days */
+                        activationCode: string;
+                        password: string;
+                        /** @description Six digits from the authenticator app */
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            city: string;
+                            name: string;
+                            department?: string;
+                            division?: string;
+                            roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                            emergencies: {
+                                id: string;
+                                /** @enum {string} */
+                                right: "whole-city" | "person-search" | "all-person-fields";
+                                /** Format: date-time */
+                                endsAt: string;
+                            }[];
                         };
                     };
                 };
@@ -3842,7 +3920,57 @@ export interface paths {
                             city: string;
                             name: string;
                             department?: string;
-                            roles: ("editor" | "reviewer" | "operator")[];
+                            division?: string;
+                            roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                            emergencies: {
+                                id: string;
+                                /** @enum {string} */
+                                right: "whole-city" | "person-search" | "all-person-fields";
+                                /** Format: date-time */
+                                endsAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the staff of one's city, for what history keeps by id */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                name: string;
+                            }[];
+                            total: number;
                         };
                     };
                 };
@@ -3884,6 +4012,1244 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/demonstration-staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts to try the console with; not in production */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                city: string;
+                                name: string;
+                                department?: string;
+                                division?: string;
+                                roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                                emergencies: {
+                                    id: string;
+                                    /** @enum {string} */
+                                    right: "whole-city" | "person-search" | "all-person-fields";
+                                    /** Format: date-time */
+                                    endsAt: string;
+                                }[];
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/demonstration-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in as a demonstration account; not in production */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        staffId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            city: string;
+                            name: string;
+                            department?: string;
+                            division?: string;
+                            roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                            emergencies: {
+                                id: string;
+                                /** @enum {string} */
+                                right: "whole-city" | "person-search" | "all-person-fields";
+                                /** Format: date-time */
+                                endsAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff of one's place (personnel officer, security officer, auditor) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                name: string;
+                                city: string;
+                                department?: string;
+                                division?: string;
+                                roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                                /** @enum {string} */
+                                state: "invited" | "active" | "left";
+                                /** Format: date-time */
+                                joinedAt: string;
+                                /** Format: date-time */
+                                leftAt?: string;
+                                /** @description Who takes over the work of somebody who left; absent and left: the hand-over is open */
+                                handOverTo?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Somebody joins (personnel officer)
+         * @description Answers the activation code, once. The roles wait for another officer's approval.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Staff id */
+                        id: string;
+                        name: string;
+                        /** @description Department key; left out: every department */
+                        department?: string;
+                        /** @description Division code; left out: every division */
+                        division?: string;
+                        phone?: string;
+                        roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Shown this once */
+                            activationCode?: string;
+                            /** Format: date-time */
+                            expiresAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member of staff and their history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Staff id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            city: string;
+                            department?: string;
+                            division?: string;
+                            roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                            /** @enum {string} */
+                            state: "invited" | "active" | "left";
+                            /** Format: date-time */
+                            joinedAt: string;
+                            /** Format: date-time */
+                            leftAt?: string;
+                            /** @description Who takes over the work of somebody who left; absent and left: the hand-over is open */
+                            handOverTo?: string;
+                            history: {
+                                /** Format: date-time */
+                                at: string;
+                                kind: string;
+                                by: string;
+                                department?: string;
+                                division?: string;
+                                roles?: string[];
+                                note?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/people/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody moves: the old rights end at once (personnel officer) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Staff id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description City id */
+                        city?: string;
+                        /** @description Department key; left out: every department */
+                        department?: string;
+                        /** @description Division code; left out: every division */
+                        division?: string;
+                        roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/people/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody leaves: everything ends at once (personnel officer) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Staff id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /** @description Staff id */
+                        handOverTo?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/people/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose somebody's roles (personnel officer) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Staff id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        roles: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/people/{id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose a new way in, for who lost password or telephone (personnel officer) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Staff id */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a second officer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                kind: "roles" | "activation";
+                                staff: string;
+                                name: string;
+                                roles?: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                                current: ("editor" | "reviewer" | "operator" | "clerk" | "department-head" | "auditor" | "security-officer" | "leader" | "personnel-officer")[];
+                                reason: string;
+                                proposedBy: string;
+                                /** Format: date-time */
+                                proposedAt: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/proposals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or refuse (another personnel officer)
+         * @description Approving a new way in answers the activation code, once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        approve: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Shown this once */
+                            activationCode?: string;
+                            /** Format: date-time */
+                            expiresAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/persons/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find one person by a whole number, with a purpose (clerk, department head, security officer)
+         * @description Masked, recorded, and shown to the person.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        idNumber?: string;
+                        phone?: string;
+                        /** @enum {string} */
+                        purpose: "counter-service" | "case-handling" | "correction-request" | "complaint" | "security-check" | "emergency-rescue";
+                        /** @description What for, in your own words: the person reads them */
+                        words: string;
+                        /** @description Number of the case or ticket; holds a letter, so that nobody's number stands here by mistake */
+                        reference: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                person: string;
+                                name?: string;
+                                idNumber?: string;
+                                phone?: string;
+                                level: number;
+                            }[];
+                            total: number;
+                            /** @description What your roles may ask for by name */
+                            fields: ("name" | "idNumber" | "phone" | "level" | "verifiedAt" | "accountState" | "homeArea" | "fullIdNumber" | "fullPhone")[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/persons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read named fields of a person, with a purpose
+         * @description All of the fields or none. Recorded, and shown to the person.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        fields: ("name" | "idNumber" | "phone" | "level" | "verifiedAt" | "accountState" | "homeArea" | "fullIdNumber" | "fullPhone")[];
+                        /** @enum {string} */
+                        purpose: "counter-service" | "case-handling" | "correction-request" | "complaint" | "security-check" | "emergency-rescue";
+                        /** @description What for, in your own words: the person reads them */
+                        words: string;
+                        /** @description Number of the case or ticket; holds a letter, so that nobody's number stands here by mistake */
+                        reference: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            person: string;
+                            name?: string | number;
+                            idNumber?: string | number;
+                            phone?: string | number;
+                            level?: string | number;
+                            verifiedAt?: string | number;
+                            accountState?: string | number;
+                            homeArea?: string | number;
+                            fullIdNumber?: string | number;
+                            fullPhone?: string | number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/in-person-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Digits to show at a counter, to be verified in person */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            code: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose digits these are (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** @description Id of the service hall */
+                        hall: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            level: number;
+                            name?: string;
+                            idNumber?: string;
+                            needsRegister: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/verifications/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Card and face were compared: level 3 (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        idNumber: string;
+                        /** @enum {string} */
+                        document: "id-card" | "passport" | "residence-permit";
+                        /** @description Id of the service hall */
+                        hall: string;
+                        /**
+                         * @description The clerk compared the face with the card
+                         * @enum {boolean}
+                         */
+                        faceCompared: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/recovery-vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Card and face were compared: a code for the recovery (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        idNumber: string;
+                        /** @enum {string} */
+                        document: "id-card" | "passport" | "residence-permit";
+                        /** @description Id of the service hall */
+                        hall: string;
+                        /**
+                         * @description The clerk compared the face with the card
+                         * @enum {boolean}
+                         */
+                        faceCompared: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Shown this once */
+                            code: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergency rights taken: one's own, or all of the city for who watches */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                staff: string;
+                                name: string;
+                                /** @enum {string} */
+                                right: "whole-city" | "person-search" | "all-person-fields";
+                                reason: string;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                running: boolean;
+                                review?: {
+                                    by: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @enum {string} */
+                                    finding: "justified" | "not-justified";
+                                    words: string;
+                                };
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Take an extra right for an hour at most (clerk, operator)
+         * @description The security officers are told at once, and review it afterwards.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        right: "whole-city" | "person-search" | "all-person-fields";
+                        reason: string;
+                        minutes: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/emergency-access/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End it early: who took it, or a security officer */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/emergency-access/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether it was right to take it (security officer) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        finding: "justified" | "not-justified";
+                        words: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputed accesses that wait for an answer (security officer) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                words: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                answerBy: string;
+                                access?: {
+                                    id: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    actor: string;
+                                    act: string;
+                                    purpose?: string;
+                                    fields: string[];
+                                };
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a disputed access (security officer) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record (auditor): who did what, by subject, actor, act and time; no personal data */
+        get: {
+            parameters: {
+                query?: {
+                    subject?: string;
+                    actor?: string;
+                    act?: string;
+                    from?: string;
+                    until?: string;
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                actor: {
+                                    kind: string;
+                                    id: string;
+                                    city?: string;
+                                    department?: string;
+                                };
+                                act: string;
+                                subject?: string;
+                                purpose?: string;
+                                ground?: string;
+                                fields: string[];
+                                about?: {
+                                    kind: string;
+                                    id: string;
+                                };
+                                detail: {
+                                    [key: string]: string | number | boolean;
+                                };
+                                hash: string;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -143,3 +143,33 @@ export async function findStrayEntry(source: Handles): Promise<AuditEntryId | un
     ) stray order by lane, number limit 1`.execute(tables(source));
   return rows[0]?.id;
 }
+
+export interface EntryFilter {
+  /** Entries in this city's service, or by its staff. */
+  city: string;
+  subject?: string;
+  actor?: string;
+  act?: string;
+  from?: Date;
+  until?: Date;
+  limit?: number;
+  cursor?: string;
+}
+
+/** What an auditor asks for: newest first, a page at a time. A cursor is the id of the last entry seen. */
+export async function listEntries(source: Handles, { city, subject, actor, act, from, until, limit = DEFAULT_LIMIT, cursor }: EntryFilter): Promise<AuditPage> {
+  const most = Math.min(Math.max(Math.trunc(limit), 1), MOST_AT_ONCE);
+  let query = tables(source).selectFrom("entry").selectAll().where((where) => where.or([where("city", "=", city), where("actor_city", "=", city)]));
+  if (subject !== undefined) query = query.where("subject", "=", subject);
+  if (actor !== undefined) query = query.where("actor", "=", actor);
+  if (act !== undefined) query = query.where("act", "=", act);
+  if (from) query = query.where("at", ">=", from);
+  if (until) query = query.where("at", "<", until);
+  if (cursor !== undefined) {
+    const place = readId(cursor);
+    if (!place) throw invalidRequest("The cursor is not one that a page gave.", { fields: [{ pointer: "?cursor", detail: "Take it from the page before." }] });
+    query = query.where(sql<boolean>`(at, lane, number) < (select at, lane, number from audit.entry where lane = ${place.lane} and number = ${place.number})`);
+  }
+  const rows = await query.orderBy("at", "desc").orderBy("lane", "desc").orderBy("number", "desc").limit(most + 1).execute();
+  return { items: rows.slice(0, most).map(toRecord), next: rows.length > most ? rows[most - 1] && `${rows[most - 1]?.lane}-${rows[most - 1]?.number}` : undefined };
+}

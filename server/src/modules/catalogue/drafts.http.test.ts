@@ -12,7 +12,7 @@ before(async () => {
   const haikou = aCity({ departments: [aDepartment(), aDepartment(hrss)], offices: [anOffice({ departments: ["transport", "hrss"] })] });
   app = await startTestApp([haikou, { ...haikou, city: { ...haikou.city, id: "chengdu" } }]);
   for (const staffId of ["haikou-editor", "haikou-editor-hrss", "haikou-reviewer", "haikou-operator", "chengdu-reviewer"]) {
-    const reply = await app.server.inject({ method: "POST", url: "/staff/v1/sign-in", payload: { staffId } });
+    const reply = await app.server.inject({ method: "POST", url: "/staff/v1/demonstration-sign-in", payload: { staffId } });
     cookies[staffId] = `cc_staff=${reply.cookies[0]?.value}`;
   }
 });
@@ -159,7 +159,7 @@ describe("who may", () => {
   });
 
   test("signing out ends the sign-in on the server, not only in the browser", async () => {
-    const { cookies: [cookie] } = await app.server.inject({ method: "POST", url: "/staff/v1/sign-in", payload: { staffId: "haikou-editor" } });
+    const { cookies: [cookie] } = await app.server.inject({ method: "POST", url: "/staff/v1/demonstration-sign-in", payload: { staffId: "haikou-editor" } });
     const headers = { cookie: `cc_staff=${cookie?.value}` };
     assert.equal((await app.server.inject({ url: "/staff/v1/me", headers })).statusCode, 200);
     await app.server.inject({ method: "POST", url: "/staff/v1/sign-out", headers });

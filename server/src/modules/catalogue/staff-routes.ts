@@ -42,7 +42,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
   /** @throws not-allowed when the person's role, city or department does not cover it */
   const admit = async (request: FastifyRequest, role: Role | undefined, city: string, department?: string): Promise<Staff> => {
     const staff = await identity.requireStaff(request);
-    const allowed = role === undefined ? staff.city === city : mayAct(staff, role, city, department);
+    const allowed = role === undefined ? staff.city === city : mayAct(staff, role, { city, department });
     if (!allowed) throw notAllowed(role === undefined ? "This is another city's." : `This needs the role "${role}" for this department.`);
     return staff;
   };

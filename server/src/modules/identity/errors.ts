@@ -60,12 +60,6 @@ export const outsideUnavailable = defineProblem({
   title: "Another office's system does not answer",
   remedy: "Try again in a few minutes. Nothing was changed.",
 });
-export const noSuchStaff = defineProblem({
-  code: "no-such-staff",
-  kind: "not-found",
-  title: "There is no such demonstration account",
-  remedy: "Choose one of GET /staff/v1/demonstration-staff.",
-});
 export const malformedIdNumber = defineProblem({
   code: "malformed-id-number",
   kind: "invalid",

@@ -40,9 +40,11 @@ import { createSessions } from "./session/sessions.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { createCodeSender, forgetCodesJob, sendOverdueCodesJob } from "./sign-in/send-code.ts";
 import { demonstrationStaff } from "./staff/demonstration-staff.ts";
-import { registerStaffSignIn, requireStaff } from "./staff/routes.ts";
+import { requireStaff } from "./staff/caller.ts";
+import { alarmJob } from "./staff/emergency-access.ts";
+import { registerStaffRoutes } from "./staff/routes.ts";
 import type { Staff } from "./staff/staff.ts";
-import { saveStaff } from "./staff/store.ts";
+import { saveDemonstrationStaff } from "./staff/store.ts";
 import { registerTotpRoutes } from "./totp/routes.ts";
 
 export type { ActDemand } from "./acting/require-actor.ts";
@@ -51,7 +53,8 @@ export { type Clerk, vouchInPerson } from "./recovery/vouch-in-person.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export { notAllowed } from "./errors.ts";
 export type { Level } from "./session/session.ts";
-export { mayAct, type Role, type Staff } from "./staff/staff.ts";
+export { addFirstOfficer } from "./staff/people.ts";
+export { mayAct, type Place, type Role, type Staff } from "./staff/staff.ts";
 
 export interface Identity {
   registerRoutes(server: HttpServer): void;
@@ -82,6 +85,8 @@ export interface IdentityNeeds {
   log: Log;
   /** The origin people see; undefined: whatever host was asked. */
   publicUrl: string | undefined;
+  /** In production nobody picks an invented account. */
+  production: boolean;
 }
 
 /** What identity does behind requests, and the events it does it upon. */
@@ -89,21 +94,23 @@ export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | 
   const { database, events, crypto, outside, clock, publicUrl } = needs;
   const parts = { database, events, vault: crypto.vault, lookupHash: crypto.lookupHash, codes: crypto.codes, clock, publicUrl, registers: connectRegisters(outside.registers), sendSms: connectSmsGateway(outside.smsGateway) };
   const sendNotice = sendNoticeJob(parts) as Job;
+  const alarm = alarmJob(parts) as Job;
   return {
-    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
+    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), alarm, completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
     subscriptions: [
       { event: "identity.notice-due", job: sendNotice },
+      { event: "identity.emergency-taken", job: alarm as Subscription["job"] },
     ],
   };
 }
 
 export function openIdentity(needs: IdentityNeeds): Identity {
-  const { database, events, notifications, crypto, outside, clock, log, publicUrl } = needs;
+  const { database, events, notifications, crypto, outside, clock, log, publicUrl, production } = needs;
   const sessions = createSessions({ database, notifications, clock, log });
   const { vault, codes } = crypto;
   const codeSender = createCodeSender({ database, vault, codes, clock, sendSms: connectSmsGateway(outside.smsGateway) }, log);
   const parts: IdentityParts = {
-    database, events, clock, log, publicUrl, sessions, codeSender,
+    database, events, clock, log, publicUrl, production, sessions, codeSender,
     vault: crypto.vault,
     lookupHash: crypto.lookupHash,
     codes: crypto.codes,
@@ -129,7 +136,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       registerActingRoutes(server, parts);
       registerControlRoomRoutes(server, parts);
       registerClosingRoutes(server, parts);
-      registerStaffSignIn(server, parts);
+      registerStaffRoutes(server, parts);
     },
     requirePerson: (request, demand) => requirePerson(parts, request, demand),
     requireActor: (request, demand) => requireActor(parts, request, demand),
@@ -143,5 +150,5 @@ export function openIdentity(needs: IdentityNeeds): Identity {
 
 /** Adds the invented accounts of a demonstration; doing it again changes nothing. */
 export async function loadDemonstrationStaff(database: Database, cities: string[]): Promise<void> {
-  for (const staff of demonstrationStaff(cities)) await saveStaff(database, staff);
+  for (const staff of demonstrationStaff(cities)) await saveDemonstrationStaff(database, staff);
 }

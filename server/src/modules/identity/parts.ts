@@ -20,4 +20,6 @@ export interface IdentityParts extends Pick<Crypto, "vault" | "lookupHash" | "co
   log: Log;
   /** The origin people see; undefined: whatever host was asked. */
   publicUrl: string | undefined;
+  /** In production nobody picks an invented account. */
+  production: boolean;
 }

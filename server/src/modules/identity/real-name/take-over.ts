@@ -28,6 +28,7 @@ export const BELONGINGS: Belonging[] = [
   { table: "session" },
   { table: "consent" },
   { table: "scan" },
+  { table: "in_person_code" },
   { table: "totp", sealed: { secret: (_row, person) => placeOf.totp(person), pending: (_row, person) => placeOf.totp(person) } },
   { table: "passkey", sealed: { name: (row) => placeOf.passkeyName(id(row)) } },
   { table: "notice", sealed: { phone: (row) => placeOf.noticePhone(id(row)) } },
