@@ -49,9 +49,12 @@ async function keepOpenPages(): Promise<void> {
   await Promise.allSettled(open.filter(({ url }) => isPeoplesPage(new URL(url))).map(({ url }) => freshOrKept(new Request(url), PAGES, KEPT_PAGES)));
 }
 
-/** The console and the machine's own addresses are none of this worker's business. */
+/**
+ * The console and the machine's own addresses are none of this worker's business; neither are addresses that are
+ * themselves a key, such as a scanned code: they are not kept on the device.
+ */
 function isPeoplesPage({ pathname }: URL): boolean {
-  return !/^\/(console|api|staff|open|open311|oidc|healthz|metrics|credentials|\.well-known)(\/|$)/.test(pathname);
+  return !/\/(scan|mandate|recovery)\//.test(pathname) && !/^\/(console|api|staff|open|open311|oidc|healthz|metrics|credentials|\.well-known)(\/|$)/.test(pathname);
 }
 
 async function file(request: Request): Promise<Response> {

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 /** It is done: said plainly, heard at once, with the way on. */
 export function Done({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <div className="done">
       <span className="done-mark tone-jade" aria-hidden="true">

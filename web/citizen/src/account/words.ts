@@ -1,6 +1,10 @@
 /** How the account's codes and moments are said to people. */
+import { useQuery } from "@tanstack/react-query";
+import { topicsQuery } from "../api/queries.ts";
+import { say, spokenLocale } from "../i18n/locale.ts";
 import { m } from "../paraglide/messages.js";
-import { spokenLocale } from "../i18n/locale.ts";
+import { useAsker } from "../routing/place.tsx";
+import type { Body } from "./api.ts";
 
 const CHINA = "Asia/Shanghai";
 const MINUTE_MS = 60_000;
@@ -42,4 +46,25 @@ export function dayText(iso: string, now = new Date()): string {
 export function timeText(iso: string): string {
   const locale = spokenLocale() === "en" ? "en-GB" : spokenLocale();
   return new Intl.DateTimeFormat(locale, { timeZone: CHINA, hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(iso));
+}
+
+/** 每笔最多 500 元; fen are never shown to people. */
+export function ceilingText(fen: number): string {
+  return fen === 0 ? m.account_ceiling_none() : m.account_ceiling_upto({ yuan: new Intl.NumberFormat("zh-CN").format(fen / 100) });
+}
+
+type Scope = Body<"post", "/api/v1/me/mandates">["scope"];
+
+/** What somebody may do for another, in the names of this city's topics. */
+export function useScopeText(): (scope: Scope) => string {
+  const { data: topics } = useQuery(topicsQuery(useAsker()));
+  return (scope) => {
+    if (scope.kind === "everything") return m.account_scope_everything();
+    if (scope.kind === "services") return m.account_scope_services({ count: scope.services.length });
+    const nameOf = (id: string) => {
+      const topic = topics?.items.find((each) => each.id === id);
+      return topic ? say(topic.names) : id;
+    };
+    return scope.topics.map(nameOf).join(m.list_separator());
+  };
 }

@@ -12,11 +12,15 @@ export interface Address {
 
 export const BASE_LOCALE: Locale = "zh-Hans";
 
+/** What stands in messages and printed codes names no city: it is for whoever holds it, wherever they are. */
+const OF_NO_CITY = new Set(["scan", "mandate", "recovery"]);
+
 export function parseAddress(pathname: string): Address {
   const parts = pathname.split("/").filter(Boolean);
   const prefix = LOCALES.find((locale) => locale !== BASE_LOCALE && locale === parts[0]);
   if (prefix) parts.shift();
-  const [city, ...rest] = parts;
+  const cityless = OF_NO_CITY.has(parts[0] ?? "");
+  const [city, ...rest] = cityless ? [undefined, ...parts] : parts;
   return { locale: prefix ?? (city === undefined ? undefined : BASE_LOCALE), city, path: `/${rest.join("/")}` };
 }
 

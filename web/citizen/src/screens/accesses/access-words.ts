@@ -41,6 +41,7 @@ const FIELDS: Record<string, () => string> = {
   arrival: m.account_field_arrival,
   birthDate: m.account_field_birth_date,
   birthRecord: m.account_field_birth_record,
+  password: m.account_field_password,
 };
 
 export function fieldText(field: string): string {

@@ -10,6 +10,7 @@ import { AccountPage, useAct } from "../../account/account-page.tsx";
 import type { Body } from "../../account/api.ts";
 import { Done } from "../../account/done.tsx";
 import { FormSummary } from "../../account/form-summary.tsx";
+import { idNumberFault } from "../../account/id-number.ts";
 import { type Me, PERSONAL } from "../../account/me.ts";
 import { readNext } from "../../account/next.ts";
 import { RowButton, Rows } from "../../account/rows.tsx";
@@ -70,7 +71,7 @@ function RealNameForm({ onDone }: { onDone(): void }) {
     draft: { key: "real-name", fields: ["name"] },
     check: ({ name, idNumber }) => ({
       name: name.trim() === "" ? m.account_name_missing() : undefined,
-      idNumber: idNumber.trim() === "" ? m.account_id_missing() : idNumber.replace(/\s/g, "").length < 15 ? m.account_id_length() : undefined,
+      idNumber: idNumberFault(idNumber),
     }),
   });
   const asked = STEPS.find((each) => each === search.get("step")) ?? "who";
@@ -103,7 +104,7 @@ function RealNameForm({ onDone }: { onDone(): void }) {
   return (
     <div className="account-form account-narrow">
       <Steps step={number} of={3} label={m.account_step_of({ step: number, of: 3 })} />
-      <h2 className="real-name-title">{title}</h2>
+      <h2 className="account-step-title">{title}</h2>
       <FormSummary form={form} />
       {step === "who" ? <Who form={form} onNext={() => form.submit(async () => go("how"))} /> : null}
       {step === "how" ? <How busy={form.busy} onPhoto={() => go("consent")} onNumber={() => void send({ kind: "number" })} /> : null}

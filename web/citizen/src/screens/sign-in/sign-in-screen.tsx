@@ -1,7 +1,6 @@
 import { Eye, HeartHandshake, ShieldCheck } from "lucide-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Button } from "@citizen-cloud/ui/components/button.tsx";
+import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Tick } from "@citizen-cloud/ui/components/choice.tsx";
 import { CodeField, readDigits } from "@citizen-cloud/ui/components/code-field.tsx";
 import { TextField } from "@citizen-cloud/ui/components/field.tsx";
@@ -9,20 +8,19 @@ import { Tile } from "@citizen-cloud/ui/components/tone.tsx";
 import { askPersonal } from "../../account/api.ts";
 import { SendAgain, useCountdown } from "../../account/code-step.tsx";
 import { FormSummary } from "../../account/form-summary.tsx";
-import { PERSONAL } from "../../account/me.ts";
-import { readNext } from "../../account/next.ts";
 import { useForm } from "../../account/use-form.ts";
 import { useTask } from "../../account/use-task.ts";
 import { ScreenHead } from "../../components/screen-head.tsx";
-import { setPresence } from "../../device/presence.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { useHead } from "../../routing/head.tsx";
 import { Link } from "../../routing/link.tsx";
-import { useNavigator } from "../../routing/navigator.tsx";
-import { useHref, usePlace } from "../../routing/place.tsx";
+import { usePlace } from "../../routing/place.tsx";
 import { useSayCity } from "../../account/use-city.ts";
 import { OtherWays } from "./other-ways.tsx";
+import { PasswordForm } from "./password-form.tsx";
+import { ScanCode } from "./scan-code.tsx";
+import { useArrive } from "./use-arrive.ts";
 import "../../account/account.css";
 import "./sign-in.css";
 
@@ -35,7 +33,7 @@ export function Screen() {
     <div className="sign-in">
       <div className="sign-in-form">
         <ScreenHead title={m.account_sign_in_title({ app: city ? say(city.appNames) : m.platform_name() })} intro={m.account_sign_in_intro()} />
-        <SignInForm />
+        <Way />
       </div>
       <aside className="sign-in-promises" aria-label={m.account_promises()}>
         <Promise icon={<HeartHandshake size={22} />} title={m.account_promise_one()} text={m.account_promise_one_text()} />
@@ -43,6 +41,23 @@ export function Screen() {
         <Promise icon={<Eye size={22} />} title={m.account_promise_seen()} text={m.account_promise_seen_text()} />
       </aside>
     </div>
+  );
+}
+
+/** The way of signing in that the address names: a message to the telephone unless it says otherwise. */
+function Way() {
+  const { search } = usePlace();
+  const arrive = useArrive();
+  const way = search.get("way");
+  if (way !== "scan" && way !== "password") return <SignInForm />;
+  const next = search.get("next");
+  return (
+    <>
+      {way === "scan" ? <ScanCode onArrive={arrive} /> : <PasswordForm onArrive={arrive} />}
+      <Link to={`/sign-in${next ? `?next=${encodeURIComponent(next)}` : ""}`} className={buttonClass({ variant: "secondary", large: true })}>
+        {m.account_by_code_instead()}
+      </Link>
+    </>
   );
 }
 
@@ -58,21 +73,6 @@ function Promise({ icon, title, text }: { icon: React.ReactNode; title: string; 
       </div>
     </div>
   );
-}
-
-/** What every way of signing in ends with: the page one came from, or the welcome of somebody new. */
-export function useArrive(): (signedIn: { registered?: boolean }) => void {
-  const { search } = usePlace();
-  const href = useHref();
-  const navigator = useNavigator();
-  const queries = useQueryClient();
-  return ({ registered = false }) => {
-    queries.removeQueries({ queryKey: [PERSONAL] });
-    setPresence("in");
-    const next = readNext(search);
-    const welcome = href(`/welcome${next ? `?next=${encodeURIComponent(next)}` : ""}`);
-    void navigator.visit(registered ? welcome : (next ?? href("/me")), { replace: true });
-  };
 }
 
 function SignInForm() {
@@ -157,7 +157,7 @@ function SignInForm() {
           {m.account_notice_after()}
         </p>
       </form>
-      {sentTo === undefined ? <OtherWays /> : <p className="account-small">{m.account_code_help()}</p>}
+      {sentTo === undefined ? <OtherWays shared={shared} onArrive={arrive} /> : <p className="account-small">{m.account_code_help()}</p>}
     </>
   );
 }
