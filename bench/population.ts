@@ -5,6 +5,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import pg from "pg";
@@ -88,7 +89,7 @@ async function copyAccounts(url: string, name: string, count: number): Promise<v
     while (next < count) {
       const order: ChunkOrder = { first: next, count: Math.min(CHUNK, count - next) };
       next += order.count;
-      const written = new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+      const written = once(worker, "message");
       worker.postMessage(order);
       await written;
       await copying;

@@ -1,16 +1,17 @@
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
 
 export type Log = Logger;
 
 /** Structured logs, one JSON object a line. What a person typed or who they are never goes in; ids and counts do. */
-export function createLog(level: string): Log {
-  return pino({
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options: LoggerOptions = {
     level,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: ["req.headers.cookie", "req.headers.authorization"], remove: true },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Only what helps to find the fault: a database error also carries its connection and the values it was given. */

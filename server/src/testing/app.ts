@@ -9,7 +9,7 @@ import { createMasterKeys } from "../kernel/crypto/keys.ts";
 import { assembleCrypto, type Crypto } from "../kernel/crypto/open.ts";
 import { openDatabase } from "../kernel/database.ts";
 import { createEvents } from "../kernel/events.ts";
-import { createLog } from "../kernel/log.ts";
+import { createLog, type Log } from "../kernel/log.ts";
 import { loadDemonstrationStaff } from "../modules/identity/index.ts";
 import { ROOT_DIR } from "../root.ts";
 import { createTestDatabase } from "./database.ts";
@@ -22,6 +22,8 @@ export interface TestApp extends App {
 
 export interface TestOptions {
   clock?: Clock;
+  /** Undefined: nothing is logged. */
+  log?: Log;
   /** Environment settings beside the quiet log. */
   settings?: Record<string, string>;
 }
@@ -32,7 +34,7 @@ export function testCrypto(): Crypto {
 }
 
 /** The whole server over a database of its own, holding the cities given; requests go in with `server.inject`. */
-export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock }: TestOptions = {}): Promise<TestApp> {
+export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent") }: TestOptions = {}): Promise<TestApp> {
   const test = await createTestDatabase();
   const config = readConfig({ LOG_LEVEL: "silent", ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
@@ -41,7 +43,7 @@ export async function startTestApp(cities: CityDocuments[] = [], { settings = {}
   for (const [cityPosition, city] of cities.entries()) await importCity(database, events, city, { author: "test", cityPosition });
   await loadDemonstrationStaff(database, cities.map((each) => each.city.id));
   await database.close();
-  const app = await createApp({ config, databaseUrl: test.url, log: createLog("silent"), crypto: testCrypto(), ...(clock ? { clock } : {}) });
+  const app = await createApp({ config, databaseUrl: test.url, log, crypto: testCrypto(), ...(clock ? { clock } : {}) });
   await app.server.ready();
   return {
     ...app,

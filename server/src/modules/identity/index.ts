@@ -23,6 +23,7 @@ import { createCookies } from "./http/cookies.ts";
 import { registerMandateRoutes } from "./mandate/routes.ts";
 import { registerMeRoutes } from "./me/routes.ts";
 import { forgetNoticesJob, sendNoticeJob } from "./notice/send-notice.ts";
+import { tellOfAgencyJob, tellOfMandateJob } from "./notice/tell-invited.ts";
 import type { OutsideSystem } from "./outside/post-json.ts";
 import { connectRegisters } from "./outside/registers.ts";
 import { connectSmsGateway } from "./outside/sms-gateway.ts";
@@ -95,9 +96,13 @@ export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | 
   const parts = { database, events, vault: crypto.vault, lookupHash: crypto.lookupHash, codes: crypto.codes, clock, publicUrl, registers: connectRegisters(outside.registers), sendSms: connectSmsGateway(outside.smsGateway) };
   const sendNotice = sendNoticeJob(parts) as Job;
   const alarm = alarmJob(parts) as Job;
+  const tellOfMandate = tellOfMandateJob(parts) as Job;
+  const tellOfAgency = tellOfAgencyJob(parts) as Job;
   return {
-    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), alarm, completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
+    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), tellOfMandate, tellOfAgency, alarm, completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
     subscriptions: [
+      { event: "identity.mandate-offered", job: tellOfMandate as Subscription["job"] },
+      { event: "identity.agent-invited", job: tellOfAgency as Subscription["job"] },
       { event: "identity.notice-due", job: sendNotice },
       { event: "identity.emergency-taken", job: alarm as Subscription["job"] },
     ],

@@ -2,6 +2,7 @@ import { record } from "../../audit/index.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import type { IdentityParts } from "../parts.ts";
 import { announcePersonChanged } from "../session/store.ts";
+import { endRelations } from "./end-relations.ts";
 import { listAccountsToClose, lockAccountToClose, shredPerson } from "./store.ts";
 
 const AT_ONCE = 200;
@@ -17,8 +18,9 @@ export function closeAccountsJob({ database, events, clock }: Pick<IdentityParts
         await database.transaction(async (tx) => {
           const city = await lockAccountToClose(tx, person, now);
           if (city === undefined) return;
+          const others = await endRelations(tx, person, now);
           await shredPerson(tx, person, now);
-          await announcePersonChanged(tx, person);
+          for (const changed of [person, ...others]) await announcePersonChanged(tx, changed);
           await events.publish(tx, { name: "identity.account-closed", version: 1, payload: { person, city } });
           await record(tx, { actor: { kind: "system", id: "close-accounts" }, act: "account.closed", subject: person, city, ground: "PIPL 47" });
         });

@@ -6,6 +6,7 @@ import { requirePerson } from "../caller.ts";
 import { Instant } from "../contract.ts";
 import { notClosing } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
+import { tellOfChange } from "../notice/tell.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import { closesAt, CONSEQUENCES, COOLING_OFF_DAYS } from "./closing.ts";
 
@@ -35,6 +36,7 @@ export function registerClosingRoutes(server: HttpServer, parts: IdentityParts):
       const end = closesAt(clock());
       await updateAccount(tx, person, { state: "closing", closes_at: end });
       await announcePersonChanged(tx, person);
+      await tellOfChange(parts, tx, person, "closing-asked");
       await parts.events.publish(tx, { name: "identity.closing-asked", version: 1, payload: { person, city: session.city } });
       await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "closing.asked", subject: person, city: session.city });
       return end;

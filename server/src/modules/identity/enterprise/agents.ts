@@ -14,6 +14,7 @@ import { refuseMinor } from "../mandate/grant-mandate.ts";
 import { DAY_MS, isSameName, OFFER_DAYS, stateOf } from "../mandate/mandate.ts";
 import { findInvitee } from "../mandate/offers.ts";
 import type { IdentityParts } from "../parts.ts";
+import { tellIfReachable } from "../notice/tell.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import type { Agency, AgentTerms } from "./contract.ts";
 import { alreadyAgent, noSuchAgent, noSuchEnterprise } from "./errors.ts";
@@ -105,6 +106,7 @@ export async function acceptInvitation(parts: IdentityParts, { person, session }
     if (await hasOpenAgency(tx, enterprise, person)) throw alreadyAgent("You are an agent of this company already.");
     if (!(await acceptAgency(tx, id, person, clock()))) throw refusal();
     await announcePersonChanged(tx, person);
+    if (company.representative !== null) await tellIfReachable(parts, tx, company.representative, "agent-accepted");
     await events.publish(tx, { name: "identity.agent-accepted", version: 1, payload: { enterprise, agent: id, person } });
     await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "agent.accepted", subject: person, actingFor: enterprise, city: session.city, about: { kind: "agent", id } });
   });
@@ -133,6 +135,8 @@ export async function endAgentship(parts: IdentityParts, { person, session }: Ca
     const ended = await endAgency(tx, enterprise, id, by, now);
     if (!ended) throw refusal();
     if (ended.person !== null) await announcePersonChanged(tx, ended.person);
+    const other = by === "representative" ? ended.person : company.representative;
+    if (ended.person !== null && other !== null) await tellIfReachable(parts, tx, other, "agent-revoked");
     await events.publish(tx, { name: "identity.agent-ended", version: 1, payload: { enterprise, agent: id, person: ended.person, by } });
     await record(tx, { actor, act: "agent.revoked", ...(ended.person === null ? {} : { subject: ended.person }), actingFor: enterprise, city: session.city, about, detail: { by } });
   });

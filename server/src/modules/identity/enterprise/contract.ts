@@ -24,7 +24,7 @@ export const Agency = Type.Object({
   acceptedAt: Type.Optional(Instant),
   expiresAt: Instant,
   endedAt: Type.Optional(Instant),
-  endedBy: Type.Optional(Type.Enum(["representative", "agent", "expired", "lapsed", "representative-changed", "enterprise-ended"], { type: "string" })),
+  endedBy: Type.Optional(Type.Enum(["representative", "agent", "expired", "lapsed", "representative-changed", "enterprise-ended", "closed"], { type: "string" })),
   uses: Type.Integer(),
   lastUsedAt: Type.Optional(Instant),
 });

@@ -2,7 +2,7 @@ import { type Generated, type Kysely, type Selectable, sql } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 import type { Scope } from "../mandate/authority.ts";
 
-export type AgentEnd = "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+export type AgentEnd = "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended" | "closed";
 
 interface EnterpriseTable {
   id: string;
@@ -73,6 +73,10 @@ export async function insertEnterprise(tx: Handles, enterprise: EnterpriseRow): 
 
 export async function updateEnterprise(tx: Handles, id: string, change: Partial<Omit<EnterpriseRow, "id" | "credit_code">>): Promise<void> {
   await tables(tx).updateTable("enterprise").set(change).where("id", "=", id).execute();
+}
+
+export async function findAgentById(source: Handles, id: string): Promise<AgentRow | undefined> {
+  return tables(source).selectFrom("enterprise_agent").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
 /** Companies that somebody represents, in order of name. */

@@ -1,7 +1,7 @@
 import type { Generated, Kysely, Selectable } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 
-export type KinshipEnd = "of-age" | "guardian" | "staff";
+export type KinshipEnd = "of-age" | "guardian" | "staff" | "closed";
 
 interface KinshipTable {
   id: string;

@@ -1,6 +1,7 @@
 import { record } from "../../audit/index.ts";
 import type { Caller } from "../caller.ts";
 import type { IdentityParts } from "../parts.ts";
+import { tellIfReachable } from "../notice/tell.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import { alreadyMandated, noSuchMandate } from "./errors.ts";
 import { refuseMinor } from "./grant-mandate.ts";
@@ -22,6 +23,7 @@ export async function acceptMandate(parts: IdentityParts, { person: holder, sess
     if (await hasOpenMandate(tx, { grantor, holder, phoneHashes: [], scope: { scope, scope_items }, except: id })) throw alreadyMandated("You hold a mandate of this scope from this person already.");
     if (!(await accept(tx, id, holder, clock()))) throw noSuchMandate("There is no such offer to you.");
     await announcePersonChanged(tx, holder);
+    await tellIfReachable(parts, tx, grantor, "mandate-accepted");
     await events.publish(tx, { name: "identity.mandate-accepted", version: 1, payload: { mandate: id, grantor, holder } });
     await record(tx, { actor: { kind: "person", id: holder, city: session.city }, act: "mandate.accepted", subject: grantor, city: session.city, ground: id, about: { kind: "mandate", id } });
   });

@@ -62,7 +62,7 @@ const members = {
   acceptedAt: Type.Optional(Instant),
   expiresAt: Instant,
   endedAt: Type.Optional(Instant),
-  endedBy: Type.Optional(Type.Enum(["grantor", "holder", "expired", "lapsed", "staff"], { type: "string" })),
+  endedBy: Type.Optional(Type.Enum(["grantor", "holder", "expired", "lapsed", "staff", "closed"], { type: "string" })),
   uses: Type.Integer({ description: "How often it was used" }),
   lastUsedAt: Type.Optional(Instant),
 };

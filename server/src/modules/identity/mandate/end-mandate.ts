@@ -1,6 +1,7 @@
 import { record } from "../../audit/index.ts";
 import type { Caller } from "../caller.ts";
 import type { IdentityParts } from "../parts.ts";
+import { tellIfReachable } from "../notice/tell.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import { noSuchMandate } from "./errors.ts";
 import { listOffersTo } from "./offers.ts";
@@ -23,7 +24,10 @@ export async function endMandate(parts: IdentityParts, { person, session }: Call
       return;
     }
     const { grantor, holder } = ended;
-    if (holder !== null) await announcePersonChanged(tx, holder);
+    if (holder !== null) {
+      await announcePersonChanged(tx, holder);
+      await tellIfReachable(parts, tx, person === grantor ? holder : grantor, "mandate-revoked");
+    }
     await events.publish(tx, { name: "identity.mandate-revoked", version: 1, payload: { mandate: id, grantor, holder, by: person } });
     await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "mandate.revoked", subject: grantor, city: session.city, about: { kind: "mandate", id }, detail: { by: person === grantor ? "grantor" : "holder" } });
   });

@@ -2,7 +2,7 @@ import { type Generated, type Kysely, type Selectable, sql } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 import type { Scope } from "./authority.ts";
 
-export type MandateEnd = "grantor" | "holder" | "expired" | "lapsed" | "staff";
+export type MandateEnd = "grantor" | "holder" | "expired" | "lapsed" | "staff" | "closed";
 
 interface MandateTable {
   id: string;

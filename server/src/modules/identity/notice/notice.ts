@@ -2,7 +2,8 @@
 
 export type NoticeKind =
   | "password-set" | "password-removed" | "totp-added" | "totp-removed" | "passkey-added" | "passkey-removed" | "passkey-copied"
-  | "number-changed" | "number-is-yours" | "locked" | "recovery-begun" | "recovery-soon" | "recovery-done";
+  | "number-changed" | "number-is-yours" | "locked" | "recovery-begun" | "recovery-soon" | "recovery-done"
+  | "closing-asked" | "mandate-accepted" | "mandate-revoked" | "agent-accepted" | "agent-revoked";
 
 const WORDS: Record<NoticeKind, { zh: string; en: string }> = {
   "password-set": { zh: "您的账号刚设置了新密码", en: "A new password was set for your account" },
@@ -17,6 +18,11 @@ const WORDS: Record<NoticeKind, { zh: string; en: string }> = {
   locked: { zh: "您的账号已按您的要求锁定，所有登录均已退出。请用两种方式验证身份后找回", en: "Your account was locked as you asked and every sign-in ended. Recover it with two proofs" },
   "recovery-begun": { zh: "有人通过了两项验证，申请将您的账号换绑到新手机号", en: "Somebody gave two proofs and asks to move your account to a new number" },
   "recovery-soon": { zh: "您的账号将在 24 小时内换绑到新手机号", en: "Within 24 hours your account will move to a new number" },
+  "closing-asked": { zh: "您的账号已申请注销，将在 14 天后注销，此前可随时撤回", en: "Your account is being closed; until it ends in 14 days you can stop it" },
+  "mandate-accepted": { zh: "您的委托已被接受，即日起生效", en: "Your mandate was accepted and holds from now on" },
+  "mandate-revoked": { zh: "一份与您有关的委托已解除", en: "A mandate between you and somebody else has ended" },
+  "agent-accepted": { zh: "您企业的经办人已接受邀请", en: "An agent of your company accepted the invitation" },
+  "agent-revoked": { zh: "一份与您有关的企业经办授权已解除", en: "An agent's authority that concerns you has ended" },
   "recovery-done": { zh: "您的账号已找回并绑定新手机号，其他登录方式中未经验证的已被移除", en: "Your account was recovered and has a new number; what was not proven was taken off it" },
 };
 

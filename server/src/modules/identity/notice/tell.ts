@@ -2,6 +2,7 @@ import type { Handles } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { openOwnNumbers } from "../account/own-numbers.ts";
 import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
+import { findAccount } from "../account/store.ts";
 import type { IdentityParts } from "../parts.ts";
 import type { NoticeKind } from "./notice.ts";
 import { insertNotice } from "./store.ts";
@@ -22,4 +23,10 @@ export async function tellOfChange(
   const to = phone ?? (await openOwnNumbers(parts, person, tx)).phone;
   await insertNotice(tx, { id, person, kind, phone: cipher.seal(placeOf.noticePhone(id), to), recovery: recovery ?? null, created_at: parts.clock() });
   await parts.events.publish(tx, { name: "identity.notice-due", version: 1, payload: { notice: id } });
+}
+
+/** Tells somebody else whom a change concerns, when they have an account: a grantor who came to the counter has none. */
+export async function tellIfReachable(parts: Parameters<typeof tellOfChange>[0], tx: Handles, person: string, kind: NoticeKind): Promise<void> {
+  const account = await findAccount(tx, person);
+  if (account?.phone) await tellOfChange(parts, tx, person, kind);
 }
