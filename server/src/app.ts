@@ -47,7 +47,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const database = openDatabase(databaseUrl, config.databasePoolSize);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
   const events = createEvents();
-  const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl, production: config.production });
+  const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl });
   const catalogueWork = catalogueJobs(database);
   const jobs = [forgetRateWindowsJob(database), ...identityWork.jobs, ...catalogueWork.jobs];
   events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
