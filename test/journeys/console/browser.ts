@@ -54,7 +54,7 @@ export async function openDesk({ staff, locale = "zh-Hans", dark = false, width 
   const context = await (await browser()).newContext({ baseURL: BASE_URL, viewport: { width, height: 900 }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
   await context.addInitScript((chosen) => localStorage.setItem("console.locale", chosen), locale);
   if (staff !== undefined) {
-    const reply = await context.request.post("/staff/v1/sign-in", { data: { staffId: staff } });
+    const reply = await context.request.post("/staff/v1/demonstration-sign-in", { data: { staffId: staff } });
     assert.equal(reply.status(), 200, `sign-in as ${staff}`);
   }
   return context;

@@ -66,7 +66,7 @@ describe("by keyboard", () => {
 describe("signing in", () => {
   test("without a session the address is kept, and one comes back to it", () =>
     atDesk({}, "/console/usage", async (page) => {
-      await page.getByText(/这里暂时代替登录/).waitFor();
+      await page.getByText(/演示环境/).waitFor();
       assert.deepEqual(await axeFindings(page), []);
       await page.getByRole("region", { name: "海口" }).getByRole("button", { name: /何望舒/ }).click();
       await page.getByRole("heading", { level: 1, name: "使用情况" }).waitFor();

@@ -20,6 +20,13 @@ const ReviewRoom = lazy(async () => ({ default: (await import("./rooms/review/re
 const DraftReviewRoom = lazy(async () => ({ default: (await import("./rooms/review/draft-review-room.tsx")).DraftReviewRoom }));
 const NearDuplicatesRoom = lazy(async () => ({ default: (await import("./rooms/near-duplicates/near-duplicates-room.tsx")).NearDuplicatesRoom }));
 const SearchMissesRoom = lazy(async () => ({ default: (await import("./rooms/search-misses/search-misses-room.tsx")).SearchMissesRoom }));
+const CounterRoom = lazy(async () => ({ default: (await import("./rooms/counter/counter-room.tsx")).CounterRoom }));
+const PersonsRoom = lazy(async () => ({ default: (await import("./rooms/persons/persons-room.tsx")).PersonsRoom }));
+const PeopleRoom = lazy(async () => ({ default: (await import("./rooms/people/people-room.tsx")).PeopleRoom }));
+const StaffRoom = lazy(async () => ({ default: (await import("./rooms/people/staff-room.tsx")).StaffRoom }));
+const SecurityRoom = lazy(async () => ({ default: (await import("./rooms/security/security-room.tsx")).SecurityRoom }));
+const EmergencyRoom = lazy(async () => ({ default: (await import("./rooms/security/emergency-room.tsx")).EmergencyRoom }));
+const AuditRoom = lazy(async () => ({ default: (await import("./rooms/audit/audit-room.tsx")).AuditRoom }));
 const UsageRoom = lazy(async () => ({ default: (await import("./rooms/usage/usage-room.tsx")).UsageRoom }));
 
 export function App() {
@@ -51,6 +58,13 @@ export function App() {
             <Route path="/near-duplicates" component={NearDuplicatesRoom} />
             <Route path="/search-misses" component={SearchMissesRoom} />
             <Route path="/usage" component={UsageRoom} />
+            <Route path="/counter" component={CounterRoom} />
+            <Route path="/persons" component={PersonsRoom} />
+            <Route path="/people" component={PeopleRoom} />
+            <Route path="/people/:id" component={StaffRoom} />
+            <Route path="/security" component={SecurityRoom} />
+            <Route path="/emergency" component={EmergencyRoom} />
+            <Route path="/audit" component={AuditRoom} />
             <Route path="/documents/:kind" component={DocumentListRoom} />
             <Route path="/documents/:kind/new" component={NewDocumentRoom} />
             <Route path="/documents/:kind/:id/:view?" component={DocumentRoom} />

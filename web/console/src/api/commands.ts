@@ -3,7 +3,14 @@ import { answerOf, client } from "./client.ts";
 import type { JsonObject } from "../documents/json.ts";
 import type { DocumentKey, NearDuplicate, SavedDraft, Staff, Text } from "./types.ts";
 
-export const signIn = (staffId: string): Promise<Staff> => answerOf(client.POST("/staff/v1/sign-in", { body: { staffId } }));
+/** Without a code a right password is answered staff-code-needed. */
+export const signIn = (body: { staffId: string; password: string; code?: string }): Promise<Staff> => answerOf(client.POST("/staff/v1/sign-in", { body }));
+
+export const signInDemonstration = (staffId: string): Promise<Staff> => answerOf(client.POST("/staff/v1/demonstration-sign-in", { body: { staffId } }));
+
+export const beginActivation = (body: { staffId: string; activationCode: string }) => answerOf(client.POST("/staff/v1/activation", { body }));
+
+export const completeActivation = (body: { staffId: string; activationCode: string; password: string; code: string }): Promise<Staff> => answerOf(client.POST("/staff/v1/activation/confirmation", { body }));
 
 export const signOut = () => answerOf(client.POST("/staff/v1/sign-out"));
 

@@ -8,8 +8,13 @@ export const meQuery = queryOptions({ queryKey: ["me"], queryFn: ({ signal }) =>
 export const demonstrationStaffQuery = queryOptions({
   queryKey: ["demonstration-staff"],
   queryFn: ({ signal }) => answerOf(client.GET("/staff/v1/demonstration-staff", { signal })),
+  // Production has no such address.
+  retry: false,
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+export const colleaguesQuery = (city: string) =>
+  queryOptions({ queryKey: [city, "colleagues"], queryFn: ({ signal }) => answerOf(client.GET("/staff/v1/colleagues", { signal })), staleTime: 60_000 });
 
 export const citiesQuery = queryOptions({
   queryKey: ["cities"],

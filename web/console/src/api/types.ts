@@ -18,6 +18,12 @@ export type NearDuplicate = Answer<"/staff/v1/cities/{city}/near-duplicates", "g
 export type SearchMiss = Answer<"/staff/v1/cities/{city}/search-misses", "get">["items"][number];
 export type SavedDraft = Answer<"/staff/v1/cities/{city}/drafts/{kind}/{id}", "put">;
 
+export type StaffRecord = Answer<"/staff/v1/people", "get">["items"][number];
+export type Proposal = Answer<"/staff/v1/proposals", "get">["items"][number];
+export type EmergencyRecord = Answer<"/staff/v1/emergency-access", "get">["items"][number];
+export type OpenDispute = Answer<"/staff/v1/disputes", "get">["items"][number];
+export type AuditEntry = Answer<"/staff/v1/audit-entries", "get">["items"][number];
+
 export interface Text {
   zh: string;
   en: string;

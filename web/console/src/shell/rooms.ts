@@ -1,4 +1,5 @@
-import { Building2, CalendarDays, Copy, FileCheck2, HeartHandshake, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, SearchX, Settings2, TrendingDown } from "lucide-react";
+import { BadgeCheck, Building2, CalendarDays, Copy, FileCheck2, HeartHandshake, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
+import type { Role } from "../api/types.ts";
 import { m } from "../i18n/m.ts";
 
 interface RoomLink {
@@ -6,10 +7,12 @@ interface RoomLink {
   label: () => string;
   icon: LucideIcon;
   /** Whose waiting work stands beside the name. */
-  count?: "review" | "near-duplicates" | "search-misses";
+  count?: "review" | "near-duplicates" | "search-misses" | "security";
+  /** Whose room it is; left out: everybody's. */
+  roles?: readonly Role[];
 }
 
-export const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
+const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
   {
     label: () => m.nav_catalogue(),
     rooms: [
@@ -18,6 +21,23 @@ export const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
       { path: "/near-duplicates", label: () => m.room_near_duplicates(), icon: Copy, count: "near-duplicates" },
       { path: "/search-misses", label: () => m.room_search_misses(), icon: SearchX, count: "search-misses" },
       { path: "/usage", label: () => m.room_usage(), icon: TrendingDown },
+    ],
+  },
+  {
+    label: () => m.nav_counter(),
+    rooms: [
+      { path: "/counter", label: () => m.room_counter(), icon: BadgeCheck, roles: ["clerk"] },
+      // Also whoever took the right to it in an emergency.
+      { path: "/persons", label: () => m.room_persons(), icon: UserRoundSearch, roles: ["clerk", "department-head", "security-officer", "operator"] },
+      { path: "/emergency", label: () => m.room_emergency(), icon: Siren, roles: ["clerk", "operator"] },
+    ],
+  },
+  {
+    label: () => m.nav_staff(),
+    rooms: [
+      { path: "/people", label: () => m.room_people(), icon: Users, roles: ["personnel-officer", "security-officer", "auditor"] },
+      { path: "/security", label: () => m.room_security(), icon: ShieldAlert, count: "security", roles: ["security-officer", "auditor"] },
+      { path: "/audit", label: () => m.room_audit(), icon: ScrollText, roles: ["auditor"] },
     ],
   },
   {
@@ -38,3 +58,8 @@ export const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
     ],
   },
 ];
+
+/** The rooms somebody finds in the list. What a room shows is decided by the server. */
+export function roomGroupsFor(roles: readonly Role[]): typeof ROOM_GROUPS {
+  return ROOM_GROUPS.map((group) => ({ ...group, rooms: group.rooms.filter((room) => room.roles === undefined || room.roles.some((role) => roles.includes(role))) })).filter((group) => group.rooms.length > 0);
+}

@@ -2,6 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Menu as MenuIcon, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { m } from "../i18n/m.ts";
+import { EmergencyBanner } from "../staff/emergency-banner.tsx";
 import { HelpSheet } from "./help-sheet.tsx";
 import { SideNav } from "./side-nav.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -40,6 +41,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </Dialog.Root>
           }
         />
+        <EmergencyBanner />
         <main id="content" tabIndex={-1}>
           {children}
         </main>

@@ -1,20 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
+import { emergenciesQuery } from "../api/people-queries.ts";
 import { citiesQuery, draftsQuery, nearDuplicatesQuery, searchMissesQuery } from "../api/queries.ts";
 import { say } from "../i18n/locale.ts";
 import { m } from "../i18n/m.ts";
-import { useCity } from "../staff/staff-context.tsx";
-import { ROOM_GROUPS } from "./rooms.ts";
+import { hasAnyRole } from "../staff/permissions.ts";
+import { useCity, useStaff } from "../staff/staff-context.tsx";
+import { roomGroupsFor } from "./rooms.ts";
 import "./side-nav.css";
 
 export function SideNav({ onGo }: { onGo?: () => void }) {
   const [location] = useLocation();
   const counts = useCounts();
+  const { roles } = useStaff();
   return (
     <nav aria-label={m.nav_label()}>
       <Brand />
       <div className="side-nav-groups">
-        {ROOM_GROUPS.map((group) => (
+        {roomGroupsFor(roles).map((group) => (
           <div key={group.label()} className="side-nav-group">
             <h2 className="side-nav-heading">{group.label()}</h2>
             <ul>
@@ -60,8 +63,10 @@ function Brand() {
   );
 }
 
-function useCounts(): Record<"review" | "near-duplicates" | "search-misses", number> {
+function useCounts(): Record<"review" | "near-duplicates" | "search-misses" | "security", number> {
   const city = useCity();
+  const watches = hasAnyRole(useStaff(), ["security-officer", "auditor"]);
+  const emergencies = useQuery({ ...emergenciesQuery(city), enabled: watches });
   const drafts = useQuery(draftsQuery(city));
   const pairs = useQuery(nearDuplicatesQuery(city));
   const misses = useQuery(searchMissesQuery(city));
@@ -69,6 +74,7 @@ function useCounts(): Record<"review" | "near-duplicates" | "search-misses", num
     review: drafts.data?.items.filter((each) => each.state === "submitted").length ?? 0,
     "near-duplicates": pairs.data?.items.filter((each) => each.decision === undefined).length ?? 0,
     "search-misses": misses.data?.total ?? 0,
+    security: emergencies.data?.items.filter((each) => each.review === undefined).length ?? 0,
   };
 }
 

@@ -1,13 +1,19 @@
-/** What a person may do, by the server's rule (identity/staff.ts): asked here to explain before refusing, never to decide. */
+/** What a person may do, by the server's rule (identity/staff/staff.ts): asked here to explain before refusing, never to decide. */
 import type { Role, Staff } from "../api/types.ts";
 
 export type Hindrance = "role" | "department";
 
 /** @param department whose document it is; undefined for what belongs to the whole city */
-export function hindranceTo(staff: Pick<Staff, "roles" | "department">, role: Role, department?: string): Hindrance | undefined {
+export function hindranceTo(staff: Pick<Staff, "roles" | "department"> & Partial<Pick<Staff, "emergencies">>, role: Role, department?: string): Hindrance | undefined {
   if (!staff.roles.includes(role)) return "role";
+  if (staff.emergencies?.some(({ right }) => right === "whole-city")) return undefined;
   if (staff.department !== undefined && staff.department !== department) return "department";
   return undefined;
+}
+
+/** Whether somebody has one of the roles: which rooms they find in the list. */
+export function hasAnyRole(staff: Pick<Staff, "roles">, roles: readonly Role[]): boolean {
+  return roles.some((role) => staff.roles.includes(role));
 }
 
 /** Whose document it is, read from its body. */

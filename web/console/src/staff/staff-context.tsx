@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext } from "react";
-import { demonstrationStaffQuery } from "../api/queries.ts";
+import { colleaguesQuery } from "../api/queries.ts";
 import type { Role, Staff } from "../api/types.ts";
 import { findWord } from "../i18n/words.ts";
 import { m } from "../i18n/m.ts";
@@ -33,12 +33,12 @@ export function useHindrance(): (role: Role, department?: string) => string | un
 }
 
 export function roleName(role: Role): string {
-  return findWord(`role_${role}`) ?? role;
+  return findWord(`role_${role.replaceAll("-", "_")}`) ?? role;
 }
 
 /** The name behind the id that history keeps. */
 export function useStaffNames(): (id: string) => string {
-  const { data } = useQuery(demonstrationStaffQuery);
+  const { data } = useQuery(colleaguesQuery(useCity()));
   return (id) => {
     if (id === "import") return m.origin_import();
     return data?.items.find((each) => each.id === id)?.name ?? id;
