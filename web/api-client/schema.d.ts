@@ -2280,7 +2280,7 @@ export interface paths {
                                 /** Format: date-time */
                                 endedAt?: string;
                                 /** @enum {string} */
-                                endedBy?: "grantor" | "holder" | "expired" | "lapsed" | "staff";
+                                endedBy?: "grantor" | "holder" | "expired" | "lapsed" | "staff" | "closed";
                                 /** @description How often it was used */
                                 uses: number;
                                 /** Format: date-time */
@@ -2424,7 +2424,7 @@ export interface paths {
                             /** Format: date-time */
                             endedAt?: string;
                             /** @enum {string} */
-                            endedBy?: "grantor" | "holder" | "expired" | "lapsed" | "staff";
+                            endedBy?: "grantor" | "holder" | "expired" | "lapsed" | "staff" | "closed";
                             /** @description How often it was used */
                             uses: number;
                             /** Format: date-time */
@@ -2727,7 +2727,7 @@ export interface paths {
                                     /** Format: date-time */
                                     endedAt?: string;
                                     /** @enum {string} */
-                                    endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                                    endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended" | "closed";
                                     uses: number;
                                     /** Format: date-time */
                                     lastUsedAt?: string;
@@ -2859,7 +2859,7 @@ export interface paths {
                                 /** Format: date-time */
                                 endedAt?: string;
                                 /** @enum {string} */
-                                endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                                endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended" | "closed";
                                 uses: number;
                                 /** Format: date-time */
                                 lastUsedAt?: string;
@@ -2976,7 +2976,7 @@ export interface paths {
                                 /** Format: date-time */
                                 endedAt?: string;
                                 /** @enum {string} */
-                                endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                                endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended" | "closed";
                                 uses: number;
                                 /** Format: date-time */
                                 lastUsedAt?: string;
@@ -3108,7 +3108,7 @@ export interface paths {
                             /** Format: date-time */
                             endedAt?: string;
                             /** @enum {string} */
-                            endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended";
+                            endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended" | "closed";
                             uses: number;
                             /** Format: date-time */
                             lastUsedAt?: string;
