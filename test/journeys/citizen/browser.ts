@@ -30,6 +30,10 @@ export const SCREENS = {
   settings: "/settings",
   about: "/about",
   help: "/help",
+  "sign in": "/sign-in",
+  "sign in by password": "/sign-in?way=password",
+  privacy: "/privacy",
+  recovery: "/recovery",
   "not found": "/nothing/here",
 } as const;
 

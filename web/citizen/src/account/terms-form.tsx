@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Choices, Tick } from "@citizen-cloud/ui/components/choice.tsx";
-import { DateFields, TextField } from "@citizen-cloud/ui/components/field.tsx";
+import { DateFields, FieldError, TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { Steps } from "@citizen-cloud/ui/components/steps.tsx";
 import { topicsQuery } from "../api/queries.ts";
 import { say } from "../i18n/locale.ts";
@@ -15,6 +15,7 @@ import { useAsker, useHref, usePlace } from "../routing/place.tsx";
 import type { Body } from "./api.ts";
 import { FormSummary } from "./form-summary.tsx";
 import { daysUntil } from "./terms.ts";
+import { StepTitle } from "./step-title.tsx";
 import { useForm } from "./use-form.ts";
 import { ceilingText, useScopeText } from "./words.ts";
 
@@ -96,7 +97,7 @@ export function TermsForm({ id, withPurpose, mostDays, path, sendLabel, onSend }
       }}
     >
       <Steps step={number} of={STEPS.length} label={m.account_step_of({ step: number, of: STEPS.length })} />
-      <h2 className="account-step-title">{titles[step]}</h2>
+      <StepTitle key={step}>{titles[step]}</StepTitle>
       <FormSummary form={form} />
       {step === "who" ? (
         <>
@@ -119,8 +120,12 @@ export function TermsForm({ id, withPurpose, mostDays, path, sendLabel, onSend }
           {values.scope === "topics" ? (
             <fieldset className="choices topic-ticks" id={`${id}-topics`} tabIndex={-1}>
               <legend>{m.account_terms_topics()}</legend>
+              <FieldError id={`${id}-topics`} error={form.bind("topics").error} />
               {topics?.items.map((topic) => (
-                <Tick key={topic.id} checked={chosen.includes(topic.id)} onChange={(on) => setChosen(on ? [...chosen, topic.id] : chosen.filter((each) => each !== topic.id))}>
+                <Tick key={topic.id} checked={chosen.includes(topic.id)} onChange={(on) => {
+                    setChosen(on ? [...chosen, topic.id] : chosen.filter((each) => each !== topic.id));
+                    form.set("topics", "");
+                  }}>
                   {say(topic.names)}
                 </Tick>
               ))}

@@ -129,7 +129,7 @@ function AccessRow({ access }: { access: Access }) {
         </>
       }
       actions={
-        dispute || disputing || actor.kind === "self" ? null : (
+        dispute || disputing ? null : (
           <Button variant="quiet" aria-label={m.account_dispute_name({ what: actText(act), when: timeText(at) })} onClick={() => setDisputing(true)}>
             {m.account_dispute()}
           </Button>

@@ -14,6 +14,7 @@ import { idNumberFault } from "../../account/id-number.ts";
 import { type Me, PERSONAL } from "../../account/me.ts";
 import { readNext } from "../../account/next.ts";
 import { RowButton, Rows } from "../../account/rows.tsx";
+import { StepTitle } from "../../account/step-title.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { m } from "../../paraglide/messages.js";
@@ -104,7 +105,7 @@ function RealNameForm({ onDone }: { onDone(): void }) {
   return (
     <div className="account-form account-narrow">
       <Steps step={number} of={3} label={m.account_step_of({ step: number, of: 3 })} />
-      <h2 className="account-step-title">{title}</h2>
+      <StepTitle key={step}>{title}</StepTitle>
       <FormSummary form={form} />
       {step === "who" ? <Who form={form} onNext={() => form.submit(async () => go("how"))} /> : null}
       {step === "how" ? <How busy={form.busy} onPhoto={() => go("consent")} onNumber={() => void send({ kind: "number" })} /> : null}

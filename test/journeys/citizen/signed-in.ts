@@ -1,0 +1,88 @@
+/** People of the stand-ins' population who sign in, and what only they see. */
+import assert from "node:assert/strict";
+import type { BrowserContext, Page } from "playwright-core";
+import { BASE_URL, untilReady } from "./browser.ts";
+
+const STAND_INS_URL = process.env.STAND_INS_URL ?? "http://localhost:8081";
+
+/** From stand-ins/README.md; each journey has people of its own, since a number is sent one code a minute. */
+export const PEOPLE = {
+  mother: { phone: "15400000000", name: "林晓雨", idNumber: "460102187405200024" },
+  father: { phone: "15400000001", name: "陈志远", idNumber: "460103187208080058" },
+  elder: { phone: "15400000004", name: "王秀兰", idNumber: "460104183603080101" },
+  owner: { phone: "15400000005", name: "周建国", idNumber: "460103185510010131" },
+  newcomer: { phone: "15400000006", name: "李想", idNumber: "460102187807150154" },
+  agent: { phone: "15400000008", name: "赵敏", idNumber: "460104186004120187" },
+  oldest: { phone: "15400000010", name: "阿依古丽·买买提", idNumber: "510123183002280224" },
+  rare: { phone: "15400000009", name: "刘䶮", idNumber: "460102185811300216" },
+} as const;
+
+export type Somebody = (typeof PEOPLE)[keyof typeof PEOPLE];
+
+/** Every screen of one's own, by a path inside a city. */
+export const OWN_SCREENS = {
+  me: "/me",
+  welcome: "/welcome",
+  security: "/me/security",
+  "change number": "/me/security/phone",
+  password: "/me/security/password",
+  authenticator: "/me/security/authenticator",
+  family: "/me/family",
+  "add a child": "/me/family/add-child",
+  "new mandate": "/me/family/new-mandate",
+  companies: "/me/companies",
+  "open a company": "/me/companies/open",
+  accesses: "/me/accesses",
+  data: "/me/data",
+  closing: "/me/closing",
+  "scan gone": "/scan/nothing-there",
+} as const;
+
+/** The digits of the newest message to a number that did not stand there before. */
+export async function newestCode(phone: string, before = 0): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const texts = (await messagesTo(phone)).filter((text) => /验证码|is your code/.test(text));
+    const code = texts.length > before ? texts[0]?.match(/\d{6}/)?.[0] : undefined;
+    if (code !== undefined) return code;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`no code reached ${phone}`);
+}
+
+async function messagesTo(phone: string): Promise<string[]> {
+  const reply = await fetch(`${STAND_INS_URL}/control/messages?to=${phone}`);
+  const { messages } = (await reply.json()) as { messages: { text: string }[] };
+  return messages.map(({ text }) => text);
+}
+
+/** By the screens, as people do. */
+export async function signIn(page: Page, { phone }: Pick<Somebody, "phone">, next = "/haikou/me"): Promise<void> {
+  await page.goto(`${BASE_URL}/haikou/sign-in?next=${encodeURIComponent(next)}`);
+  await untilReady(page);
+  const before = (await messagesTo(phone)).length;
+  await page.getByLabel("手机号", { exact: true }).fill(phone);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await page.getByLabel("短信验证码").fill(await newestCode(phone, before));
+  await page.waitForURL((url) => !url.pathname.endsWith("/sign-in"));
+}
+
+/** By the API, for journeys that begin after it. */
+export async function signInQuietly(context: BrowserContext, { phone, name, idNumber }: Somebody, { realName = true } = {}): Promise<void> {
+  const headers = { origin: BASE_URL };
+  const before = (await messagesTo(phone)).length;
+  const sent = await context.request.post(`${BASE_URL}/api/v1/sign-in/codes`, { headers, data: { phone, city: "haikou" } });
+  assert.equal(sent.status(), 202);
+  const signedIn = await context.request.post(`${BASE_URL}/api/v1/sign-in/code`, { headers, data: { phone, code: await newestCode(phone, before), city: "haikou" } });
+  assert.equal(signedIn.status(), 200);
+  if (realName) {
+    const verified = await context.request.post(`${BASE_URL}/api/v1/me/real-name`, { headers, data: { name, idNumber, proof: { kind: "number" } } });
+    assert.ok([200, 409].includes(verified.status()));
+  }
+  await context.addInitScript(() => localStorage.setItem("cc-signed-in", "1"));
+}
+
+/** Until what belongs to the person stands there. */
+export async function untilOwn(page: Page): Promise<void> {
+  await untilReady(page);
+  await page.locator("main [aria-busy=true]").first().waitFor({ state: "detached" });
+}
