@@ -24,8 +24,8 @@ export async function insertCode(tx: Handles, code: Omit<CodeRow, "tries" | "con
   await tables(tx).insertInto("sign_in_code").values(code).execute();
 }
 
-export async function updateCodeSent(source: Handles, id: string, sentAt: Date): Promise<void> {
-  await tables(source).updateTable("sign_in_code").set({ sent_at: sentAt }).where("id", "=", id).execute();
+export async function updateCodesSent(source: Handles, ids: string[], sentAt: Date): Promise<void> {
+  await tables(source).updateTable("sign_in_code").set({ sent_at: sentAt }).where("id", "in", ids).execute();
 }
 
 /** Codes that no gateway took, still good, oldest first. */
