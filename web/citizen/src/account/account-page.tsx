@@ -43,6 +43,11 @@ interface AccountPageProps {
 export function AccountPage({ title, intro, mark, signedOut, children }: AccountPageProps) {
   useHead({ title, description: typeof intro === "string" ? intro : undefined });
   const { presence, me, failed, retry } = useMe();
+  const forget = useForgetPerson();
+  useEffect(() => {
+    // Also when the sign-in ended elsewhere: on another device, or by its age.
+    if (presence === "out") forget();
+  }, [presence, forget]);
   return (
     <div className="screen account-screen">
       <ScreenHead mark={mark} title={title} intro={intro} />
@@ -88,6 +93,7 @@ export function SignInInvitation({ text }: { text?: string }) {
 export function Acts({ children }: { children: ReactNode }) {
   const [asking, setAsking] = useState(false);
   const answer = useRef<(confirmed: boolean) => void>(() => undefined);
+  const asked = useRef<Promise<boolean> | undefined>(undefined);
   const forget = useForgetPerson();
   const signIn = useHref()(useSignInPath());
   const { path, search } = usePlace();
@@ -96,10 +102,15 @@ export function Acts({ children }: { children: ReactNode }) {
   const navigator = useNavigator();
 
   const confirm = useCallback(() => {
-    setAsking(true);
-    return new Promise<boolean>((resolve) => {
-      answer.current = resolve;
+    // Two acts at once wait for one answer.
+    asked.current ??= new Promise<boolean>((resolve) => {
+      setAsking(true);
+      answer.current = (confirmed) => {
+        asked.current = undefined;
+        resolve(confirmed);
+      };
     });
+    return asked.current;
   }, []);
   useEffect(() => () => answer.current(false), []);
 

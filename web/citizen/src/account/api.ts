@@ -4,6 +4,7 @@ import { fillIn } from "../api/client.ts";
 import { ApiProblem } from "../api/problem.ts";
 import { readActing } from "../device/acting.ts";
 import { reportNetwork } from "../device/network.ts";
+import { setPresence } from "../device/presence.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 export type PathOf<M extends Method> = { [Path in keyof paths]: paths[Path] extends Record<M, object> ? Path : never }[keyof paths];
@@ -47,7 +48,11 @@ export async function askPersonal<M extends Method, Path extends PathOf<M>>(meth
   }
   const text = await reply.text();
   const content: unknown = text === "" ? undefined : readJson(text);
-  if (!reply.ok) throw new ApiProblem(reply.status, `The API answered ${reply.status}`, content);
+  if (!reply.ok) {
+    const problem = new ApiProblem(reply.status, `The API answered ${reply.status}`, content);
+    if (problem.code === "sign-in-needed") setPresence("out");
+    throw problem;
+  }
   return content as Answer<M, Path>;
 }
 

@@ -13,14 +13,7 @@ export const PERSONAL = "personal";
 
 export const meQuery = queryOptions({
   queryKey: [PERSONAL, "me"],
-  queryFn: async ({ signal }) => {
-    try {
-      return await askPersonal("get", "/api/v1/me", {}, signal);
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) setPresence("out");
-      throw error;
-    }
-  },
+  queryFn: ({ signal }) => askPersonal("get", "/api/v1/me", {}, signal),
   retry: (count, error) => count < 1 && !(error instanceof ApiProblem),
   staleTime: 30_000,
 });
