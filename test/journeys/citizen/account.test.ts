@@ -141,7 +141,7 @@ test("a child is added and acted for; a mandate is granted, accepted and revoked
     await page.getByRole("button", { name: "添加", exact: true }).click();
     await page.getByRole("heading", { name: "已添加陈沐阳" }).waitFor();
     await page.getByRole("main").getByRole("link", { name: "家人与代办" }).click();
-    await page.getByRole("button", { name: "代陈**办" }).click();
+    await page.getByRole("button", { name: "代 TA 办：陈**" }).click();
     await page.getByText("您正在代 陈** 办理").waitFor();
     await page.goto(`${BASE_URL}/haikou/services`);
     await page.getByText("您正在代 陈** 办理").waitFor();
@@ -200,7 +200,7 @@ test("a company is opened, and one switches to it and back", () =>
 
 test("in elder mode: who looked is read and disputed; the account is closed, and kept after all", () =>
   asSomebody(PEOPLE.elder, { elder: true }, "/haikou/me/accesses", async (page) => {
-    await page.getByRole("button", { name: /^对“登录”/ }).first().click();
+    await page.getByRole("button", { name: /^有异议：登录/ }).first().click();
     await page.getByRole("button", { name: "提交异议" }).click();
     await page.getByText("请写一句哪里不对").first().waitFor();
     await page.getByLabel("哪里不对？").fill("我没有登录过");

@@ -23,6 +23,7 @@ export type Somebody = (typeof PEOPLE)[keyof typeof PEOPLE];
 export const OWN_SCREENS = {
   me: "/me",
   welcome: "/welcome",
+  "in person": "/me/in-person",
   security: "/me/security",
   "change number": "/me/security/phone",
   password: "/me/security/password",

@@ -1,4 +1,4 @@
-import { Camera, CircleCheck, Image, ScanFace, Smartphone } from "lucide-react";
+import { Camera, CircleCheck, Image, ScanFace, Smartphone, UserCheck } from "lucide-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
 import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
@@ -13,7 +13,7 @@ import { FormSummary } from "../../account/form-summary.tsx";
 import { idNumberFault } from "../../account/id-number.ts";
 import { type Me, PERSONAL } from "../../account/me.ts";
 import { readNext } from "../../account/next.ts";
-import { RowButton, Rows } from "../../account/rows.tsx";
+import { RowButton, RowLink, Rows } from "../../account/rows.tsx";
 import { StepTitle } from "../../account/step-title.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { ApiProblem } from "../../api/problem.ts";
@@ -46,9 +46,16 @@ function RealName({ me }: { me: Me }) {
       <Done
         title={done ? m.account_real_name_done() : m.account_real_name_already()}
         actions={
-          <AnyPageLink href={next ?? href("/me")} replace className={buttonClass({ large: true })}>
-            {next ? m.account_go_on() : m.account_to_me()}
-          </AnyPageLink>
+          <>
+            <AnyPageLink href={next ?? href("/me")} replace className={buttonClass({ large: true })}>
+              {next ? m.account_go_on() : m.account_to_me()}
+            </AnyPageLink>
+            {me.level < 3 ? (
+              <Link to="/me/in-person" className={buttonClass({ variant: "secondary", large: true })}>
+                {m.account_in_person()}
+              </Link>
+            ) : null}
+          </>
         }
       >
         <p>{m.account_real_name_done_text()}</p>
@@ -144,9 +151,10 @@ function How({ busy, onPhoto, onNumber }: { busy: boolean; onPhoto(): void; onNu
       <Rows>
         <RowButton icon={Smartphone} title={m.account_how_number()} note={m.account_how_number_note()} disabled={busy} onClick={onNumber} />
         <RowButton icon={ScanFace} tone="sky" title={m.account_how_photo()} note={m.account_how_photo_note()} disabled={busy} onClick={onPhoto} />
+        <RowLink to="/me/in-person" icon={UserCheck} tone="ink" title={m.account_in_person()} note={m.account_how_neither()} />
       </Rows>
       <p role="status" className="account-small">
-        {busy ? m.account_checking() : m.account_how_neither()}
+        {busy ? m.account_checking() : ""}
       </p>
     </>
   );
