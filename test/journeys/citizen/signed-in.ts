@@ -39,10 +39,10 @@ export const OWN_SCREENS = {
   "scan gone": "/scan/nothing-there",
 } as const;
 
-/** The digits of the newest message to a number that did not stand there before. */
+/** The digits of the newest code to a number that did not stand there before. */
 export async function newestCode(phone: string, before = 0): Promise<string> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const texts = (await messagesTo(phone)).filter((text) => /验证码|is your code/.test(text));
+    const texts = await codesTo(phone);
     const code = texts.length > before ? texts[0]?.match(/\d{6}/)?.[0] : undefined;
     if (code !== undefined) return code;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -50,17 +50,18 @@ export async function newestCode(phone: string, before = 0): Promise<string> {
   throw new Error(`no code reached ${phone}`);
 }
 
-async function messagesTo(phone: string): Promise<string[]> {
+/** Messages that hold a code, newest first; owners are told other things too. */
+async function codesTo(phone: string): Promise<string[]> {
   const reply = await fetch(`${STAND_INS_URL}/control/messages?to=${phone}`);
   const { messages } = (await reply.json()) as { messages: { text: string }[] };
-  return messages.map(({ text }) => text);
+  return messages.map(({ text }) => text).filter((text) => /验证码|is your code/.test(text));
 }
 
 /** By the screens, as people do. */
 export async function signIn(page: Page, { phone }: Pick<Somebody, "phone">, next = "/haikou/me"): Promise<void> {
   await page.goto(`${BASE_URL}/haikou/sign-in?next=${encodeURIComponent(next)}`);
   await untilReady(page);
-  const before = (await messagesTo(phone)).length;
+  const before = (await codesTo(phone)).length;
   await page.getByLabel("手机号", { exact: true }).fill(phone);
   await page.getByRole("button", { name: "获取验证码" }).click();
   await page.getByLabel("短信验证码").fill(await newestCode(phone, before));
@@ -70,7 +71,7 @@ export async function signIn(page: Page, { phone }: Pick<Somebody, "phone">, nex
 /** By the API, for journeys that begin after it. */
 export async function signInQuietly(context: BrowserContext, { phone, name, idNumber }: Somebody, { realName = true } = {}): Promise<void> {
   const headers = { origin: BASE_URL };
-  const before = (await messagesTo(phone)).length;
+  const before = (await codesTo(phone)).length;
   const sent = await context.request.post(`${BASE_URL}/api/v1/sign-in/codes`, { headers, data: { phone, city: "haikou" } });
   assert.equal(sent.status(), 202);
   const signedIn = await context.request.post(`${BASE_URL}/api/v1/sign-in/code`, { headers, data: { phone, code: await newestCode(phone, before), city: "haikou" } });
