@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify from "fastify";
 import { readConfig } from "../server/src/kernel/config.ts";
 import { createApp } from "../server/src/app.ts";
@@ -59,9 +60,9 @@ try {
 
 /** The stand-in's gateway, in this process, so that whoever waits for a message hears of it at once. */
 async function startGateway() {
-  const http = fastify({ forceCloseConnections: true });
+  const http = fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>();
   const arrivals = new Map<string, (code: string) => void>();
-  createSmsGateway(TOKEN).routes(http as never);
+  createSmsGateway(TOKEN).routes(http);
   http.addHook("onResponse", async ({ body }) => {
     const { to, text } = body as { to: string; text: string };
     arrivals.get(to)?.(text.match(/\d{6}/)?.[0] ?? "");

@@ -3569,6 +3569,163 @@ export interface paths {
                                 /** Format: date-time */
                                 lastSeenAt: string;
                             }[];
+                            signInMethods: {
+                                /** @description Masked. It stays, so there is always a way in */
+                                phone: string;
+                                /** @description Whether one is set */
+                                password: boolean;
+                                totp: {
+                                    active: boolean;
+                                    /** Format: date-time */
+                                    since?: string;
+                                };
+                                passkeys: {
+                                    items: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        name: string;
+                                        /** @description Your devices share it */
+                                        synced: boolean;
+                                        /** Format: date-time */
+                                        createdAt: string;
+                                        /** Format: date-time */
+                                        lastUsedAt?: string;
+                                    }[];
+                                    total: number;
+                                };
+                            };
+                            family: {
+                                /** Format: uuid */
+                                person: string;
+                                /**
+                                 * @description What they are to you: you act for a child; a parent acts for you
+                                 * @enum {string}
+                                 */
+                                role: "child" | "parent";
+                                /** @description A child's in full, a parent's masked */
+                                name?: string;
+                                /** @description YYYY-MM-DD */
+                                birthDate?: string;
+                                /**
+                                 * @description What the birth record says the parent is
+                                 * @enum {string}
+                                 */
+                                relation: "father" | "mother";
+                                /** Format: date-time */
+                                since: string;
+                                /** @description The child signs in too */
+                                hasAccount?: boolean;
+                            }[];
+                            mandates: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description Which side you are
+                                 * @enum {string}
+                                 */
+                                role: "grantor" | "holder";
+                                /** @enum {string} */
+                                state: "offered" | "active" | "lapsed" | "expired" | "revoked";
+                                /** Format: uuid */
+                                person?: string;
+                                /** @description The other side's, masked */
+                                name?: string;
+                                /** @description The number it is offered to, masked; to the grantor, until it is accepted */
+                                phone?: string;
+                                /** @description Everything, or the topics or items of your city */
+                                scope: {
+                                    /** @enum {string} */
+                                    kind: "everything";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "topics";
+                                    topics: string[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "services";
+                                    services: string[];
+                                };
+                                /** @description The city whose topics and items the scope names */
+                                city: string;
+                                paymentCeilingFen: number;
+                                purpose?: string;
+                                /** @description A clerk entered it for somebody without a telephone */
+                                onPaper: boolean;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                offerExpiresAt?: string;
+                                /** Format: date-time */
+                                acceptedAt?: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                /** Format: date-time */
+                                endedAt?: string;
+                                /** @enum {string} */
+                                endedBy?: "grantor" | "holder" | "expired" | "lapsed" | "staff" | "closed";
+                                /** @description How often it was used */
+                                uses: number;
+                                /** Format: date-time */
+                                lastUsedAt?: string;
+                            }[];
+                            enterprises: {
+                                /** Format: uuid */
+                                id: string;
+                                creditCode: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "active" | "revoked" | "cancelled";
+                                /**
+                                 * @description What you are to it
+                                 * @enum {string}
+                                 */
+                                role: "representative" | "agent" | "invited";
+                                /** @description The city whose topics and items agents' scopes name */
+                                city: string;
+                                /** Format: date-time */
+                                openedAt: string;
+                                /** Format: date-time */
+                                checkedAt: string;
+                                agency?: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** @enum {string} */
+                                    state: "invited" | "active" | "lapsed" | "expired" | "ended";
+                                    /** Format: uuid */
+                                    person?: string;
+                                    /** @description Masked */
+                                    name?: string;
+                                    /** @description The number invited, masked, to the representative until it is accepted */
+                                    phone?: string;
+                                    /** @description Everything, or the topics or items of your city */
+                                    scope: {
+                                        /** @enum {string} */
+                                        kind: "everything";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "topics";
+                                        topics: string[];
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "services";
+                                        services: string[];
+                                    };
+                                    paymentCeilingFen: number;
+                                    /** Format: date-time */
+                                    createdAt: string;
+                                    /** Format: date-time */
+                                    acceptedAt?: string;
+                                    /** Format: date-time */
+                                    expiresAt: string;
+                                    /** Format: date-time */
+                                    endedAt?: string;
+                                    /** @enum {string} */
+                                    endedBy?: "representative" | "agent" | "expired" | "lapsed" | "representative-changed" | "enterprise-ended" | "closed";
+                                    uses: number;
+                                    /** Format: date-time */
+                                    lastUsedAt?: string;
+                                };
+                            }[];
                             consents: {
                                 purpose: string;
                                 version: number;

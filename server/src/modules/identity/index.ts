@@ -101,10 +101,10 @@ export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | 
   return {
     jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), tellOfMandate, tellOfAgency, alarm, completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
     subscriptions: [
-      { event: "identity.mandate-offered", job: tellOfMandate as Subscription["job"] },
-      { event: "identity.agent-invited", job: tellOfAgency as Subscription["job"] },
+      { event: "identity.mandate-offered", job: tellOfMandate },
+      { event: "identity.agent-invited", job: tellOfAgency },
       { event: "identity.notice-due", job: sendNotice },
-      { event: "identity.emergency-taken", job: alarm as Subscription["job"] },
+      { event: "identity.emergency-taken", job: alarm },
     ],
   };
 }

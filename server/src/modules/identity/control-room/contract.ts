@@ -1,5 +1,9 @@
 import Type, { type Static } from "typebox";
 import { Instant } from "../contract.ts";
+import { Enterprise } from "../enterprise/contract.ts";
+import { FamilyMember } from "../family/contract.ts";
+import { Mandate } from "../mandate/contract.ts";
+import { SignInMethods } from "../security/sign-in-methods.ts";
 
 const Dispute = Type.Object({
   state: Type.Enum(["open", "answered"], { type: "string" }),
@@ -54,6 +58,10 @@ export const PersonalData = Type.Object({
   person: Type.Object({ id: Type.String(), name: Type.Optional(Type.String()), idNumber: Type.Optional(Type.String()), level: Type.Integer(), levelGround: Type.Optional(Type.String()), verifiedAt: Type.Optional(Instant), firstSeenAt: Instant }),
   account: Type.Object({ city: Type.String(), phone: Type.String(), state: Type.String(), homeArea: Type.Optional(Type.String()), arrival: Type.Optional(Type.String()), openedAt: Instant }),
   sessions: Type.Array(Type.Object({ device: Type.String(), address: Type.String(), means: Type.Array(Type.String()), createdAt: Instant, lastSeenAt: Instant })),
+  signInMethods: SignInMethods,
+  family: Type.Array(FamilyMember),
+  mandates: Type.Array(Mandate),
+  enterprises: Type.Array(Enterprise),
   consents: ConsentList.properties.items,
   accesses: Type.Array(Access),
 });

@@ -2,7 +2,11 @@ import { record } from "../../audit/index.ts";
 import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
 import { findAccount, findPerson } from "../account/store.ts";
 import type { Caller } from "../caller.ts";
+import { listOwnEnterprises } from "../enterprise/list-enterprises.ts";
+import { listFamily } from "../family/list-family.ts";
+import { listOwnMandates } from "../mandate/describe-mandate.ts";
 import type { IdentityParts } from "../parts.ts";
+import { describeMethods } from "../security/sign-in-methods.ts";
 import { listSessions } from "../session/store.ts";
 import { listAccesses } from "./accesses.ts";
 import type { Access, PersonalData } from "./contract.ts";
@@ -11,12 +15,14 @@ import { listConsents } from "./store.ts";
 /** All that is held about a person, opened (PIPL article 45: copy and take along). */
 export async function exportPersonalData(parts: IdentityParts, { person: id, session }: Caller): Promise<PersonalData> {
   const { database, clock } = parts;
-  const [person, account, cipher, sessions, consents, accesses] = await Promise.all([
-    findPerson(database, id), findAccount(database, id), openPersonCipher(parts, database, id), listSessions(database, id, clock()), listConsents(database, id), listAllAccesses(parts, id),
-  ]);
+  const [person, account, cipher] = await Promise.all([findPerson(database, id), findAccount(database, id), openPersonCipher(parts, database, id)]);
   if (!person || !account?.phone) throw new Error(`The session ${session.id} belongs to nobody`);
+  const [signInMethods, sessions] = await Promise.all([describeMethods(parts, id), listSessions(database, id, clock())]);
+  // Whoever has not proven who they are acts for nobody, and nobody for them.
+  const [family, mandates, enterprises] = person.level < 2 ? [[], [], []] : await Promise.all([listFamily(parts, id), listOwnMandates(parts, id), listOwnEnterprises(parts, id)]);
+  const [consents, accesses] = await Promise.all([listConsents(database, id), listAllAccesses(parts, id)]);
   await database.transaction((tx) =>
-    record(tx, { actor: { kind: "person", id, city: session.city }, act: "person.exported", subject: id, city: session.city, purpose: "copy-of-own-data", ground: "PIPL 45", fields: ["name", "idNumber", "phone", "sessions", "consents", "accesses"] }),
+    record(tx, { actor: { kind: "person", id, city: session.city }, act: "person.exported", subject: id, city: session.city, purpose: "copy-of-own-data", ground: "PIPL 45", fields: ["name", "idNumber", "phone", "signInMethods", "sessions", "family", "mandates", "enterprises", "consents", "accesses"] }),
   );
   return {
     exportedAt: clock().toISOString(),
@@ -37,6 +43,10 @@ export async function exportPersonalData(parts: IdentityParts, { person: id, ses
       ...(account.arrival ? { arrival: account.arrival } : {}),
       openedAt: account.created_at.toISOString(),
     },
+    signInMethods,
+    family,
+    mandates,
+    enterprises,
     sessions: sessions.map(({ device, address, means, createdAt, lastSeenAt }) => ({ device, address, means, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt.toISOString() })),
     consents: consents.map(describeConsent),
     accesses,

@@ -2,16 +2,16 @@ import Type from "typebox";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import { requirePerson } from "../caller.ts";
 import { describeUse } from "../mandate/describe-mandate.ts";
-import { stateOf } from "../mandate/mandate.ts";
 import { countUses, listUses } from "../mandate/store.ts";
 import { notAllowed } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
-import { acceptInvitation, describeAgency, endAgentship, getMembership, inviteAgent, listInvitationsTo, type Membership } from "./agents.ts";
+import { acceptInvitation, describeAgency, endAgentship, getMembership, inviteAgent } from "./agents.ts";
 import { AgencyDetail, AgencyList, AgentBody, Enterprise, EnterpriseBody, EnterpriseList, EnterpriseOpened } from "./contract.ts";
 import { noSuchAgent } from "./errors.ts";
 import { recheckOnDemand } from "./follow-register.ts";
 import { openEnterprise } from "./open-enterprise.ts";
-import { findAgent, listAgencies, listAgents, listEnterprises, listRepresented } from "./store.ts";
+import { describeEnterprise, listOwnEnterprises } from "./list-enterprises.ts";
+import { findAgent, listAgents } from "./store.ts";
 
 const Id = Type.String({ format: "uuid" });
 const EnterpriseParams = Type.Object({ id: Id });
@@ -23,7 +23,7 @@ export function registerEnterpriseRoutes(server: HttpServer, parts: IdentityPart
 
   server.get("/api/v1/me/enterprises", { schema: { tags, summary: "Companies you represent, act for or are invited to", response: { 200: EnterpriseList } } }, async (request, reply) => {
     const { person } = await requirePerson(parts, request, { level: 2 });
-    const items = await Promise.all((await listMemberships(parts, person)).map((membership) => describe(parts, membership)));
+    const items = await listOwnEnterprises(parts, person);
     return reply.header("cache-control", "no-store").send({ items, total: items.length });
   });
 
@@ -34,7 +34,7 @@ export function registerEnterpriseRoutes(server: HttpServer, parts: IdentityPart
 
   server.get("/api/v1/me/enterprises/:id", { schema: { tags, summary: "One company", params: EnterpriseParams, response: { 200: Enterprise } } }, async (request, reply) => {
     const { person } = await requirePerson(parts, request, { level: 2 });
-    return reply.header("cache-control", "no-store").send(await describe(parts, await getMembership(parts, database, person, request.params.id)));
+    return reply.header("cache-control", "no-store").send(await describeEnterprise(parts, await getMembership(parts, database, person, request.params.id)));
   });
 
   server.post("/api/v1/me/enterprises/:id/recheck", { schema: { tags, summary: "Ask the register about the company now", params: EnterpriseParams, response: { 204: Type.Null() } } }, async (request, reply) => {
@@ -80,33 +80,4 @@ export function registerEnterpriseRoutes(server: HttpServer, parts: IdentityPart
     await endAgentship(parts, caller, request.params.id, request.params.agent);
     return reply.code(204).send(null);
   });
-}
-
-async function listMemberships(parts: IdentityParts, person: string): Promise<Membership[]> {
-  const { database, clock } = parts;
-  const [represented, agencies, invitations] = await Promise.all([listRepresented(database, person), listAgencies(database, person), listInvitationsTo(parts, database, person)]);
-  const now = clock();
-  const current = agencies.filter((agency) => stateOf({ ...agency, end_reason: null }, now) === "active");
-  const companies = new Map((await listEnterprises(database, [...current, ...invitations].map(({ enterprise }) => enterprise))).map((row) => [row.id, row]));
-  const withRole = (role: "agent" | "invited") => (agency: (typeof agencies)[number]): Membership[] => {
-    const enterprise = companies.get(agency.enterprise);
-    return enterprise ? [{ enterprise, role, agency }] : [];
-  };
-  return [...represented.map((enterprise): Membership => ({ enterprise, role: "representative" })), ...current.flatMap(withRole("agent")), ...invitations.flatMap(withRole("invited"))];
-}
-
-async function describe(parts: IdentityParts, membership: Membership): Promise<Enterprise> {
-  const { enterprise, role } = membership;
-  const uses = role === "representative" ? undefined : (await countUses(parts.database, [membership.agency.id])).get(membership.agency.id);
-  return {
-    id: enterprise.id,
-    creditCode: enterprise.credit_code,
-    name: enterprise.name,
-    state: enterprise.state,
-    role,
-    city: enterprise.city,
-    openedAt: enterprise.opened_at.toISOString(),
-    checkedAt: enterprise.checked_at.toISOString(),
-    ...(role === "representative" ? {} : { agency: await describeAgency(parts, membership.agency, role, uses) }),
-  };
 }

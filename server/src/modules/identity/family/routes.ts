@@ -1,19 +1,15 @@
-import Type, { type Static } from "typebox";
+import Type from "typebox";
 import { record } from "../../audit/index.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";
-import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
-import { maskName } from "../../../kernel/mask.ts";
-import { findProvenData } from "../account/proven-data.ts";
-import { findAccount } from "../account/store.ts";
 import { requirePerson } from "../caller.ts";
 import { PersonId } from "../contract.ts";
 import type { IdentityParts } from "../parts.ts";
 import { addChild } from "./add-child.ts";
-import { isOfAge } from "./age.ts";
-import { ChildAdded, ChildBody, Family, type FamilyMember, RegisteredChildren } from "./contract.ts";
+import { ChildAdded, ChildBody, Family, RegisteredChildren } from "./contract.ts";
 import { removeChild } from "./end-kinship.ts";
+import { listFamily } from "./list-family.ts";
 import { findRegisteredChildren } from "./registered-children.ts";
-import { type KinshipRow, listChildHashes, listKinships } from "./store.ts";
+import { listChildHashes } from "./store.ts";
 
 export function registerFamilyRoutes(server: HttpServer, parts: IdentityParts): void {
   const { database, lookupHash } = parts;
@@ -21,8 +17,7 @@ export function registerFamilyRoutes(server: HttpServer, parts: IdentityParts): 
 
   server.get("/api/v1/me/family", { schema: { tags, summary: "Your children, and your parents who act for you", response: { 200: Family } } }, async (request, reply) => {
     const { person } = await requirePerson(parts, request, { level: 2 });
-    const described = await Promise.all((await listKinships(database, person)).map((kinship) => describe(parts, kinship, person)));
-    const items = described.filter((member) => member !== undefined);
+    const items = await listFamily(parts, person);
     return reply.header("cache-control", "no-store").send({ items, total: items.length });
   });
 
@@ -49,19 +44,4 @@ export function registerFamilyRoutes(server: HttpServer, parts: IdentityParts): 
     await removeChild(parts, caller, request.params.id);
     return reply.code(204).send(null);
   });
-}
-
-/** Undefined once the child is of age, also before the nightly job has said so, and when the child's data is gone. */
-async function describe(parts: IdentityParts, { guardian, child, relation, since }: KinshipRow, person: string): Promise<Static<typeof FamilyMember> | undefined> {
-  const { database, clock } = parts;
-  const { name: childName, idNumber } = await findProvenData(parts, database, child);
-  const number = idNumber === undefined ? undefined : readIdNumber(idNumber, clock());
-  if (!number?.ok || isOfAge(number.birthDate, clock())) return undefined;
-  const common = { relation, since: since.toISOString() };
-  if (guardian === person) {
-    const account = await findAccount(database, child);
-    return { ...common, person: child, role: "child", ...(childName === undefined ? {} : { name: childName }), birthDate: number.birthDate, hasAccount: account !== undefined };
-  }
-  const { name } = await findProvenData(parts, database, guardian);
-  return { ...common, person: guardian, role: "parent", ...(name === undefined ? {} : { name: maskName(name) }) };
 }

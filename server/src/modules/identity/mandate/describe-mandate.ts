@@ -6,7 +6,15 @@ import type { IdentityParts } from "../parts.ts";
 import { readScope } from "./authority.ts";
 import type { Mandate } from "./contract.ts";
 import { stateOf } from "./mandate.ts";
-import { type MandateRow, placeOfMandate, type UseRow } from "./store.ts";
+import { listOffersTo } from "./offers.ts";
+import { countUses, listMandates, type MandateRow, placeOfMandate, type UseRow } from "./store.ts";
+
+/** What a person granted, holds and is offered. */
+export async function listOwnMandates(parts: IdentityParts, person: string): Promise<Mandate[]> {
+  const rows = [...(await listOffersTo(parts, parts.database, person)), ...(await listMandates(parts.database, person))];
+  const uses = await countUses(parts.database, rows.map(({ id }) => id));
+  return Promise.all(rows.map((row) => describeMandate(parts, row, person, uses.get(row.id))));
+}
 
 /** A mandate as one of its sides sees it. */
 export async function describeMandate(parts: IdentityParts, row: MandateRow, viewer: string, used: { uses: number; lastUsedAt: Date } | undefined): Promise<Mandate> {

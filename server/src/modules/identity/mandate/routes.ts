@@ -4,13 +4,13 @@ import { requirePerson } from "../caller.ts";
 import type { IdentityParts } from "../parts.ts";
 import { acceptMandate } from "./accept-mandate.ts";
 import { MandateBody, MandateDetail, MandateList, MandatePaper, PaperCheck, PaperCheckBody } from "./contract.ts";
-import { describeMandate, describeUse } from "./describe-mandate.ts";
+import { describeMandate, describeUse, listOwnMandates } from "./describe-mandate.ts";
 import { endMandate } from "./end-mandate.ts";
 import { noSuchMandate } from "./errors.ts";
 import { grantMandate } from "./grant-mandate.ts";
 import { listOffersTo } from "./offers.ts";
 import { checkPaperMandate, getPaper } from "./paper.ts";
-import { countUses, findMandate, listMandates, listUses } from "./store.ts";
+import { countUses, findMandate, listUses } from "./store.ts";
 
 const IdParams = Type.Object({ id: Type.String({ format: "uuid" }) });
 
@@ -20,9 +20,7 @@ export function registerMandateRoutes(server: HttpServer, parts: IdentityParts):
 
   server.get("/api/v1/me/mandates", { schema: { tags, summary: "Mandates you granted, hold or are offered", response: { 200: MandateList } } }, async (request, reply) => {
     const { person } = await requirePerson(parts, request, { level: 2 });
-    const rows = [...(await listOffersTo(parts, database, person)), ...(await listMandates(database, person))];
-    const uses = await countUses(database, rows.map(({ id }) => id));
-    const items = await Promise.all(rows.map((row) => describeMandate(parts, row, person, uses.get(row.id))));
+    const items = await listOwnMandates(parts, person);
     return reply.header("cache-control", "no-store").send({ items, total: items.length });
   });
 
