@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { type Kysely, sql } from "kysely";
 import type { Database, Handles } from "./database.ts";
 import { defineProblem } from "./http/problem.ts";
@@ -39,6 +40,17 @@ export async function countAttempt(source: Handles, limits: RateLimit[]): Promis
   if (waits.length === 0) return;
   const retryAfterSeconds = Math.max(...waits);
   throw tooManyRequests("This was tried too often. Please wait.", { extensions: { retryAfterSeconds } });
+}
+
+/** Whom attempts from an address are counted for: the address itself, or in IPv6 its /64, all of which one caller has. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  if (!isIPv6(plain)) return plain;
+  const [head = "", tail] = (plain.split("%")[0] ?? "").split("::");
+  const [before, after] = [head, tail ?? ""].map((half) => half.split(":").filter(Boolean)) as [string[], string[]];
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...Array.from({ length: Math.max(0, zeros) }, () => "0"), ...after].map((group) => Number.parseInt(group, 16).toString(16));
+  return `${groups.slice(0, 4).join(":")}::`;
 }
 
 /** Opens limits anew: somebody has shown that the attempts were their own. */

@@ -39,7 +39,7 @@ export async function requirePerson(parts: IdentityParts, request: FastifyReques
   refuseForeignOrigin(request, parts.publicUrl);
   const known = await findCallersSession(parts, request);
   const isEnough = (session: Session) => session.level >= level && (!confirmed || isConfirmed(session, parts.clock()));
-  const token = request.cookies[SESSION_COOKIE];
+  const token = parts.cookies.get(request, SESSION_COOKIE);
   // What was just proven may not have reached this process yet.
   const session = known && token !== undefined && !isEnough(known) ? await parts.sessions.findAnew(token) : known;
   if (!session) throw signInNeeded("Sign in first.");
@@ -48,7 +48,7 @@ export async function requirePerson(parts: IdentityParts, request: FastifyReques
   return { person: session.person, level: session.level, session };
 }
 
-export async function findCallersSession({ sessions }: IdentityParts, request: FastifyRequest): Promise<Session | undefined> {
-  const token = request.cookies[SESSION_COOKIE];
+export async function findCallersSession({ sessions, cookies }: IdentityParts, request: FastifyRequest): Promise<Session | undefined> {
+  const token = cookies.get(request, SESSION_COOKIE);
   return token === undefined ? undefined : sessions.find(token);
 }

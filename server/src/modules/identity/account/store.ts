@@ -67,6 +67,24 @@ export async function findAccount(source: Handles, person: string): Promise<Acco
   return tables(source).selectFrom("account").selectAll().where("person", "=", person).executeTakeFirst();
 }
 
+/**
+ * A person's account, which nobody locks, closes or gives another number until the transaction ends. Taken before the
+ * person's other rows, as whoever ends all of somebody's sign-ins does.
+ */
+export async function holdAccount(tx: Handles, person: string): Promise<AccountRow | undefined> {
+  return tables(tx).selectFrom("account").selectAll().where("person", "=", person).forShare().executeTakeFirst();
+}
+
+/** The same by number: an account that got another number at this moment is not found. */
+export async function holdAccountByPhone(tx: Handles, phoneHashes: Buffer[]): Promise<AccountRow | undefined> {
+  return tables(tx).selectFrom("account").selectAll().where("phone_hash", "in", phoneHashes).forShare().executeTakeFirst();
+}
+
+/** Locks an account until the transaction ends, so that changes of it take turns. */
+export async function findAccountForUpdate(tx: Handles, person: string): Promise<AccountRow | undefined> {
+  return tables(tx).selectFrom("account").selectAll().where("person", "=", person).forNoKeyUpdate().executeTakeFirst();
+}
+
 export async function updateAccount(tx: Handles, person: string, change: Partial<Pick<AccountRow, "phone" | "phone_hash" | "password_hash" | "state" | "home_area" | "arrival" | "closes_at">>): Promise<void> {
   await tables(tx).updateTable("account").set(change).where("person", "=", person).execute();
 }
@@ -83,9 +101,9 @@ export async function findPerson(source: Handles, id: string): Promise<PersonRow
   return tables(source).selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** Locks the person until the transaction ends, so that changes of who they are take turns. */
+/** Locks the person until the transaction ends, so that changes of who they are take turns; sign-ins need not wait. */
 export async function findPersonForUpdate(tx: Handles, id: string): Promise<PersonRow | undefined> {
-  return tables(tx).selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  return tables(tx).selectFrom("person").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 }
 
 /**

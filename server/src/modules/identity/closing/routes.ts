@@ -1,12 +1,14 @@
 import Type from "typebox";
 import { record } from "../../audit/index.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";
+import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { findAccount, updateAccount } from "../account/store.ts";
 import { requirePerson } from "../caller.ts";
 import { Instant } from "../contract.ts";
 import { notClosing } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
 import { tellOfChange } from "../notice/tell.ts";
+import { holdOwnAccount } from "../session/hold-own-account.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import { closesAt, CONSEQUENCES, COOLING_OFF_DAYS } from "./closing.ts";
 
@@ -15,6 +17,9 @@ const Closing = Type.Object({
   consequences: Type.Array(Type.Enum([...CONSEQUENCES], { type: "string" })),
   closesAt: Type.Optional(Type.String({ ...Instant, description: "Absent: it is not being closed" })),
 });
+
+/** Each time a message is sent. */
+const ASKED_BY_DAY = 10;
 
 /** Leaving: with its consequences told, a time to think again, and nothing kept that could be read. */
 export function registerClosingRoutes(server: HttpServer, parts: IdentityParts): void {
@@ -28,11 +33,13 @@ export function registerClosingRoutes(server: HttpServer, parts: IdentityParts):
   });
 
   server.post("/api/v1/me/closing", { schema: { tags, summary: "Close the account", description: "It ends after the cooling-off. Needs a fresh confirmation.", response: { 202: Closing } } }, async (request, reply) => {
-    const { person, session } = await requirePerson(parts, request, { confirmed: true });
+    const caller = await requirePerson(parts, request, { confirmed: true });
+    const { person, session } = caller;
+    await countAttempt(database, [{ bucket: `closing:${person}`, limit: ASKED_BY_DAY, windowSeconds: 86_400 }]);
     const closing = await database.transaction(async (tx) => {
-      const account = await findAccount(tx, person);
+      const account = await holdOwnAccount(tx, caller);
       // Asked twice: the first time counts, so that nobody prolongs it by mistake.
-      if (account?.state === "closing" && account.closes_at) return account.closes_at;
+      if (account.state === "closing" && account.closes_at) return account.closes_at;
       const end = closesAt(clock());
       await updateAccount(tx, person, { state: "closing", closes_at: end });
       await announcePersonChanged(tx, person);
@@ -45,10 +52,11 @@ export function registerClosingRoutes(server: HttpServer, parts: IdentityParts):
   });
 
   server.delete("/api/v1/me/closing", { schema: { tags, summary: "Keep the account after all", response: { 204: Type.Null() } } }, async (request, reply) => {
-    const { person, session } = await requirePerson(parts, request);
+    const caller = await requirePerson(parts, request);
+    const { person, session } = caller;
     await database.transaction(async (tx) => {
-      const account = await findAccount(tx, person);
-      if (account?.state !== "closing") throw notClosing("Your account is not being closed.");
+      const account = await holdOwnAccount(tx, caller);
+      if (account.state !== "closing") throw notClosing("Your account is not being closed.");
       await updateAccount(tx, person, { state: "active", closes_at: null });
       await announcePersonChanged(tx, person);
       await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "closing.withdrawn", subject: person, city: session.city });

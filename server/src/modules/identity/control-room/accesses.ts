@@ -68,13 +68,13 @@ export async function disputeAccess(parts: IdentityParts, { person, session }: C
     const id = newId();
     const createdAt = clock();
     const inserted = await insertDispute(tx, {
-      id, person, entry,
+      id, person, entry: disputed.id,
       words: cipher.seal(placeOf.disputeWords(id), words),
       created_at: createdAt,
       answer_by: new Date(createdAt.getTime() + ANSWER_DAYS * DAY_MS),
     });
     if (!inserted) throw alreadyDisputed("You have disputed this access already.");
     await events.publish(tx, { name: "identity.access-disputed", version: 1, payload: { dispute: id, city: session.city } });
-    await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "access.disputed", subject: person, city: session.city, about: { kind: "audit-entry", id: entry } });
+    await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "access.disputed", subject: person, city: session.city, about: { kind: "audit-entry", id: disputed.id } });
   });
 }

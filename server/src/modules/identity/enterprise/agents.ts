@@ -24,6 +24,7 @@ import {
 } from "./store.ts";
 
 const INVITATIONS_BY_DAY = 50;
+const INVITATIONS_TO_PHONE_BY_DAY = 5;
 
 /** What somebody is to a company now. */
 export type Membership = { enterprise: EnterpriseRow; role: "representative" } | { enterprise: EnterpriseRow; role: "agent" | "invited"; agency: AgentRow };
@@ -66,7 +67,10 @@ export async function inviteAgent(parts: IdentityParts, { person, session }: Cal
   const phoneHashes = lookupHash.candidates("phone", phone);
   const ownHash = (await findAccount(database, person))?.phone_hash;
   if (ownHash && phoneHashes.some((hash) => hash.equals(ownHash))) throw ownNumber("An agent is another person.", { fields: [{ pointer: "/phone", detail: "is your own number" }] });
-  await countAttempt(database, [{ bucket: `agent-invitations:${person}`, limit: INVITATIONS_BY_DAY, windowSeconds: 86_400 }]);
+  await countAttempt(database, [
+    { bucket: `agent-invitations:${person}`, limit: INVITATIONS_BY_DAY, windowSeconds: 86_400 },
+    { bucket: `agent-invitations:${person}:${lookupHash.hash("phone", phone).toString("base64url")}`, limit: INVITATIONS_TO_PHONE_BY_DAY, windowSeconds: 86_400 },
+  ]);
   return database.transaction(async (tx) => {
     await lockCreditCode(tx, enterprise.credit_code);
     const current = await findEnterprise(tx, id);

@@ -4,11 +4,11 @@ import { newId } from "../../../kernel/ids.ts";
 import { maskPhone } from "../../../kernel/mask.ts";
 import { openOwnNumbers } from "../account/own-numbers.ts";
 import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
-import { findPersonForUpdate } from "../account/store.ts";
 import type { Caller } from "../caller.ts";
 import { noSuchPasskey, passkeyKnown, passkeyRefused, tooManyPasskeys } from "../errors.ts";
 import { tellOfChange } from "../notice/tell.ts";
 import type { IdentityParts } from "../parts.ts";
+import { holdOwnAccount } from "../session/hold-own-account.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import type { Origin } from "../sign-in/request-code.ts";
 import { CHALLENGE_MS, checkRegistration, newChallenge, newUserHandle, registrationOptions, type Site } from "./ceremony.ts";
@@ -35,8 +35,9 @@ export async function offerPasskey(parts: IdentityParts, { person, session }: Ca
 }
 
 /** @throws passkey-refused, passkey-known, too-many-passkeys */
-export async function addPasskey(parts: IdentityParts, { person, session }: Caller, { id, name, answer, site }: { id: string; name: string; answer: RegistrationAnswer; site: Site }): Promise<Passkey> {
+export async function addPasskey(parts: IdentityParts, caller: Caller, { id, name, answer, site }: { id: string; name: string; answer: RegistrationAnswer; site: Site }): Promise<Passkey> {
   const { database, clock } = parts;
+  const { person, session } = caller;
   const now = clock();
   const challenge = await takeChallenge(database, { id, purpose: "registration", boundTo: session.id, now });
   if (!challenge?.user_handle) throw passkeyRefused("The device's answer does not hold.");
@@ -55,7 +56,7 @@ export async function addPasskey(parts: IdentityParts, { person, session }: Call
   };
   return database.transaction(async (tx) => {
     // Two additions at once take turns, so that the eleventh is seen.
-    await findPersonForUpdate(tx, person);
+    await holdOwnAccount(tx, caller);
     if ((await listPasskeys(tx, person)).length >= MOST_PASSKEYS) throw tooManyPasskeys(`You have ${MOST_PASSKEYS} passkeys already.`);
     const cipher = await openPersonCipher(parts, tx, person);
     const passkey = { ...row, name: cipher.seal(placeOf.passkeyName(row.id), name) };

@@ -1,4 +1,5 @@
-import { accountLocked, secondFactorNeeded } from "../errors.ts";
+import { holdAccount } from "../account/store.ts";
+import { accountLocked, secondFactorNeeded, wrongPassword } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
 import { openSession, type OpenedSession, type SignInPlace } from "../sign-in/open-session.ts";
 import { redeemCode } from "../sign-in/redeem-code.ts";
@@ -25,7 +26,7 @@ export interface PasswordSignIn {
  * @throws wrong-password, second-factor-needed, wrong-code, wrong-totp, account-locked, too-many-requests, overloaded
  */
 export async function signInWithPassword(parts: IdentityParts, { phone, password, totp, code, locale, place }: PasswordSignIn): Promise<OpenedSession> {
-  const { person, city, state } = await verifyPassword(parts, { phone, password, origin: place.origin });
+  const { person, city, phone_hash: phoneHash, password_hash: passwordHash } = await verifyPassword(parts, { phone, password, origin: place.origin });
   const hasTotp = (await findTotp(parts.database, person))?.secret != null;
   if (hasTotp) {
     if (totp === undefined) throw secondFactorNeeded("The authenticator app's code is needed too.", { extensions: { factor: "totp" } });
@@ -37,6 +38,11 @@ export async function signInWithPassword(parts: IdentityParts, { phone, password
     }
     await redeemCode(parts, { phone, code, purpose: "second-factor", origin: place.origin });
   }
-  if (state === "locked") throw accountLocked("Its owner locked this account.");
-  return parts.database.transaction((tx) => openSession(parts, tx, { person, city, means: ["password", hasTotp ? "totp" : "sms"], place }));
+  return parts.database.transaction(async (tx) => {
+    const account = await holdAccount(tx, person);
+    if (account?.state === "locked") throw accountLocked("Its owner locked this account.");
+    // Recovered, or changed by its owner, since the password was compared.
+    if (!account?.phone_hash || !phoneHash?.equals(account.phone_hash) || account.password_hash !== passwordHash) throw wrongPassword("Number and password do not belong together.");
+    return openSession(parts, tx, { person, city, means: ["password", hasTotp ? "totp" : "sms"], place });
+  });
 }

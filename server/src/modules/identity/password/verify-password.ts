@@ -20,6 +20,8 @@ export async function verifyPassword(parts: IdentityParts, { phone, password, or
   const { right, outdated } = await checkPasswordHash(typed, account?.password_hash ?? undefined);
   if (!account || !right) throw wrongPassword("Number and password do not belong together.");
   await forgiveGuesses(parts, { means: "password", phone });
-  if (outdated && account.password_hash) await replacePasswordHash(database, account.person, { kept: account.password_hash, made: await hashPassword(typed) });
-  return account;
+  if (!outdated || !account.password_hash) return account;
+  const made = await hashPassword(typed);
+  await replacePasswordHash(database, account.person, { kept: account.password_hash, made });
+  return { ...account, password_hash: made };
 }

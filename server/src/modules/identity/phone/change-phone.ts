@@ -7,6 +7,7 @@ import type { Caller } from "../caller.ts";
 import { numberInUse } from "../errors.ts";
 import { tellOfChange } from "../notice/tell.ts";
 import type { IdentityParts } from "../parts.ts";
+import { holdOwnAccount } from "../session/hold-own-account.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import { redeemCode } from "../sign-in/redeem-code.ts";
 import type { Origin } from "../sign-in/request-code.ts";
@@ -15,13 +16,15 @@ import type { Origin } from "../sign-in/request-code.ts";
  * Gives the account another number, whose holder typed the code sent to it. The old number is told.
  * @throws wrong-code, number-in-use, too-many-requests
  */
-export async function changePhone(parts: IdentityParts, { person, session }: Caller, { phone, code, origin }: { phone: string; code: string; origin: Origin }): Promise<void> {
+export async function changePhone(parts: IdentityParts, caller: Caller, { phone, code, origin }: { phone: string; code: string; origin: Origin }): Promise<void> {
+  const { person, session } = caller;
   await redeemCode(parts, { phone, code, purpose: "new-number", origin });
   await parts.database.transaction(async (tx) => {
-    const { phone: oldPhone } = await openOwnNumbers(parts, person, tx);
-    if (oldPhone === phone) return;
     const hashes = parts.lookupHash.candidates("phone", phone);
     await lockNumber(tx, hashes);
+    await holdOwnAccount(tx, caller);
+    const { phone: oldPhone } = await openOwnNumbers(parts, person, tx);
+    if (oldPhone === phone) return;
     // Told only to whoever holds the number.
     if (await findAccountByPhone(tx, hashes)) throw numberInUse("Another account has this number.", { fields: [{ pointer: "/phone", detail: "opens another account" }] });
     await writePhone(parts, tx, person, phone);

@@ -24,7 +24,7 @@ test("after a rotation everything opens without the old master key, and people a
       const person = newId();
       const key = await before.vault.newPersonKey(person);
       const createdAt = new Date();
-      await insertPerson(database, { id: person, created_at: createdAt }, key);
+      await database.transaction((tx) => insertPerson(tx, { id: person, created_at: createdAt }, key));
       const cipher = await before.vault.forPerson([key]);
       await insertAccount(database, { person, city: "haikou", phone: cipher.seal(placeOf.phone(person), phone), phone_hash: before.lookupHash.hash("phone", phone), created_at: createdAt });
     }

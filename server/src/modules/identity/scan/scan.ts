@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { record } from "../../audit/index.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
-import { findAccount } from "../account/store.ts";
+import { holdAccount } from "../account/store.ts";
 import type { Caller } from "../caller.ts";
 import { accountLocked, notAllowed, scanExpired, scanRefused } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
@@ -83,8 +83,8 @@ export async function followScan(parts: IdentityParts, { id, secret, place }: { 
   if (!scan || scan.state === "redeemed" || scan.expires_at <= clock()) throw scanExpired("The code is no longer good. Show a new one.");
   if (scan.state !== "approved") return { state: scan.state };
   return database.transaction(async (tx) => {
+    const account = scan.person === null ? undefined : await holdAccount(tx, scan.person);
     const redeemed = await redeemScan(tx, id, secretDigest, clock());
-    const account = redeemed?.person ? await findAccount(tx, redeemed.person) : undefined;
     if (!redeemed || !account || account.state === "closed") throw scanExpired("The code is no longer good. Show a new one.");
     if (account.state === "locked") throw accountLocked("Its owner locked this account.");
     // Approving is no fresh proof: the new session is as sure as the telephone's was.

@@ -76,6 +76,10 @@ export async function insertSession(tx: Handles, { tokenDigest, openedAt, expire
     .execute();
 }
 
+export async function hasSession(source: Handles, person: string, id: string): Promise<boolean> {
+  return (await tables(source).selectFrom("session").select("id").where("person", "=", person).where("id", "=", id).executeTakeFirst()) !== undefined;
+}
+
 /** @returns whether there was such a session of this person */
 export async function deleteSession(tx: Handles, person: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await tables(tx).deleteFrom("session").where("person", "=", person).where("id", "=", id).executeTakeFirst();

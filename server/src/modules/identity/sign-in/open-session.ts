@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { record } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
+import { networkOf } from "../../../kernel/rate-limit.ts";
 import { SESSION_COOKIE } from "../http/cookies.ts";
 import type { IdentityParts } from "../parts.ts";
 import { deviceInWords, maskAddress } from "../session/device.ts";
@@ -41,7 +42,7 @@ export async function openSession(parts: IdentityParts, tx: Handles, { person, c
 }
 
 export function signInPlace({ cookies }: IdentityParts, request: FastifyRequest, reply: FastifyReply, kind: SessionKind = "personal"): SignInPlace {
-  return { origin: { address: request.ip, device: cookies.deviceOf(request, reply) }, userAgent: request.headers["user-agent"], kind };
+  return { origin: { address: networkOf(request.ip), device: cookies.deviceOf(request, reply) }, userAgent: request.headers["user-agent"], kind };
 }
 
 /** A shared device forgets with its browser. A new token each time, so that one planted before is worth nothing. */

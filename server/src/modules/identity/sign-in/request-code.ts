@@ -6,7 +6,7 @@ import { CODE_LIFETIME_MS, type CodePurpose, RESEND_SECONDS } from "./code.ts";
 import { insertCode } from "./code-store.ts";
 
 export interface Origin {
-  /** Network address the request came from. */
+  /** Network the request came from. */
   address: string;
   /** Id from the device's cookie. */
   device: string;

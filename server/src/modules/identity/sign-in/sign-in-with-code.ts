@@ -2,7 +2,7 @@ import { record } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { placeOf } from "../account/person-cipher.ts";
-import { type AccountRow, findAccountByPhone, insertAccount, insertPerson, lockNumber } from "../account/store.ts";
+import { type AccountRow, holdAccountByPhone, insertAccount, insertPerson, lockNumber } from "../account/store.ts";
 import { accountLocked } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
 import { openSession, type OpenedSession, type SignInPlace } from "./open-session.ts";
@@ -26,7 +26,7 @@ export async function signInWithCode(parts: IdentityParts, { phone, code, city, 
   await redeemCode(parts, { phone, code, purpose: "sign-in", origin: place.origin });
   const hashes = parts.lookupHash.candidates("phone", phone);
   return parts.database.transaction(async (tx) => {
-    const known = await findAccountByPhone(tx, hashes);
+    const known = await holdAccountByPhone(tx, hashes);
     const account = known ?? (await register(parts, tx, phone, city));
     if (account.state === "locked") throw accountLocked("Its owner locked this account.");
     const session = await openSession(parts, tx, { person: account.person, city: account.city, means: ["sms"], place });
@@ -39,7 +39,7 @@ async function register(parts: IdentityParts, tx: Handles, phone: string, city: 
   const { vault, lookupHash, events, clock } = parts;
   const hashes = lookupHash.candidates("phone", phone);
   await lockNumber(tx, hashes);
-  const openedMeanwhile = await findAccountByPhone(tx, hashes);
+  const openedMeanwhile = await holdAccountByPhone(tx, hashes);
   if (openedMeanwhile) return openedMeanwhile;
   const person = newId();
   const key = await vault.newPersonKey(person);

@@ -17,9 +17,9 @@ const SEEN_PRECISION_MS = 60_000;
  * @throws sign-in-needed without a session, foreign-origin when another site's page sent it
  */
 export async function requireStaff(parts: IdentityParts, request: FastifyRequest): Promise<Staff> {
-  const { database, publicUrl, clock, production } = parts;
+  const { database, cookies, publicUrl, clock, production } = parts;
   refuseForeignOrigin(request, publicUrl);
-  const token = request.cookies[STAFF_COOKIE];
+  const token = cookies.get(request, STAFF_COOKIE);
   const now = clock();
   const digest = token === undefined ? "" : digestStaffToken(token);
   const found = token === undefined ? undefined : await findStaffSession(database, digest);

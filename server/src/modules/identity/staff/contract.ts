@@ -9,8 +9,10 @@ const names = <Name extends string>(list: readonly Name[]) => Type.Enum([...list
 export const StaffId = Type.String({ pattern: "^[a-z][a-z0-9-]{2,59}$", description: "Staff id" });
 const Roles = Type.Array(names(ROLES), { maxItems: ROLES.length, uniqueItems: true });
 const Right = names(EMERGENCY_RIGHTS);
+/** One line: the record and the database take no control characters and no halves of characters. */
+const Line = (options: { minLength: number; maxLength: number; description?: string }) => Type.String({ ...options, pattern: "^[^\\p{Cc}\\p{Cs}]*$" });
 /** Goes on the record, where numbers of people have no place. */
-const Reason = Type.String({ minLength: 2, maxLength: 150 });
+const Reason = Line({ minLength: 2, maxLength: 150 });
 const Password = Type.String({ minLength: 1, maxLength: 200 });
 const AppCode = Type.String({ pattern: "^[0-9]{6}$", description: "Six digits from the authenticator app" });
 const Department = Type.String({ pattern: "^[a-z][a-z0-9-]{1,39}$", description: "Department key; left out: every department" });
@@ -28,9 +30,9 @@ export const StaffMember = Type.Object({
 });
 export const StaffMemberList = Type.Object({ items: Type.Array(StaffMember), total: Type.Integer() });
 
-export const StaffSignInBody = Type.Object({ staffId: Type.String({ minLength: 1, maxLength: 60 }), password: Password, code: Type.Optional(AppCode) }, closed);
+export const StaffSignInBody = Type.Object({ staffId: Line({ minLength: 1, maxLength: 60 }), password: Password, code: Type.Optional(AppCode) }, closed);
 export const DemonstrationSignInBody = Type.Object({ staffId: Type.String({ maxLength: 100 }) }, closed);
-const Activating = { staffId: Type.String({ minLength: 1, maxLength: 60 }), activationCode: Type.String({ minLength: 16, maxLength: 40, description: "From the personnel officer, good once and for three days" }) };
+const Activating = { staffId: Line({ minLength: 1, maxLength: 60 }), activationCode: Type.String({ minLength: 16, maxLength: 40, description: "From the personnel officer, good once and for three days" }) };
 export const ActivationBody = Type.Object(Activating, closed);
 export const ActivationShown = Type.Object({ secret: Type.String(), uri: Type.String({ description: "What the authenticator app reads from a picture" }) });
 export const ActivationConfirmationBody = Type.Object({ ...Activating, password: Password, code: AppCode }, closed);
@@ -58,7 +60,7 @@ export const PersonDetail = Type.Object({
 });
 export const StaffParams = Type.Object({ id: StaffId });
 export const JoinBody = Type.Object(
-  { id: StaffId, name: Type.String({ minLength: 1, maxLength: 60 }), department: Type.Optional(Department), division: Type.Optional(Division), phone: Type.Optional(Type.String({ maxLength: 30 })), roles: Roles, reason: Reason },
+  { id: StaffId, name: Line({ minLength: 1, maxLength: 60 }), department: Type.Optional(Department), division: Type.Optional(Division), phone: Type.Optional(Type.String({ maxLength: 30 })), roles: Roles, reason: Reason },
   closed,
 );
 export const MoveBody = Type.Object({ city: Type.Optional(CityId), department: Type.Optional(Department), division: Type.Optional(Division), roles: Roles, reason: Reason }, closed);
@@ -92,7 +94,7 @@ export const ReviewBody = Type.Object({ finding: names(["justified", "not-justif
 
 const AccessReason = {
   purpose: names(Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]),
-  words: Type.String({ minLength: 4, maxLength: 100, description: "What for, in your own words: the person reads them" }),
+  words: Line({ minLength: 4, maxLength: 100, description: "What for, in your own words: the person reads them" }),
   reference: Type.String({ pattern: "^(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,39}$", description: "Number of the case or ticket; holds a letter, so that nobody's number stands here by mistake" }),
 };
 export const PersonSearchBody = Type.Object({ idNumber: Type.Optional(Type.String({ minLength: 15, maxLength: 40 })), phone: Type.Optional(Type.String({ minLength: 5, maxLength: 30 })), ...AccessReason }, closed);
@@ -128,7 +130,7 @@ export const DisputeAnswerBody = Type.Object({ answer: Type.String({ minLength: 
 
 export const AuditQuery = Type.Object({
   subject: Type.Optional(Uuid),
-  actor: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  actor: Type.Optional(Line({ minLength: 1, maxLength: 100 })),
   act: Type.Optional(Type.String({ pattern: "^[a-z-]+\\.[a-z-]+$", maxLength: 100 })),
   from: Type.Optional(Instant),
   until: Type.Optional(Instant),

@@ -26,15 +26,17 @@ export interface OpenDispute {
   access?: { id: string; at: string; actor: string; act: string; purpose?: string; fields: string[] };
 }
 
-/** Those of a city, the most urgent first. Reading their words is an access itself. */
+/** Those of a city, the most urgent first. Reading their words is an access itself, which each of them sees. */
 export async function listCityDisputes(parts: IdentityParts, officer: Staff): Promise<OpenDispute[]> {
   return parts.database.transaction(async (tx) => {
     const rows = await openDisputesOf(tx, officer.city);
     const shown: OpenDispute[] = [];
+    const read: typeof rows = [];
     for (const row of rows) {
       const words = await openWords(parts, tx, row);
       // They closed their account: nobody is left to be answered.
       if (words === undefined) continue;
+      read.push(row);
       const entry = await findEntry(tx, row.entry);
       shown.push({
         id: row.id,
@@ -44,7 +46,7 @@ export async function listCityDisputes(parts: IdentityParts, officer: Staff): Pr
         ...(entry ? { access: { id: entry.id, at: entry.at.toISOString(), actor: entry.actor.id, act: entry.act, ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }), fields: entry.fields ?? [] } } : {}),
       });
     }
-    if (shown.length > 0) await recordByStaff(tx, officer, { act: "disputes.read", fields: ["disputeWords"], detail: { count: shown.length } });
+    for (const { id, person } of read) await recordByStaff(tx, officer, { act: "dispute.read", subject: person, fields: ["disputeWords"], about: { kind: "dispute", id } });
     return shown;
   });
 }

@@ -1,12 +1,13 @@
+import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { listEntries } from "../../audit/index.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import type { IdentityParts } from "../parts.ts";
-import { recordByStaff, requireRole } from "./caller.ts";
+import { recordByStaff, refuseWithoutRole, requireRole } from "./caller.ts";
 import { AuditEntryList, type AuditEntryView, AuditQuery, DisputeAnswerBody, DisputeList, EmergencyBody, EmergencyList, EmergencyStarted, PersonParams, ReviewBody } from "./contract.ts";
 import { answerDispute, listCityDisputes } from "./disputes.ts";
 import { endEmergency, judgeEmergency, MAY_TAKE, takeEmergency } from "./emergency-access.ts";
-import { mayAct } from "./staff.ts";
+import { mayAct, type Role } from "./staff.ts";
 import { listEmergencies } from "./store.ts";
 
 const tags = ["staff"];
@@ -15,6 +16,12 @@ const tags = ["staff"];
 export function registerOversightRoutes(server: HttpServer, parts: IdentityParts): void {
   const { database, clock } = parts;
   const Done = { 204: Type.Null() };
+  /** What belongs to the whole city is out of one department's reach. */
+  const requireWholeCity = async (request: FastifyRequest, role: Role) => {
+    const staff = await requireRole(parts, request, [role]);
+    refuseWithoutRole(staff, [role], { city: staff.city });
+    return staff;
+  };
 
   server.post("/staff/v1/emergency-access", { schema: { tags, summary: "Take an extra right for an hour at most (clerk, operator)", description: "The security officers are told at once, and review it afterwards.", body: EmergencyBody, response: { 201: EmergencyStarted } } }, async (request, reply) => {
     const staff = await requireRole(parts, request, MAY_TAKE);
@@ -46,19 +53,19 @@ export function registerOversightRoutes(server: HttpServer, parts: IdentityParts
   });
 
   server.get("/staff/v1/disputes", { schema: { tags, summary: "Disputed accesses that wait for an answer (security officer)", response: { 200: DisputeList } } }, async (request, reply) => {
-    const officer = await requireRole(parts, request, ["security-officer"]);
+    const officer = await requireWholeCity(request, "security-officer");
     const items = await listCityDisputes(parts, officer);
     return reply.header("cache-control", "no-store").send({ items, total: items.length });
   });
 
   server.post("/staff/v1/disputes/:id/answer", { schema: { tags, summary: "Answer a disputed access (security officer)", params: PersonParams, body: DisputeAnswerBody, response: Done } }, async (request, reply) => {
-    const officer = await requireRole(parts, request, ["security-officer"]);
+    const officer = await requireWholeCity(request, "security-officer");
     await answerDispute(parts, officer, request.params.id, request.body.answer);
     return reply.code(204).send(null);
   });
 
   server.get("/staff/v1/audit-entries", { schema: { tags, summary: "The record (auditor): who did what, by subject, actor, act and time; no personal data", querystring: AuditQuery, response: { 200: AuditEntryList } } }, async (request, reply) => {
-    const auditor = await requireRole(parts, request, ["auditor"]);
+    const auditor = await requireWholeCity(request, "auditor");
     const { from, until, ...query } = request.query;
     const page = await listEntries(database, { city: auditor.city, ...query, ...(from === undefined ? {} : { from: new Date(from) }), ...(until === undefined ? {} : { until: new Date(until) }) });
     await database.transaction((tx) => recordByStaff(tx, auditor, { act: "audit.read", purpose: "audit", ...(query.subject === undefined ? {} : { subject: query.subject }), detail: { count: page.items.length } }));

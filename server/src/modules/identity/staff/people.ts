@@ -80,8 +80,8 @@ export async function moveStaff({ database, clock, events }: IdentityParts, offi
     await updateStaff(tx, id, { ...place, roles: [] });
     const moved = { ...row, ...place };
     await insertChange(tx, changeOf(moved, { kind: "moved", by: officer.id, at: now, roles: row.roles, note: move.reason }));
-    // Into another city the officers there propose.
-    if (move.roles.length > 0 && place.city === officer.city) await propose({ clock }, tx, officer, moved, { kind: "roles", roles: move.roles, reason: move.reason });
+    // Into another officer's place the officers there propose.
+    if (move.roles.length > 0 && coversPlace(officer, placeOfRow(place))) await propose({ clock }, tx, officer, moved, { kind: "roles", roles: move.roles, reason: move.reason });
     await events.publish(tx, { name: "identity.staff-moved", version: 1, payload: { staff: id, city: place.city, fromCity: row.city, fromDepartment: row.department } });
     await recordByStaff(tx, officer, { act: "staff.moved", about: { kind: "staff", id } });
   });

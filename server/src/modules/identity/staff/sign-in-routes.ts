@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { HttpServer } from "../../../kernel/http/server.ts";
+import { networkOf } from "../../../kernel/rate-limit.ts";
 import { refuseForeignOrigin } from "../http/origin.ts";
 import type { IdentityParts } from "../parts.ts";
 import { describeStaff, requireStaff, STAFF_COOKIE } from "./caller.ts";
@@ -23,17 +24,17 @@ export function registerStaffSignInRoutes(server: HttpServer, parts: IdentityPar
 
   server.post("/staff/v1/sign-in", { schema: { tags, summary: "Sign in with password and authenticator app", description: "Without `code` a right password is answered staff-code-needed.", body: StaffSignInBody, response: { 200: StaffMember } } }, async (request, reply) => {
     refuseForeignOrigin(request, publicUrl);
-    return letIn(request, reply, await signInStaff(parts, { ...request.body, address: request.ip }));
+    return letIn(request, reply, await signInStaff(parts, { ...request.body, address: networkOf(request.ip) }));
   });
 
   server.post("/staff/v1/activation", { schema: { tags, summary: "First sign-in: show the authenticator app's secret", body: ActivationBody, response: { 200: ActivationShown } } }, async (request, reply) => {
     refuseForeignOrigin(request, publicUrl);
-    return reply.header("cache-control", "no-store").send(await beginActivation(parts, { ...request.body, address: request.ip }));
+    return reply.header("cache-control", "no-store").send(await beginActivation(parts, { ...request.body, address: networkOf(request.ip) }));
   });
 
   server.post("/staff/v1/activation/confirmation", { schema: { tags, summary: "First sign-in: set the password, prove the app, and be in", body: ActivationConfirmationBody, response: { 200: StaffMember } } }, async (request, reply) => {
     refuseForeignOrigin(request, publicUrl);
-    return letIn(request, reply, await completeActivation(parts, { ...request.body, address: request.ip }));
+    return letIn(request, reply, await completeActivation(parts, { ...request.body, address: networkOf(request.ip) }));
   });
 
   server.get("/staff/v1/me", { schema: { tags, summary: "Who is signed in", response: { 200: StaffMember } } }, async (request, reply) => {
@@ -49,7 +50,7 @@ export function registerStaffSignInRoutes(server: HttpServer, parts: IdentityPar
 
   server.post("/staff/v1/sign-out", { schema: { tags, summary: "End this sign-in", response: { 204: Type.Null() } } }, async (request, reply) => {
     refuseForeignOrigin(request, publicUrl);
-    const token = request.cookies[STAFF_COOKIE];
+    const token = cookies.get(request, STAFF_COOKIE);
     if (token !== undefined) await endStaffSession(parts, token, await requireStaff(parts, request).catch(() => undefined));
     cookies.clear(request, reply, STAFF_COOKIE);
     return reply.code(204).send(null);

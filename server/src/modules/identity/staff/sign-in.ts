@@ -54,8 +54,15 @@ export async function signInStaff(parts: IdentityParts, { staffId, password, cod
   const step = findStep(kept.secret ?? NOBODYS_SECRET, code, clock());
   if (step === undefined || kept.secret === undefined || !(await advanceStaffStep(database, staffId, step))) throw refusal();
   await forgiveAttempts(database, [failureBucket(parts, "code", staffId)]);
-  if (outdated && credential) await updatePasswordHash(database, staffId, await hashPassword(typed));
-  return database.transaction((tx) => openStaffSession(parts, tx, row, ["password", "totp"]));
+  const better = outdated && credential ? await hashPassword(typed) : undefined;
+  return database.transaction(async (tx) => {
+    // Somebody may have left, or been given a new way in, since the password was compared.
+    const present = await findStaffForUpdate(tx, staffId);
+    const current = await findCredential(tx, staffId);
+    if (!present || !mayBeSignedIn(present, production) || (current?.password_hash ?? null) !== (credential?.password_hash ?? null)) throw refusal();
+    if (better !== undefined) await updatePasswordHash(tx, staffId, better);
+    return openStaffSession(parts, tx, present, ["password", "totp"]);
+  });
 }
 
 /** What a member of staff signs in with. The invented ones share what docs/operating.md tells everybody. */

@@ -7,6 +7,7 @@ import type { Caller } from "../caller.ts";
 import { wrongTotp } from "../errors.ts";
 import { tellOfChange } from "../notice/tell.ts";
 import type { IdentityParts } from "../parts.ts";
+import { holdOwnAccount } from "../session/hold-own-account.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import { countGuess } from "../sign-in/guess.ts";
 import type { Origin } from "../sign-in/request-code.ts";
@@ -25,8 +26,9 @@ export async function offerTotp(parts: IdentityParts, { person }: Caller): Promi
 }
 
 /** @throws wrong-totp, too-many-requests */
-export async function activateTotp(parts: IdentityParts, { person, session }: Caller, { code, origin }: { code: string; origin: Origin }): Promise<void> {
+export async function activateTotp(parts: IdentityParts, caller: Caller, { code, origin }: { code: string; origin: Origin }): Promise<void> {
   const { database, clock } = parts;
+  const { person, session } = caller;
   const { phone } = await openOwnNumbers(parts, person);
   await countGuess(parts, { means: "totp", phone, origin });
   const pending = (await findTotp(database, person))?.pending;
@@ -34,6 +36,7 @@ export async function activateTotp(parts: IdentityParts, { person, session }: Ca
   const now = clock();
   const step = pending ? findStep(cipher.open(placeOf.totp(person), pending), code, now) : undefined;
   await database.transaction(async (tx) => {
+    await holdOwnAccount(tx, caller);
     const active = pending && step !== undefined && (await activatePending(tx, person, { pending, step, now }));
     if (!active) throw wrongTotp("The app's code is not right, or the secret was shown too long ago.", { fields: [{ pointer: "/code", detail: "is not what the app shows now" }] });
     await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "totp.added", subject: person, city: session.city });
