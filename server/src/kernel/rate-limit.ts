@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { type Kysely, sql } from "kysely";
+import { createBatchFor } from "./batch.ts";
 import type { Database, Handles } from "./database.ts";
 import { defineProblem } from "./http/problem.ts";
 import type { Job } from "./jobs.ts";
@@ -19,27 +20,44 @@ export interface RateLimit {
 }
 
 /**
- * Counts one attempt against every limit given, in one statement of its own, so that an attempt counts whatever becomes
- * of it. A window opens with the first attempt and closes by itself; attempts beyond the limit do not prolong it.
+ * Counts one attempt against every limit given, outside of any transaction, so that an attempt counts whatever becomes of
+ * it; attempts at the same moment are counted in one statement. A window opens with the first attempt and closes by
+ * itself; attempts beyond the limit do not prolong it.
  * @throws too-many-requests with the seconds until the last full window closes
  */
-export async function countAttempt(source: Handles, limits: RateLimit[]): Promise<void> {
-  const kernel: Kysely<unknown> = source.handle("kernel");
-  // In one order everywhere, so that two attempts never wait for each other.
-  const ordered = [...limits].sort((a, b) => (a.bucket < b.bucket ? -1 : 1));
+export async function countAttempt(database: Database, limits: RateLimit[]): Promise<void> {
+  const retryAfterSeconds = await countTogether(database, limits);
+  if (retryAfterSeconds > 0) throw tooManyRequests("This was tried too often. Please wait.", { extensions: { retryAfterSeconds } });
+}
+
+const countTogether = createBatchFor(countAttempts);
+
+/** @returns for each attempt the seconds to wait, 0 when it is within its limits */
+async function countAttempts(database: Database, attempts: RateLimit[][]): Promise<number[]> {
+  const kernel: Kysely<unknown> = database.handle("kernel");
+  const asked = new Map<string, { seconds: number; times: number }>();
+  for (const { bucket, windowSeconds } of attempts.flat()) asked.set(bucket, { seconds: windowSeconds, times: (asked.get(bucket)?.times ?? 0) + 1 });
+  // In one order everywhere, so that two statements never wait for each other.
+  const ordered = [...asked].sort(([a], [b]) => (a < b ? -1 : 1));
   const { rows } = await sql<{ bucket: string; used: number; wait: number }>`
     insert into kernel.rate_window as current (bucket, opened_at, closes_at, used)
-    select bucket, now(), now() + make_interval(secs => seconds), 1
-    from unnest(${ordered.map((each) => each.bucket)}::text[], ${ordered.map((each) => each.windowSeconds)}::int[]) as asked (bucket, seconds)
+    select bucket, now(), now() + make_interval(secs => seconds), times
+    from unnest(${ordered.map(([bucket]) => bucket)}::text[], ${ordered.map(([, { seconds }]) => seconds)}::int[], ${ordered.map(([, { times }]) => times)}::int[]) as asked (bucket, seconds, times)
     on conflict (bucket) do update set
-      used = case when current.closes_at <= now() then 1 else current.used + 1 end,
+      used = case when current.closes_at <= now() then excluded.used else current.used + excluded.used end,
       opened_at = case when current.closes_at <= now() then excluded.opened_at else current.opened_at end,
       closes_at = case when current.closes_at <= now() then excluded.closes_at else current.closes_at end
     returning bucket, used, ceil(extract(epoch from closes_at - now()))::int as wait`.execute(kernel);
-  const waits = rows.filter(({ bucket, used }) => used > (ordered.find((each) => each.bucket === bucket)?.limit ?? 0)).map(({ wait }) => Math.max(1, wait));
-  if (waits.length === 0) return;
-  const retryAfterSeconds = Math.max(...waits);
-  throw tooManyRequests("This was tried too often. Please wait.", { extensions: { retryAfterSeconds } });
+  // Attempts of one batch count in their order: the first of three stands two below the sum.
+  const counted = new Map(rows.map(({ bucket, used, wait }) => [bucket, { next: used - (asked.get(bucket)?.times ?? 0) + 1, wait: Math.max(1, wait) }]));
+  return attempts.map((limits) => {
+    const waits = limits.map(({ bucket, limit }) => {
+      const place = counted.get(bucket);
+      if (!place) return 0;
+      return place.next++ > limit ? place.wait : 0;
+    });
+    return Math.max(0, ...waits);
+  });
 }
 
 /** Whom attempts from an address are counted for: the address itself, or in IPv6 its /64, all of which one caller has. */

@@ -4,7 +4,7 @@ import pg from "pg";
 import { type Database, openDatabase } from "../../kernel/database.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
 import { type AuditEntryId, entryHash } from "./entry.ts";
-import { type AuditPage, findEntry, listAbout, record, verifyAudit } from "./index.ts";
+import { type AuditPage, findEntry, listAbout, record, recordAll, verifyAudit } from "./index.ts";
 import { readChain } from "./store.ts";
 import { anEntry, PERSON } from "./testing.ts";
 
@@ -53,6 +53,18 @@ describe("recording", () => {
     const { at, hash, ...rest } = (await findEntry(database, id)) ?? assert.fail("the entry is gone");
     assert.deepEqual(rest, { id, actor: { kind: "system", id: "worker" }, act: "keys.rotated" });
     assert.ok(hash && Math.abs(at.getTime() - started) < 60_000);
+  });
+
+  test("several at once come back as they were given, in their order, and the record stays whole", async () => {
+    const entries = [
+      anEntry({ at: new Date("2026-11-21T08:00:00.123Z"), actingFor: "p9", about: { kind: "service", id: "S001" }, detail: { tries: 2, known: false, reason: "it's \"quoted\" \\ 😀", ratio: 0.1 } }),
+      { at: new Date("2026-11-21T08:00:01Z"), actor: { kind: "system" as const, id: "worker" }, act: "keys.rotated", subject: PERSON },
+      anEntry({ at: new Date("2026-11-21T08:00:02Z"), fields: [], detail: {} }),
+    ];
+    await database.transaction((tx) => recordAll(tx, entries));
+    const { items } = await listAbout(database, PERSON);
+    assert.deepEqual(items.toReversed().map(({ id: _id, hash: _hash, ...entry }) => entry), entries);
+    assert.deepEqual((await verifyAudit(database)).faults, []);
   });
 
   test("an entry stands or falls with its transaction, and leaves no gap", async () => {

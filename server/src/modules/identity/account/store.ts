@@ -80,6 +80,11 @@ export async function holdAccountByPhone(tx: Handles, phoneHashes: Buffer[]): Pr
   return tables(tx).selectFrom("account").selectAll().where("phone_hash", "in", phoneHashes).forShare().executeTakeFirst();
 }
 
+/** Several of them; one that somebody changes at this moment is left out rather than waited for. */
+export async function holdAccountsByPhone(tx: Handles, phoneHashes: Buffer[]): Promise<AccountRow[]> {
+  return tables(tx).selectFrom("account").selectAll().where("phone_hash", "in", phoneHashes).forShare().skipLocked().execute();
+}
+
 /** Locks an account until the transaction ends, so that changes of it take turns. */
 export async function findAccountForUpdate(tx: Handles, person: string): Promise<AccountRow | undefined> {
   return tables(tx).selectFrom("account").selectAll().where("person", "=", person).forNoKeyUpdate().executeTakeFirst();

@@ -4,7 +4,7 @@ import type { Database, Handles } from "../../../kernel/database.ts";
 import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
 import { expiryOf, isOver, type Means, type Session, type SessionKind } from "./session.ts";
-import { findSession, insertSession, PERSON_CHANGED_CHANNEL, updateLastSeen } from "./store.ts";
+import { findSession, insertSessions, PERSON_CHANGED_CHANNEL, updateLastSeen } from "./store.ts";
 
 const REMEMBERED_SESSIONS = 20_000;
 /** Word of a change arrives within milliseconds; this bounds what a lost word could do. */
@@ -29,8 +29,8 @@ export interface Opening {
  * microseconds. What is remembered of a person is forgotten when any process says that something about them changed.
  */
 export interface Sessions {
-  /** @returns the cookie's token, which is stored nowhere */
-  open(tx: Handles, opening: Opening): Promise<{ token: string; expiresAt: Date }>;
+  /** @returns for each the cookie's token, which is stored nowhere */
+  open(tx: Handles, openings: Opening[]): Promise<{ token: string; expiresAt: Date }[]>;
   /** The session of a token, when it is not over. */
   find(token: string): Promise<Session | undefined>;
   /** The same, from the database: before somebody is refused what they were just given in another request. */
@@ -87,12 +87,11 @@ export function createSessions(parts: { database: Database; notifications: Notif
   const flushing = setInterval(() => void flushSeen(), SEEN_FLUSH_MS).unref();
 
   return {
-    async open(tx, { kind, ...opening }) {
-      const token = randomBytes(32).toString("base64url");
+    async open(tx, openings) {
       const openedAt = clock();
-      const expiresAt = expiryOf(kind, openedAt);
-      await insertSession(tx, { ...opening, kind, openedAt, expiresAt, tokenDigest: digestToken(token) });
-      return { token, expiresAt };
+      const opened = openings.map((opening) => ({ opening, token: randomBytes(32).toString("base64url"), expiresAt: expiryOf(opening.kind, openedAt) }));
+      await insertSessions(tx, opened.map(({ opening, token, expiresAt }) => ({ ...opening, openedAt, expiresAt, tokenDigest: digestToken(token) })));
+      return opened.map(({ token, expiresAt }) => ({ token, expiresAt }));
     },
     async find(token) {
       const entry = remembered.get(token);

@@ -69,11 +69,11 @@ export interface NewSession {
   confirmedAt?: Date;
 }
 
-export async function insertSession(tx: Handles, { tokenDigest, openedAt, expiresAt, confirmedAt = openedAt, ...session }: NewSession): Promise<void> {
-  await tables(tx)
-    .insertInto("session")
-    .values({ ...session, token_digest: tokenDigest, created_at: openedAt, last_seen_at: openedAt, confirmed_at: confirmedAt, expires_at: expiresAt })
-    .execute();
+export async function insertSessions(tx: Handles, sessions: NewSession[]): Promise<void> {
+  const rows = sessions.map(({ tokenDigest, openedAt, expiresAt, confirmedAt = openedAt, ...session }) => ({
+    ...session, token_digest: tokenDigest, created_at: openedAt, last_seen_at: openedAt, confirmed_at: confirmedAt, expires_at: expiresAt,
+  }));
+  await tables(tx).insertInto("session").values(rows).execute();
 }
 
 export async function hasSession(source: Handles, person: string, id: string): Promise<boolean> {

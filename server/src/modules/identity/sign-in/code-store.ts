@@ -1,4 +1,4 @@
-import type { Generated, Kysely, Selectable } from "kysely";
+import { type Generated, type Kysely, type Selectable, sql } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 import type { CodePurpose } from "./code.ts";
 
@@ -20,8 +20,10 @@ export type CodeRow = Selectable<CodeTable>;
 
 const tables = (source: Handles): Kysely<{ sign_in_code: CodeTable }> => source.handle<{ sign_in_code: CodeTable }>("identity");
 
-export async function insertCode(tx: Handles, code: Omit<CodeRow, "tries" | "consumed_at" | "sent_at">): Promise<void> {
-  await tables(tx).insertInto("sign_in_code").values(code).execute();
+export type NewCode = Omit<CodeRow, "tries" | "consumed_at" | "sent_at">;
+
+export async function insertCodes(source: Handles, codes: NewCode[]): Promise<void> {
+  await tables(source).insertInto("sign_in_code").values(codes).execute();
 }
 
 export async function updateCodesSent(source: Handles, ids: string[], sentAt: Date): Promise<void> {
@@ -42,34 +44,36 @@ export async function listUnsentCodes(source: Handles, { now, before, limit }: {
     .execute();
 }
 
-/** The last code sent: an earlier one no longer opens anything. */
-export async function findLastCode(source: Handles, phoneHashes: Buffer[], purpose: CodePurpose): Promise<CodeRow | undefined> {
+/** The codes sent to these numbers that may still be good, newest first. */
+export async function listCodesTo(source: Handles, phoneHashes: Buffer[], now: Date): Promise<Pick<CodeRow, "id" | "phone_hash" | "purpose">[]> {
   return tables(source)
     .selectFrom("sign_in_code")
-    .selectAll()
+    .select(["id", "phone_hash", "purpose"])
     .where("phone_hash", "in", phoneHashes)
-    .where("purpose", "=", purpose)
+    .where("expires_at", ">", now)
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
+    .execute();
+}
+
+export interface CodeTry {
+  id: string;
+  right: boolean;
 }
 
 /**
- * Counts one comparison with the code, and uses it up when it was right: one statement, so that of several at once only
- * one succeeds, and no more than the allowed tries are made.
- * @returns whether the comparison was still allowed
+ * Counts comparisons with codes, and uses up each code that was compared rightly: one statement, so that of several at
+ * once only one succeeds, and no more than the allowed tries are made.
+ * @param tries at most one for each code
+ * @returns the codes with which a comparison was still allowed
  */
-export async function countTry(source: Handles, id: string, { right, now, most }: { right: boolean; now: Date; most: number }): Promise<boolean> {
-  const { numUpdatedRows } = await tables(source)
-    .updateTable("sign_in_code")
-    .set((columns) => ({ tries: columns("tries", "+", 1), consumed_at: right ? now : null }))
-    .where("id", "=", id)
-    .where("consumed_at", "is", null)
-    .where("expires_at", ">", now)
-    .where("tries", "<", most)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+export async function countTries(source: Handles, tries: CodeTry[], now: Date, most: number): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    update identity.sign_in_code as code set tries = code.tries + 1, consumed_at = case when compared.is_right then ${now}::timestamptz end
+    from unnest(${tries.map(({ id }) => id)}::uuid[], ${tries.map(({ right }) => right)}::boolean[]) as compared (id, is_right)
+    where code.id = compared.id and code.consumed_at is null and code.expires_at > ${now} and code.tries < ${most}
+    returning code.id`.execute(tables(source));
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function deleteCodesBefore(source: Handles, before: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { record } from "../../audit/index.ts";
+import { recordAll } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { networkOf } from "../../../kernel/rate-limit.ts";
@@ -22,7 +22,7 @@ export interface OpenedSession {
   expiresAt: Date;
 }
 
-interface Entry {
+export interface Entry {
   person: string;
   city: string;
   means: Means[];
@@ -32,13 +32,24 @@ interface Entry {
 }
 
 /** Opens a session and says so to its owner: the last step of every way of signing in. */
-export async function openSession(parts: IdentityParts, tx: Handles, { person, city, means, place, confirmedAt }: Entry): Promise<OpenedSession> {
-  const device = deviceInWords(place.userAgent);
-  const id = newId();
-  const opened = parts.sessions.open(tx, { id, person, means, kind: place.kind, device, address: maskAddress(place.origin.address), ...(confirmedAt ? { confirmedAt } : {}) });
-  const recorded = record(tx, { actor: { kind: "person", id: person, city }, act: "session.opened", subject: person, city, about: { kind: "session", id }, detail: { means: means.join("+"), device } });
-  const [{ token, expiresAt }] = await Promise.all([opened, recorded]);
-  return { person, token, expiresAt };
+export async function openSession(parts: IdentityParts, tx: Handles, entry: Entry): Promise<OpenedSession> {
+  const [opened] = await openSessions(parts, tx, [entry]);
+  return opened as OpenedSession;
+}
+
+/** The same for several who sign in at this moment. */
+export async function openSessions(parts: IdentityParts, tx: Handles, entries: Entry[]): Promise<OpenedSession[]> {
+  const openings = entries.map(({ person, means, place, confirmedAt }) => ({
+    id: newId(), person, means, kind: place.kind, device: deviceInWords(place.userAgent), address: maskAddress(place.origin.address), ...(confirmedAt ? { confirmedAt } : {}),
+  }));
+  const [opened] = await Promise.all([
+    parts.sessions.open(tx, openings),
+    recordAll(tx, entries.map(({ person, city, means }, index) => ({
+      actor: { kind: "person", id: person, city }, act: "session.opened", subject: person, city,
+      about: { kind: "session", id: openings[index]?.id ?? "" }, detail: { means: means.join("+"), device: openings[index]?.device ?? "" },
+    }))),
+  ]);
+  return opened.map(({ token, expiresAt }, index) => ({ person: entries[index]?.person ?? "", token, expiresAt }));
 }
 
 export function signInPlace({ cookies }: IdentityParts, request: FastifyRequest, reply: FastifyReply, kind: SessionKind = "personal"): SignInPlace {

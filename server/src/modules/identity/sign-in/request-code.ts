@@ -1,9 +1,11 @@
+import { createBatchFor } from "../../../kernel/batch.ts";
+import type { Database } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { placeOf } from "../account/person-cipher.ts";
 import type { IdentityParts } from "../parts.ts";
 import { CODE_LIFETIME_MS, type CodePurpose, RESEND_SECONDS } from "./code.ts";
-import { insertCode } from "./code-store.ts";
+import { insertCodes, type NewCode } from "./code-store.ts";
 
 export interface Origin {
   /** Network the request came from. */
@@ -20,6 +22,11 @@ export interface CodeRequest {
   locale: string;
   origin: Origin;
 }
+
+const insertTogether = createBatchFor(async (database: Database, codes: NewCode[]) => {
+  await insertCodes(database, codes);
+  return codes;
+});
 
 /** Behind one address of a carrier stand thousands of telephones; behind one device a household. */
 const LIMITS = { phoneAtOnce: 1, phoneByHour: 5, phoneByDay: 10, deviceByHour: 20, addressByTenMinutes: 600 };
@@ -50,7 +57,7 @@ export async function requestCode(parts: IdentityParts, { phone, purpose, city, 
     created_at: createdAt,
     expires_at: new Date(createdAt.getTime() + CODE_LIFETIME_MS),
   };
-  await insertCode(database, code);
+  await insertTogether(database, code);
   codeSender.send(code);
   return { expiresInSeconds: CODE_LIFETIME_MS / 1_000, resendInSeconds: RESEND_SECONDS };
 }
