@@ -69,8 +69,8 @@ export interface NewSession {
   confirmedAt?: Date;
 }
 
-export async function insertSessions(tx: Handles, sessions: NewSession[]): Promise<void> {
-  const rows = sessions.map(({ tokenDigest, openedAt, expiresAt, confirmedAt = openedAt, ...session }) => ({
+export async function insertSessions(tx: Handles, opened: NewSession[]): Promise<void> {
+  const rows = opened.map(({ tokenDigest, openedAt, expiresAt, confirmedAt = openedAt, ...session }) => ({
     ...session, token_digest: tokenDigest, created_at: openedAt, last_seen_at: openedAt, confirmed_at: confirmedAt, expires_at: expiresAt,
   }));
   await tables(tx).insertInto("session").values(rows).execute();
