@@ -69,7 +69,6 @@ create table identity.scan (
   device text not null,
   address text not null,
   person uuid references identity.person,
-  confirmed_at timestamptz,
   created_at timestamptz not null,
   expires_at timestamptz not null
 );
@@ -82,7 +81,6 @@ comment on column identity.scan.kind is 'personal, or shared when the device is 
 comment on column identity.scan.device is 'Browser and system that show it, in words; sensitive';
 comment on column identity.scan.address is 'Their network address without its last part; sensitive';
 comment on column identity.scan.person is 'Who scanned it first: nobody else may answer; not sensitive';
-comment on column identity.scan.confirmed_at is 'When the approver had last proven to be there: the new session is no surer; not sensitive';
 comment on column identity.scan.created_at is 'When it was shown; not sensitive';
 comment on column identity.scan.expires_at is 'End; not sensitive';
 create index scan_expires_at on identity.scan (expires_at);

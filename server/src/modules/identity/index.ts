@@ -37,6 +37,7 @@ import { registerRecoveryRoutes } from "./recovery/routes.ts";
 import { rotateKeysJob } from "./rotation/rotate-keys.ts";
 import { registerScanRoutes } from "./scan/routes.ts";
 import { registerSecurityRoutes } from "./security/routes.ts";
+import { forgetEndedJob } from "./session/forget-ended.ts";
 import { createSessions } from "./session/sessions.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { createCodeSender, forgetCodesJob, sendOverdueCodesJob } from "./sign-in/send-code.ts";
@@ -99,7 +100,7 @@ export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | 
   const tellOfMandate = tellOfMandateJob(parts) as Job;
   const tellOfAgency = tellOfAgencyJob(parts) as Job;
   return {
-    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), sendNotice, forgetNoticesJob(parts), tellOfMandate, tellOfAgency, alarm, completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
+    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), forgetEndedJob(parts), sendNotice, forgetNoticesJob(parts), tellOfMandate, tellOfAgency, alarm, completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
     subscriptions: [
       { event: "identity.mandate-offered", job: tellOfMandate },
       { event: "identity.agent-invited", job: tellOfAgency },

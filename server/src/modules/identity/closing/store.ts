@@ -10,6 +10,7 @@ interface Tables {
   passkey: { person: string };
   scan: { person: string | null };
   notice: { person: string };
+  in_person_code: { person: string };
 }
 
 const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("identity");
@@ -29,7 +30,7 @@ export async function lockAccountToClose(tx: Handles, person: string, now: Date)
 /** Destroys the keys, so that every sealed field of the person, here, elsewhere and in backups, is noise; and takes away what was not sealed. */
 export async function shredPerson(tx: Handles, person: string, now: Date): Promise<void> {
   await tables(tx).deleteFrom("person_key").where("person", "=", person).execute();
-  for (const table of ["session", "totp", "passkey", "scan", "notice"] as const) await tables(tx).deleteFrom(table).where("person", "=", person).execute();
+  for (const table of ["session", "totp", "passkey", "scan", "notice", "in_person_code"] as const) await tables(tx).deleteFrom(table).where("person", "=", person).execute();
   await tables(tx)
     .updateTable("account")
     .set({ state: "closed", phone: null, phone_hash: null, password_hash: null, home_area: null, arrival: null })

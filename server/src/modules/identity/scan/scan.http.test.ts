@@ -111,9 +111,8 @@ describe("a scanned code", () => {
     assert.equal((await kiosk.ask("GET", "/api/v1/me")).statusCode, 401);
   });
 
-  test("makes the screen no surer than the telephone was", async () => {
+  test("opens no doors by itself, however freshly the telephone's owner had proven to be there", async () => {
     const phone = await signIn(app, office, "15400003008");
-    now += 11 * MINUTE_MS;
     const screen = new Visitor(app);
     const shown = await show(screen);
     await look(phone, shown);

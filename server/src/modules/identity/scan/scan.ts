@@ -63,7 +63,7 @@ export async function decideScan({ database, clock }: IdentityParts, caller: Cal
   refuseSharedDevice(caller);
   const { person, session } = caller;
   await database.transaction(async (tx) => {
-    const scan = await answerScan(tx, digest(code), { person, approve, confirmedAt: session.confirmedAt, now: clock() });
+    const scan = await answerScan(tx, digest(code), { person, approve, now: clock() });
     if (!scan) throw scanExpired("The code is no longer good. Show a new one.");
     await record(tx, {
       actor: { kind: "person", id: person, city: session.city }, act: approve ? "scan.approved" : "scan.refused", subject: person, city: session.city,
@@ -87,9 +87,9 @@ export async function followScan(parts: IdentityParts, { id, secret, place }: { 
     const redeemed = await redeemScan(tx, id, secretDigest, clock());
     if (!redeemed || !account || account.state === "closed") throw scanExpired("The code is no longer good. Show a new one.");
     if (account.state === "locked") throw accountLocked("Its owner locked this account.");
-    // Approving is no fresh proof: the new session is as sure as the telephone's was.
+    // Approving is no proof of presence, and people are talked into it: whatever opens doors asks the screen for one of its own.
     const session = await openSession(parts, tx, {
-      person: account.person, city: account.city, means: ["scan"], place: { ...place, kind: redeemed.kind }, confirmedAt: redeemed.confirmed_at ?? new Date(0),
+      person: account.person, city: account.city, means: ["scan"], place: { ...place, kind: redeemed.kind }, confirmedAt: new Date(0),
     });
     return { state: "signed-in" as const, session };
   });

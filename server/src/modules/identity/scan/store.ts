@@ -11,7 +11,6 @@ interface ScanTable {
   device: string;
   address: string;
   person: Generated<string | null>;
-  confirmed_at: Generated<Date | null>;
   created_at: Date;
   expires_at: Date;
 }
@@ -20,7 +19,7 @@ export type ScanRow = Selectable<ScanTable>;
 
 const tables = (source: Handles): Kysely<{ scan: ScanTable }> => source.handle<{ scan: ScanTable }>("identity");
 
-export async function insertScan(source: Handles, scan: Omit<ScanRow, "state" | "person" | "confirmed_at">): Promise<void> {
+export async function insertScan(source: Handles, scan: Omit<ScanRow, "state" | "person">): Promise<void> {
   await tables(source).insertInto("scan").values(scan).execute();
 }
 
@@ -37,10 +36,10 @@ export async function claimScan(source: Handles, codeDigest: Buffer, person: str
 }
 
 /** The answer of whoever scanned it, given once. */
-export async function answerScan(tx: Handles, codeDigest: Buffer, { person, approve, confirmedAt, now }: { person: string; approve: boolean; confirmedAt: Date; now: Date }): Promise<ScanRow | undefined> {
+export async function answerScan(tx: Handles, codeDigest: Buffer, { person, approve, now }: { person: string; approve: boolean; now: Date }): Promise<ScanRow | undefined> {
   return tables(tx)
     .updateTable("scan")
-    .set({ state: approve ? "approved" : "refused", confirmed_at: confirmedAt })
+    .set({ state: approve ? "approved" : "refused" })
     .where("code_digest", "=", codeDigest)
     .where("person", "=", person)
     .where("state", "=", "seen")

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import type { Kysely } from "kysely";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { forgetEndedJob } from "../session/forget-ended.ts";
 import { lastCodeTo, type OutsideOffice, signIn, startOutsideOffice, statusesOf, Visitor } from "../testing.ts";
 
 let office: OutsideOffice;
@@ -171,5 +173,14 @@ describe("a session", () => {
       assert.ok(tries < 100, "the ended session was still believed");
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+  });
+
+  test("that is over is swept", async () => {
+    await signIn(app, office, "15400000018");
+    const job = forgetEndedJob({ database: app.database, clock });
+    const sessions: Kysely<{ session: { expires_at: Date } }> = app.database.handle("identity");
+    now += 91 * DAY_MS;
+    await job.run(undefined);
+    assert.deepEqual(await sessions.selectFrom("session").select("expires_at").execute(), []);
   });
 });
