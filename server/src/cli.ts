@@ -75,8 +75,8 @@ function argument(rest: string[], index: number, name: string): string {
 
 function rotate(): Promise<number> {
   return withDatabase(async (database) => {
-    const { rewrappedKeys, rehashedNumbers } = await rotateKeys(database, openCrypto(readConfig(process.env, ROOT_DIR)));
-    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew. Older master keys are no longer needed by accounts.\n`);
+    const { rewrappedKeys, rehashedNumbers, resealedStaff } = await rotateKeys(database, openCrypto(readConfig(process.env, ROOT_DIR)));
+    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew, secrets of ${resealedStaff} members of staff sealed anew. Invitations may need the older master key for two weeks more.\n`);
     return 0;
   });
 }

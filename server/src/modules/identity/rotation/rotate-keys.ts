@@ -2,24 +2,30 @@ import type { Crypto } from "../../../kernel/crypto/open.ts";
 import type { Database, Handles } from "../../../kernel/database.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
-import { lockOutdatedIdNumbers, lockOutdatedKeys, lockOutdatedPhones, updateIdNumberHash, updatePhoneHash, updateWrappedKey } from "./store.ts";
+import { staffPhonePlace } from "../staff/people.ts";
+import { totpPlace } from "../staff/sign-in.ts";
+import { lockOutdatedIdNumbers, lockOutdatedKeys, lockOutdatedPhones, lockOutdatedStaffSecrets, updateIdNumberHash, updatePhoneHash, updateStaffSecrets, updateWrappedKey } from "./store.ts";
 
 const BATCH = 500;
 /** Algorithm and key version: what every look-up hash begins with. */
 const HASH_HEADER_BYTES = 3;
+/** The same of every sealed value. */
+const SEALED_HEADER_BYTES = 3;
 
 export interface RotationReport {
   rewrappedKeys: number;
   rehashedNumbers: number;
+  /** Members of staff whose secrets were sealed anew. */
+  resealedStaff: number;
 }
 
 /**
  * Brings everything under the current master key: data keys are wrapped anew and look-up hashes made anew, batch by
  * batch, while people go on signing in, since values say which key they need and look-ups try every live one. When it
- * finds nothing left, the old key may go from the key file.
+ * finds nothing left, only what is short-lived still needs the old key: codes, invitations (two weeks), recoveries.
  */
 export async function rotateKeys(database: Database, crypto: Pick<Crypto, "keys" | "vault" | "lookupHash">): Promise<RotationReport> {
-  const report: RotationReport = { rewrappedKeys: 0, rehashedNumbers: 0 };
+  const report: RotationReport = { rewrappedKeys: 0, rehashedNumbers: 0, resealedStaff: 0 };
   const drain = async (name: keyof RotationReport, work: (tx: Handles) => Promise<number>) => {
     for (let done = BATCH; done > 0; ) {
       done = await database.transaction(work);
@@ -47,6 +53,15 @@ export async function rotateKeys(database: Database, crypto: Pick<Crypto, "keys"
       await updateIdNumberHash(tx, person, crypto.lookupHash.hash("id-number", cipher.open(placeOf.idNumber(person), idNumber)));
     }
     return numbers.length;
+  });
+  const sealedNow = crypto.vault.service.seal("header", "").subarray(0, SEALED_HEADER_BYTES);
+  await drain("resealedStaff", async (tx) => {
+    const staff = await lockOutdatedStaffSecrets(tx, sealedNow, BATCH);
+    const reseal = (place: string, sealed: Buffer | null) => sealed && crypto.vault.service.seal(place, crypto.vault.service.open(place, sealed));
+    for (const { id, phone, totp_secret, pending_secret } of staff) {
+      await updateStaffSecrets(tx, { id, phone: reseal(staffPhonePlace(id), phone), totp_secret: reseal(totpPlace(id), totp_secret), pending_secret: reseal(totpPlace(id), pending_secret) });
+    }
+    return staff.length;
   });
   return report;
 }

@@ -7,6 +7,8 @@ interface Tables {
   person_key: Omit<PersonKeyRow, "cipher"> & { cipher: CipherName };
   account: { person: string; phone: Buffer | null; phone_hash: Buffer | null };
   person: { id: string; id_number: Buffer | null; id_number_hash: Buffer | null };
+  staff: { id: string; phone: Buffer | null };
+  staff_credential: { staff: string; totp_secret: Buffer | null; pending_secret: Buffer | null };
 }
 
 const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("identity");
@@ -53,4 +55,30 @@ export async function lockOutdatedIdNumbers(tx: Handles, header: Buffer, limit: 
 
 export async function updateIdNumberHash(tx: Handles, person: string, hash: Buffer): Promise<void> {
   await tables(tx).updateTable("person").set({ id_number_hash: hash }).where("id", "=", person).execute();
+}
+
+export interface StaffSecrets {
+  id: string;
+  phone: Buffer | null;
+  totp_secret: Buffer | null;
+  pending_secret: Buffer | null;
+}
+
+/** Staff of whom something is sealed under an older service key. @param header the first bytes of every value sealed now */
+export async function lockOutdatedStaffSecrets(tx: Handles, header: Buffer, limit: number): Promise<StaffSecrets[]> {
+  const isOutdated = (column: "phone" | "totp_secret" | "pending_secret") => sql<boolean>`substring(${sql.ref(column)} from 1 for ${header.length}) <> ${header}`;
+  return tables(tx)
+    .selectFrom("staff")
+    .leftJoin("staff_credential", "staff_credential.staff", "staff.id")
+    .select(["staff.id", "phone", "totp_secret", "pending_secret"])
+    .where((where) => where.or([isOutdated("phone"), isOutdated("totp_secret"), isOutdated("pending_secret")]))
+    .limit(limit)
+    .forUpdate("staff")
+    .skipLocked()
+    .execute();
+}
+
+export async function updateStaffSecrets(tx: Handles, { id, phone, ...secrets }: StaffSecrets): Promise<void> {
+  await tables(tx).updateTable("staff").set({ phone }).where("id", "=", id).execute();
+  await tables(tx).updateTable("staff_credential").set(secrets).where("staff", "=", id).execute();
 }

@@ -30,7 +30,7 @@ export interface OpenedStaffSession {
   maxAgeSeconds: number;
 }
 
-const totpPlace = (staff: string) => `identity.staff_credential.totp_secret/${staff}`;
+export const totpPlace = (staff: string) => `identity.staff_credential.totp_secret/${staff}`;
 
 /**
  * Signs in. Without the app's code a right password is told that the code is needed too: what follows it is guarded by a
