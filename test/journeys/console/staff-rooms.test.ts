@@ -204,6 +204,8 @@ test("a dispute is answered in the console, and the person reads the answer", as
     const dialog = page.getByRole("dialog", { name: "答复" });
     await dialog.getByLabel(/答复内容/).fill("已核实，属误查，已批评教育。");
     await dialog.getByRole("button", { name: "发送答复" }).click();
+    // While the dialog stands the list behind it is out of reach, and looks empty to whoever asks by role.
+    await dialog.waitFor({ state: "detached" });
     await page.getByRole("button", { name: `答复：${words}` }).waitFor({ state: "detached" });
   });
   const after = await getJson<{ items: { id: string; dispute?: { answer?: string } }[] }>(context.request, "/api/v1/me/accesses");

@@ -1,5 +1,5 @@
 /** What people say about accesses to their data, and the security officer's answer. */
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { findEntry } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { PersonKeyMissing } from "../../../kernel/crypto/vault.ts";
@@ -14,7 +14,7 @@ import type { Staff } from "./staff.ts";
 const MOST_SHOWN = 100;
 
 interface Tables {
-  dispute: { id: string; person: string; entry: string; words: Buffer | null; state: "open" | "answered"; created_at: Date; answer_by: Date };
+  dispute: { id: string; person: string; entry: string; words: Buffer | null; state: "open" | "answered"; created_at: Date; answer_by: Date; read_by: string[] };
   account: { person: string; city: string };
 }
 
@@ -46,9 +46,22 @@ export async function listCityDisputes(parts: IdentityParts, officer: Staff): Pr
         ...(entry ? { access: { id: entry.id, at: entry.at.toISOString(), actor: entry.actor.id, act: entry.act, ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }), fields: entry.fields ?? [] } } : {}),
       });
     }
-    for (const { id, person } of read) await recordByStaff(tx, officer, { act: "dispute.read", subject: person, fields: ["disputeWords"], about: { kind: "dispute", id } });
+    for (const { id, person } of await noteFirstReading(tx, read.map(({ id }) => id), officer.id)) await recordByStaff(tx, officer, { act: "dispute.read", subject: person, fields: ["disputeWords"], about: { kind: "dispute", id } });
     return shown;
   });
+}
+
+/** An officer who looks at the list ten times has read each dispute once: the person's record is not to drown in it. */
+async function noteFirstReading(tx: Handles, ids: string[], officer: string): Promise<{ id: string; person: string }[]> {
+  if (ids.length === 0) return [];
+  const tables: Kysely<Tables> = tx.handle<Tables>("identity");
+  return tables
+    .updateTable("dispute")
+    .set({ read_by: sql<string[]>`array_append(read_by, ${officer})` })
+    .where("id", "in", ids)
+    .where(sql<boolean>`${officer} <> all (read_by)`)
+    .returning(["id", "person"])
+    .execute();
 }
 
 async function openDisputesOf(source: Handles, city: string): Promise<Tables["dispute"][]> {
