@@ -46,7 +46,8 @@ export async function listCityDisputes(parts: IdentityParts, officer: Staff): Pr
         ...(entry ? { access: { id: entry.id, at: entry.at.toISOString(), actor: entry.actor.id, act: entry.act, ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }), fields: entry.fields ?? [] } } : {}),
       });
     }
-    for (const { id, person } of await noteFirstReading(tx, read.map(({ id }) => id), officer.id)) await recordByStaff(tx, officer, { act: "dispute.read", subject: person, fields: ["disputeWords"], about: { kind: "dispute", id } });
+    const readFirst = await noteFirstReading(tx, read.map((dispute) => dispute.id), officer.id);
+    for (const { id, person } of readFirst) await recordByStaff(tx, officer, { act: "dispute.read", subject: person, fields: ["disputeWords"], about: { kind: "dispute", id } });
     return shown;
   });
 }
