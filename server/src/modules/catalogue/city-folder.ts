@@ -30,8 +30,12 @@ const LIST_FILES: Record<string, DocumentKind | "retirement"> = {
   "offices.json": "office",
   "life-events.json": "life-event",
   "calendar.json": "calendar-year",
+  "agreements.json": "agreement",
   "retired.json": "retirement",
 };
+
+/** One file a document; services lie in a folder for each topic. */
+const FOLDERS = { services: "service", sources: "source", records: "record-kind" } as const satisfies Record<string, DocumentKind>;
 
 export function readCityFolder(folder: string): CityFolder {
   const trees = new Map<string, { text: string; root: Node }>();
@@ -72,9 +76,11 @@ export function readCityFolder(folder: string): CityFolder {
     if (Array.isArray(list)) list.forEach((body, index) => add(kind, body, file, `/${index}`));
     else if (list !== undefined) result.unreadable.push({ file, line: 1, message: "must hold a list" });
   }
-  for (const file of listServiceFiles(folder)) {
-    const body = parse(file);
-    if (body !== undefined) add("service", body, file, "");
+  for (const [directory, kind] of Object.entries(FOLDERS)) {
+    for (const file of listFiles(folder, directory)) {
+      const body = parse(file);
+      if (body !== undefined) add(kind, body, file, "");
+    }
   }
   return result;
 }
@@ -87,7 +93,7 @@ export function readCityFolder(folder: string): CityFolder {
 export function digestFolder(folder: string): string {
   const hash = createHash("sha256");
   const add = (directory: string, file: string) => hash.update(`${file}\0`).update(readFileSync(join(directory, file))).update("\0");
-  for (const file of ["city.json", ...Object.keys(LIST_FILES), ...listServiceFiles(folder)]) {
+  for (const file of ["city.json", ...Object.keys(LIST_FILES), ...Object.keys(FOLDERS).flatMap((directory) => listFiles(folder, directory))]) {
     if (statSync(join(folder, file), { throwIfNoEntry: false })?.isFile()) add(folder, file);
   }
   const rules = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts")).sort();
@@ -96,12 +102,12 @@ export function digestFolder(folder: string): string {
 }
 
 /** Sorted by id, so that lists and exports have one order whatever the file system says. */
-function listServiceFiles(folder: string): string[] {
-  const services = join(folder, "services");
-  if (!existsSync(services) || !statSync(services).isDirectory()) return [];
-  return readdirSync(services, { recursive: true, encoding: "utf8" })
+function listFiles(folder: string, directory: string): string[] {
+  const files = join(folder, directory);
+  if (!existsSync(files) || !statSync(files).isDirectory()) return [];
+  return readdirSync(files, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".json"))
-    .map((file) => relative(folder, join(services, file)))
+    .map((file) => relative(folder, join(files, file)))
     .sort((a, b) => basename(a).localeCompare(basename(b)) || a.localeCompare(b));
 }
 
@@ -120,6 +126,8 @@ export function writeCityFolder(folder: string, documents: CityDocuments): strin
     files.set(file, kind === "retirement" ? documents.retired : documents[KIND_TRAITS[kind].key]);
   }
   for (const service of documents.services) files.set(servicePath(service), service);
+  for (const source of documents.sources) files.set(join("sources", `${source.id}.json`), source);
+  for (const kind of documents.recordKinds) files.set(join("records", `${kind.id}.json`), kind);
   for (const [file, content] of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), formatDocument(content));

@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import { type CityDocuments, DOCUMENT_SCHEMAS } from "./documents.ts";
 
 /** The kinds of document a city has, in the order in which an import must take them. */
-export const DOCUMENT_KINDS = ["city", "division", "department", "topic", "service", "office", "life-event", "calendar-year"] as const;
+export const DOCUMENT_KINDS = ["city", "division", "department", "topic", "service", "office", "life-event", "calendar-year", "source", "record-kind", "agreement"] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 interface KindTraits {
@@ -23,9 +23,12 @@ export const KIND_TRAITS: Record<DocumentKind, KindTraits> = {
   office: { schema: "office", key: "offices", idMember: "id" },
   "life-event": { schema: "life-event", key: "lifeEvents", idMember: "id" },
   "calendar-year": { schema: "calendar-year", key: "calendar", idMember: "id" },
+  source: { schema: "source", key: "sources", idMember: "id" },
+  "record-kind": { schema: "record-kind", key: "recordKinds", idMember: "id" },
+  agreement: { schema: "agreement", key: "agreements", idMember: "id" },
 };
 
-const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, verbose: false }));
+const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, verbose: false, discriminator: true }));
 const validators = new Map<string, ValidateFunction>();
 
 /** What keeps a document from following its schema, by JSON pointer. Empty: nothing. */

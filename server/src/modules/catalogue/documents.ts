@@ -4,33 +4,12 @@
  * `npm run gen` writes each of these schemas to `cities/schemas/`, so that an editor completes and checks the files.
  * The words stand for codes of GB/T 39046-2020; `docs/glossary.md` lists the numbers.
  */
-import Type, { type Static, type TProperties } from "typebox";
+import Type, { type Static } from "typebox";
+import { CityId, closed, DepartmentKey, DivisionCode, OfficeId, oneOf, ServiceId, Slug, Text } from "./document-parts.ts";
+import { Agreement, RecordKind, Source } from "./source-documents.ts";
 
-const closed = <T extends TProperties>(properties: T, options: { description?: string } = {}) =>
-  Type.Object(properties, { additionalProperties: false, ...options });
+export { CityId, DepartmentKey, DivisionCode, OfficeId, ServiceId, Slug, Text } from "./document-parts.ts";
 
-const oneOf = <const T extends string[]>(values: [...T], options: { description?: string } = {}) =>
-  Type.Enum(values, { type: "string", ...options });
-
-/** A text people read, in simplified Chinese and English. Traditional Chinese is derived from `zh`. */
-export const Text = closed(
-  {
-    zh: Type.String({ minLength: 1, maxLength: 2000 }),
-    en: Type.String({ minLength: 1, maxLength: 4000 }),
-  },
-  { description: "The same text in simplified Chinese and in English" },
-);
-export type Text = Static<typeof Text>;
-
-export const CityId = Type.String({ pattern: "^[a-z][a-z0-9-]{1,30}$", description: "City id, for example haikou" });
-export const ServiceId = Type.String({ pattern: "^[A-Z][0-9]{3,4}$", description: "Service item id, for example S077" });
-export const Slug = Type.String({ pattern: "^[a-z][a-z0-9-]{1,60}$" });
-export const DepartmentKey = Type.String({ pattern: "^[a-z][a-z0-9_]{1,40}$" });
-export const OfficeId = Type.String({ pattern: "^[a-z][a-z0-9-]{1,60}$" });
-export const DivisionCode = Type.String({
-  pattern: "^[0-9]{6}(-[A-Z0-9]{1,8})?$",
-  description: "GB/T 2260 code; zones, streets and communities that have none carry a local suffix",
-});
 const IsoDate = Type.String({ format: "date" });
 const Phone = Type.String({ pattern: "^[0-9]{3,4}-[0-9]{5,8}$", description: "With area code, for example 0898-12333" });
 const SocialCreditCode = Type.String({ pattern: "^[0-9A-HJ-NPQRTUWXY]{18}$", description: "Unified social credit code, GB 32100-2015" });
@@ -288,6 +267,9 @@ export interface CityDocuments {
   calendar: CalendarYear[];
   services: ServiceItem[];
   retired: Retirement[];
+  sources: Source[];
+  recordKinds: RecordKind[];
+  agreements: Agreement[];
 }
 
 /** The schemas by the name of their file in `cities/schemas/`. */
@@ -301,4 +283,7 @@ export const DOCUMENT_SCHEMAS = {
   "life-event": LifeEvent,
   "calendar-year": CalendarYear,
   retirement: Retirement,
+  source: Source,
+  "record-kind": RecordKind,
+  agreement: Agreement,
 } as const;

@@ -17,7 +17,8 @@ export { importCity, type ImportReport } from "./import-city.ts";
 export { findCityLoadedFrom } from "./store.ts";
 export { type FolderFinding, lintFolder } from "./lint-folder.ts";
 export { digestFolder, writeCityFolder } from "./city-folder.ts";
-export { DOCUMENT_SCHEMAS } from "./documents.ts";
+export { type CityDocuments, DOCUMENT_SCHEMAS } from "./documents.ts";
+export type { Agreement, Operation, RecordField, RecordKind, RecordListField, Source, TransportSettings } from "./source-documents.ts";
 export type { PublishedCities } from "./published-cities.ts";
 
 /** What the catalogue does behind requests, and the events it does it upon. */

@@ -209,9 +209,10 @@ async function documentExists(database: Database, key: DocumentKey): Promise<boo
 
 function departmentIn(kind: DocumentKind, body: unknown): string | undefined {
   if (kind === "department") return documentId(kind, body);
-  if (kind !== "service") return undefined;
-  const { department } = body as { department?: unknown };
-  return typeof department === "string" ? department : undefined;
+  if (kind !== "service" && kind !== "source" && kind !== "agreement") return undefined;
+  const { department, provider } = body as { department?: unknown; provider?: unknown };
+  const owner = kind === "agreement" ? provider : department;
+  return typeof owner === "string" ? owner : undefined;
 }
 
 async function listDocumentSummaries(database: Database, city: string, kind: DocumentKind | undefined): Promise<DocumentSummary[]> {

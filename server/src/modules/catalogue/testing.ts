@@ -104,6 +104,9 @@ export function aCity(change: Partial<CityDocuments> = {}): CityDocuments {
     calendar: [{ id: "2026", provisional: false, source: "test", days: [{ date: "2026-10-01", name: text("国庆节", "National Day"), isOffDay: true }] }],
     services: ["S001", "S002", "S003", "S004"].map((id) => aService({ id })),
     retired: [],
+    sources: [],
+    recordKinds: [],
+    agreements: [],
     ...change,
   };
 }
