@@ -58,12 +58,16 @@ function checkOperation({ request, found, answer, asOf, parameters }: Operation,
   checkMapping(answer, `${at}/answer`, report);
   if (asOf !== undefined) checkMapping(asOf, `${at}/asOf`, report);
   parameters.forEach(({ pattern }, index) => {
-    try {
-      new RegExp(`^(?:${pattern})$`, "u");
-    } catch {
-      report("pattern", `${at}/parameters/${index}/pattern`, "the pattern is no regular expression", "Correct it; \\d and [0-9] are digits.");
-    }
+    if (!isRegularExpression(pattern)) report("pattern", `${at}/parameters/${index}/pattern`, "the pattern is no regular expression", "Correct it; \\d and [0-9] are digits.");
   });
+}
+
+function isRegularExpression(pattern: string): boolean {
+  try {
+    return RegExp(`^(?:${pattern})$`, "u") instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 function checkMapping(expression: string, pointer: string, report: Report): void {
