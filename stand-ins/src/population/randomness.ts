@@ -26,7 +26,7 @@ export function pick<Item>(items: readonly Item[], seed: number, purpose: Purpos
 }
 
 /** The finaliser of MurmurHash3: every bit of the input changes about half of the output's. */
-function mix(value: number): number {
+export function mix(value: number): number {
   let hash = value | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
