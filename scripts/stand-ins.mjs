@@ -5,7 +5,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import path from "node:path";
 import { NODE, ROOT } from "./prepare.mjs";
 
 const DEFAULT_PORT = 8080;
@@ -23,10 +23,12 @@ export function needsStandIns(environment = process.env) {
 export async function startStandIns(environment = process.env) {
   const port = await findFreePort(Number(environment.PORT || DEFAULT_PORT) + 1);
   const address = `http://127.0.0.1:${port}`;
+  // Where the server looks too.
+  const connectionsFile = path.resolve(ROOT, environment.CONNECTIONS_FILE || path.join(environment.DATA_DIR || ".data", "connections.json"));
   const tokens = { SMS_GATEWAY_TOKEN: makeToken(), REGISTERS_TOKEN: makeToken() };
-  const child = spawn(NODE, [join(ROOT, "stand-ins/src/main.ts")], {
+  const child = spawn(NODE, [path.join(ROOT, "stand-ins/src/main.ts")], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
-    env: { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node"), ...environment, ...tokens, STAND_INS_PORT: String(port) },
+    env: { NODE_COMPILE_CACHE: path.join(ROOT, "node_modules/.cache/node"), ...environment, ...tokens, STAND_INS_PORT: String(port), CONNECTIONS_FILE: connectionsFile },
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const ready = Promise.race([
@@ -40,7 +42,7 @@ export async function startStandIns(environment = process.env) {
   return {
     page: `http://localhost:${port}`,
     // A system that the operator named stays the operator's.
-    settings: { ...(environment.SMS_GATEWAY_URL ? {} : smsGateway), ...(environment.REGISTERS_URL ? {} : registers) },
+    settings: { CONNECTIONS_FILE: connectionsFile, ...(environment.SMS_GATEWAY_URL ? {} : smsGateway), ...(environment.REGISTERS_URL ? {} : registers) },
     ready,
     async stop() {
       child.kill();

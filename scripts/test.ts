@@ -65,7 +65,7 @@ async function runJourneys(): Promise<void> {
   const chromium = provideChromium();
   const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-journeys-"));
   const port = await findFreePort();
-  const standIns = await startStandIns({ ...process.env, PORT: String(port), SMS_GATEWAY_URL: "", REGISTERS_URL: "" });
+  const standIns = await startStandIns({ ...process.env, PORT: String(port), DATA_DIR: dataDir, SMS_GATEWAY_URL: "", REGISTERS_URL: "" });
   const environment = { BASE_URL: `http://127.0.0.1:${port}`, STAND_INS_URL: standIns.page, CHROMIUM_PATH: chromium };
   const server = spawn(NODE, ["server/src/main.ts"], {
     cwd: ROOT,

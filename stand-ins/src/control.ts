@@ -5,19 +5,21 @@ import { BehaviourSchema } from "./behaviour.ts";
 import { requireLoopback } from "./callers.ts";
 import { type Http, sendProblem } from "./http.ts";
 
-export function addControl(http: Http, { smsGateway, police, systems, behaviours, reset }: StandIns): void {
+export function addControl(http: Http, { smsGateway, police, systems, reset }: StandIns): void {
   void http.register(async (control: Http) => {
     control.addHook("onRequest", requireLoopback);
 
     control.get("/messages", { schema: { querystring: Type.Object({ to: Type.Optional(Type.String()) }) } }, async ({ query }) => ({ messages: smsGateway.messages(query.to) }));
 
-    control.get("/systems", async () => ({ systems: systems.map(({ name, title }) => ({ name, title, behaviour: behaviours.get(name) })) }));
+    control.get("/systems", async () => ({ systems: systems.map(({ name, title, faults, behaviour }) => ({ name, title, faults, behaviour: behaviour() })) }));
 
-    control.patch("/systems/:name", { schema: { params: Type.Object({ name: Type.String() }), body: Type.Partial(BehaviourSchema) } }, async ({ params, body }, reply) => {
-      const current = behaviours.get(params.name);
-      if (!current) return sendProblem(reply, 404, "Not Found", `There is no system ${params.name}.`);
-      behaviours.set(params.name, { ...current, ...body });
-      return behaviours.get(params.name);
+    // A department's name has a slash: haikou/hrss.
+    control.patch("/systems/*", { schema: { params: Type.Object({ "*": Type.String() }), body: Type.Partial(BehaviourSchema) } }, async ({ params, body }, reply) => {
+      const system = systems.find(({ name }) => name === params["*"]);
+      if (!system) return sendProblem(reply, 404, "Not Found", `There is no system ${params["*"]}.`);
+      if (body.fault !== undefined && !system.faults.includes(body.fault)) return sendProblem(reply, 400, "Bad Request", `${system.name} cannot have the fault ${body.fault}: ${system.faults.join(", ")}.`);
+      system.behave({ ...system.behaviour(), ...body });
+      return system.behaviour();
     });
 
     control.put("/photo-results", { schema: { body: PhotoResults } }, async ({ body }: { body: Static<typeof PhotoResults> }) => {

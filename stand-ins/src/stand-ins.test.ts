@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { createApp } from "./app.ts";
-import type { Http } from "./http.ts";
 import { DEMONSTRATION_PEOPLE } from "./population/index.ts";
 
 const TOKENS = { "sms-gateway": "sms-token", police: "registers-token", telecom: "registers-token", "civil-affairs": "registers-token", market: "registers-token" } as const;
@@ -23,13 +25,17 @@ function jpegOf(width: number, height: number): string {
   return image.toString("base64");
 }
 
-const http: Http = createApp({ seed: "test", people: 16_000_000, smsGatewayToken: TOKENS["sms-gateway"], registersToken: TOKENS.police });
+const folder = mkdtempSync(join(tmpdir(), "stand-ins-"));
+const { http, start, stop } = createApp({ seed: "test", people: 16_000_000, smsGatewayToken: TOKENS["sms-gateway"], registersToken: TOKENS.police, dataDir: folder });
 let address: string;
 before(async () => {
-  address = await http.listen({ host: "127.0.0.1", port: 0 });
+  address = await start(0);
 });
 afterEach(() => tell("POST", "/control/reset"));
-after(() => http.close());
+after(async () => {
+  await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function ask(system: SystemName, path: string, body: object, token: string = TOKENS[system]): Promise<{ status: number; body: unknown }> {
   const reply = await fetch(`${address}/${system}${path}`, { method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body) });

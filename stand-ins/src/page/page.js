@@ -10,13 +10,27 @@ for (const form of document.querySelectorAll("form.system")) {
     event.preventDefault();
     void applyBehaviour(form);
   });
+  form.querySelector(".switch").addEventListener("click", (event) => void flipSwitch(form, event.currentTarget));
 }
 document.querySelector("#reset").addEventListener("click", () => void reset());
 
 async function applyBehaviour(form) {
-  const { fault, slowMs, requestsPerMinute } = form.elements;
-  const behaviour = { fault: fault.value, slowMs: Number(slowMs.value), requestsPerMinute: requestsPerMinute.value === "" ? null : Number(requestsPerMinute.value) };
-  await tell(`/control/systems/${form.dataset.system}`, { method: "PATCH", headers: { "content-type": "application/json" }, body: JSON.stringify(behaviour) });
+  const { fault, slowMs, jitterMs, errorPercent, requestsPerMinute } = form.elements;
+  await behave(form, {
+    fault: fault.value, slowMs: Number(slowMs.value), jitterMs: Number(jitterMs.value), errorPercent: Number(errorPercent.value),
+    requestsPerMinute: requestsPerMinute.value === "" ? null : Number(requestsPerMinute.value),
+  });
+}
+
+async function flipSwitch(form, button) {
+  const on = button.getAttribute("aria-pressed") !== "true";
+  if (!(await behave(form, { on }))) return;
+  button.setAttribute("aria-pressed", String(on));
+  button.innerHTML = on ? '开 <span lang="en">On – switch off</span>' : '关 <span lang="en">Off – switch on</span>';
+}
+
+function behave(form, behaviour) {
+  return tell(`/control/systems/${form.dataset.system}`, { method: "PATCH", headers: { "content-type": "application/json" }, body: JSON.stringify(behaviour) });
 }
 
 async function reset() {

@@ -2,25 +2,32 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Type } from "typebox";
-import type { StandIns } from "../app.ts";
-import { type Behaviour, FAULTS, GOOD_BEHAVIOUR } from "../behaviour.ts";
+import type { ControlledSystem, StandIns } from "../app.ts";
 import { requireLoopback } from "../callers.ts";
+import type { Fault } from "../faults.ts";
 import { type Html, html } from "../html.ts";
 import type { Http } from "../http.ts";
 import { DEMONSTRATION_PEOPLE, type Population } from "../population/index.ts";
 import type { Message } from "../systems/sms-gateway.ts";
-import type { System } from "../systems/system.ts";
 
 const STYLE = readFileSync(join(import.meta.dirname, "page.css"), "utf8");
 const SCRIPT = readFileSync(join(import.meta.dirname, "page.js"), "utf8");
 const DEMONSTRATION_ENTERPRISES = 3;
 
-const FAULT_NAMES: Record<Behaviour["fault"], string> = {
+const FAULT_NAMES: Record<Fault, string> = {
   none: "正常 as it should",
   unavailable: "停机 down (503)",
   "hang-up": "断开 closes the connection",
-  "wrong-shape": "答非所问 JSON of another shape",
-  malformed: "坏数据 not JSON",
+  hang: "挂起 never answers",
+  trickle: "逐字节 one byte at a time",
+  endless: "无尽 never ends",
+  truncated: "截断 breaks off half way",
+  "wrong-shape": "答非所问 another shape",
+  "wrong-types": "类型错误 numbers and texts confused",
+  malformed: "坏数据 cannot be read",
+  "wrong-charset": "乱码 another charset than it says",
+  redirect: "跳转 redirects to an inner address",
+  "expired-certificate": "证书过期 expired certificate",
 };
 
 export function addPage(http: Http, standIns: StandIns, population: Population): void {
@@ -35,7 +42,7 @@ export function addPage(http: Http, standIns: StandIns, population: Population):
   });
 }
 
-function writePage({ smsGateway, systems, behaviours }: StandIns, population: Population, to: string | undefined): Html {
+function writePage({ smsGateway, systems }: StandIns, population: Population, to: string | undefined): Html {
   return html`<html lang="zh-Hans">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>短信收件箱 SMS inbox</title>
@@ -53,7 +60,7 @@ function writePage({ smsGateway, systems, behaviours }: StandIns, population: Po
 <div class="wide" tabindex="0" role="region" aria-labelledby="people"><table><thead><tr><th>姓名<th>身份证号<th>手机号<th>出生日期</thead><tbody>${DEMONSTRATION_PEOPLE.map(writePerson)}</tbody></table>
 <table><thead><tr><th>企业<th>统一社会信用代码<th>状态<th>法定代表人</thead><tbody>${writeEnterprises(population)}</tbody></table></div></section>
 <section aria-labelledby="systems"><h2 id="systems">外部系统 <span lang="en">Systems</span></h2>
-${systems.map((system) => writeSystem(system, behaviours.get(system.name) ?? GOOD_BEHAVIOUR))}
+${systems.map(writeSystem)}
 <button id="reset">全部恢复 <span lang="en">Reset everything</span></button><p id="said" role="status"></p></section>
 </div>
 </main>
@@ -76,11 +83,15 @@ function writeEnterprises(population: Population): Html[] {
   });
 }
 
-function writeSystem({ name, title }: System, { slowMs, fault, requestsPerMinute }: Readonly<Behaviour>): Html {
-  const options = FAULTS.map((each) => html`<option value="${each}"${each === fault ? html` selected` : ""}>${FAULT_NAMES[each]}</option>`);
-  return html`<form class="system" data-system="${name}"><fieldset><legend>${title}</legend>
+function writeSystem({ name, title, faults, behaviour }: ControlledSystem): Html {
+  const { on, slowMs, jitterMs, fault, errorPercent, requestsPerMinute } = behaviour();
+  const options = faults.map((each) => html`<option value="${each}"${each === fault ? html` selected` : ""}>${FAULT_NAMES[each]}</option>`);
+  return html`<form class="system" data-system="${name}"><fieldset><legend>${title} <code>${name}</code></legend>
+<button type="button" class="switch" aria-pressed="${on ? "true" : "false"}">${on ? html`开 <span lang="en">On – switch off</span>` : html`关 <span lang="en">Off – switch on</span>`}</button>
 <label>表现 <span lang="en">Answers</span> <select name="fault">${options}</select></label>
 <label>延迟毫秒 <span lang="en">Slow by ms</span> <input name="slowMs" type="number" min="0" max="120000" value="${slowMs}"></label>
+<label>抖动毫秒 <span lang="en">And up to ms more</span> <input name="jitterMs" type="number" min="0" max="120000" value="${jitterMs}"></label>
+<label>出错百分比 <span lang="en">Errors in a hundred</span> <input name="errorPercent" type="number" min="0" max="100" value="${errorPercent}"></label>
 <label>每分钟次数 <span lang="en">Requests a minute</span> <input name="requestsPerMinute" type="number" min="0" value="${requestsPerMinute ?? ""}"></label>
 <button>应用 <span lang="en">Apply</span></button></fieldset></form>`;
 }

@@ -1,6 +1,6 @@
 import type { Http } from "../http.ts";
 
-/** An outside system: what it is called, where it answers and what it answers. */
+/** An outside system of no one city: what it is called, where it answers and what it answers. */
 export interface System {
   /** Also the first part of its paths. */
   name: string;
