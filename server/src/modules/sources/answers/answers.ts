@@ -1,0 +1,149 @@
+/** The last answer to each question: in memory for speed, in the database for the day a department is down. */
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { createBatch } from "../../../kernel/batch.ts";
+import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
+import { SealedValueDamaged } from "../../../kernel/crypto/cipher.ts";
+import type { Database } from "../../../kernel/database.ts";
+import type { Log } from "../../../kernel/log.ts";
+import { type AnswerRow, listAnswers, saveAnswers } from "./store.ts";
+
+export type RecordContent = Record<string, unknown>;
+
+export interface KeptAnswer {
+  /** Undefined: the department has no record. */
+  record: RecordContent | undefined;
+  /** As of when the department says this is, ISO 8601. */
+  asOf: string | undefined;
+  obtainedAt: Date;
+  keepUntil: Date;
+}
+
+export interface Question {
+  /** Person id, or {@link PUBLIC}. */
+  subject: string;
+  city: string;
+  source: string;
+  operation: string;
+  parameters: Record<string, string>;
+}
+
+/** Subject of what is about nobody. */
+export const PUBLIC = "public";
+
+const PERSONS_BYTES = 48 * 1024 * 1024;
+const PUBLIC_BYTES = 16 * 1024 * 1024;
+/** A remembered object weighs about this many bytes for each character of its text. */
+const BYTES_BY_CHARACTER = 4;
+
+export interface Answers {
+  /** What is known of a subject; the database is asked once for all of it. */
+  recall(question: Question, cipher: PersonCipher): Promise<KeptAnswer | undefined>;
+  /** Remembers at once, and writes behind the caller's back. */
+  keep(question: Question, answer: KeptAnswer, cipher: PersonCipher): void;
+  /** Drops from memory what is remembered of a person. */
+  forget(subject: string): void;
+  /** Waits for what is being written. */
+  close(): Promise<void>;
+}
+
+export function createAnswers(database: Database, log: Log): Answers {
+  const persons = new LRUCache<string, Map<string, KeptAnswer>>({ maxSize: PERSONS_BYTES, sizeCalculation: (answers) => [...answers.values()].reduce((sum, answer) => sum + weigh(answer), 500) });
+  const publicAnswers = new LRUCache<string, KeptAnswer>({ maxSize: PUBLIC_BYTES, sizeCalculation: weigh });
+  const loading = new Map<string, Promise<Map<string, KeptAnswer>>>();
+  const writing = new Set<Promise<unknown>>();
+  const save = createBatch(async (rows: AnswerRow[]) => {
+    await saveAnswers(database, rows);
+    return rows;
+  });
+
+  const load = async (subject: string, cipher: PersonCipher) => {
+    const answers = new Map<string, KeptAnswer>();
+    for (const row of await listAnswers(database, subject)) {
+      const answer = openRow(row, cipher, log);
+      if (answer) answers.set(nameOf(row, row.parameters), answer);
+    }
+    return answers;
+  };
+  const answersOf = (subject: string, cipher: PersonCipher): Promise<Map<string, KeptAnswer>> => {
+    const under = loading.get(subject);
+    if (under) return under;
+    const loaded = load(subject, cipher).then((answers) => {
+      // What came while we were reading is newer.
+      const merged = new Map([...answers, ...(persons.get(subject) ?? [])]);
+      persons.set(subject, merged);
+      return merged;
+    });
+    loading.set(subject, loaded);
+    const done = () => loading.delete(subject);
+    loaded.then(done, done);
+    return loaded;
+  };
+
+  return {
+    async recall(question, cipher) {
+      const name = nameOf(question, digestParameters(question.parameters));
+      if (question.subject === PUBLIC) {
+        const known = publicAnswers.get(name);
+        if (known || Object.keys(question.parameters).length > 0) return stillKept(known);
+        return stillKept((await answersOf(PUBLIC, cipher)).get(name));
+      }
+      return stillKept((persons.get(question.subject) ?? (await answersOf(question.subject, cipher))).get(name));
+    },
+    keep(question, answer, cipher) {
+      const parameters = digestParameters(question.parameters);
+      const name = nameOf(question, parameters);
+      if (question.subject === PUBLIC) {
+        publicAnswers.set(name, answer);
+        // Strangers can vary the parameters without end.
+        if (parameters !== "") return;
+      } else {
+        const known = persons.get(question.subject);
+        // Only beside everything else that is known: otherwise the rest would seem not to exist.
+        if (known) persons.set(question.subject, known.set(name, answer));
+      }
+      const { subject, city, source, operation } = question;
+      const text = JSON.stringify({ record: answer.record, asOf: answer.asOf });
+      const row: AnswerRow = { subject, city, source, operation, parameters, content: cipher.seal(placeOf({ ...question, parameters }), text), obtained_at: answer.obtainedAt, keep_until: answer.keepUntil };
+      const written: Promise<unknown> = save(row).catch((error: unknown) => log.error({ err: error, source }, "an answer could not be kept")).finally(() => writing.delete(written));
+      writing.add(written);
+    },
+    forget: (subject) => void persons.delete(subject),
+    async close() {
+      await Promise.all(writing);
+    },
+  };
+}
+
+function weigh({ record }: KeptAnswer): number {
+  return 200 + JSON.stringify(record ?? null).length * BYTES_BY_CHARACTER;
+}
+
+function stillKept(answer: KeptAnswer | undefined): KeptAnswer | undefined {
+  return answer && answer.keepUntil.getTime() > Date.now() ? answer : undefined;
+}
+
+function nameOf({ city, source, operation }: Pick<Question, "city" | "source" | "operation">, parameters: string): string {
+  return `${city}/${source}/${operation}/${parameters}`;
+}
+
+function placeOf(row: Pick<AnswerRow, "subject" | "city" | "source" | "operation" | "parameters">): string {
+  return `sources.answer.content/${row.subject}/${nameOf(row, row.parameters)}`;
+}
+
+/** SHA-256 over the parameters in the order of their names; empty without any. */
+export function digestParameters(parameters: Record<string, string>): string {
+  const entries = Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length === 0 ? "" : createHash("sha256").update(JSON.stringify(entries)).digest("hex");
+}
+
+function openRow(row: AnswerRow, cipher: PersonCipher, log: Log): KeptAnswer | undefined {
+  try {
+    const { record, asOf } = JSON.parse(cipher.open(placeOf(row), row.content)) as { record?: RecordContent; asOf?: string };
+    return { record, asOf, obtainedAt: row.obtained_at, keepUntil: row.keep_until };
+  } catch (error) {
+    if (!(error instanceof SealedValueDamaged)) throw error;
+    log.error({ source: row.source }, "a kept answer cannot be opened");
+    return undefined;
+  }
+}

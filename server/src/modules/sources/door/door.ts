@@ -1,0 +1,298 @@
+/**
+ * The one door to departments' records. Whoever reads one, a citizen, a clerk, a rule or another department, says whose it
+ * is, who asks, what for, on what ground and which fields; gets those fields; and the access is on record before the
+ * answer is given.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type AuditEntry, recordAll } from "../../audit/index.ts";
+import type { KnownPerson } from "../../identity/index.ts";
+import { createBatchFor } from "../../../kernel/batch.ts";
+import type { Clock } from "../../../kernel/clock.ts";
+import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
+import type { Database } from "../../../kernel/database.ts";
+import { countAttempt } from "../../../kernel/rate-limit.ts";
+import type { Log } from "../../../kernel/log.ts";
+import { type Answers, type KeptAnswer, PUBLIC, type Question, type RecordContent } from "../answers/answers.ts";
+import type { Directory, KindEntry } from "../directory.ts";
+import { agreementNeeded, personUnknown, purposeNeeded, wrongParameter } from "../errors.ts";
+import type { ManualQuestions } from "../manual/manual-questions.ts";
+import type { Asked, Outcome } from "../source.ts";
+import { type FaultKind, SourceFault } from "../transports/transport.ts";
+import { findLacking, type Ground, groundText } from "./grounds.ts";
+
+export interface Reading {
+  city: string;
+  /** Id of the kind of record. */
+  kind: string;
+  /** Person id. */
+  subject: string;
+  actor: AuditEntry["actor"];
+  /** In whose name, when not the actor's own. */
+  actingFor?: string;
+  /** In words that the person it is about understands. */
+  purpose: string;
+  ground: Ground;
+  /** Left out: all of them, for whoever reads their own. */
+  fields?: readonly string[];
+  parameters?: Record<string, string>;
+  /** Ask the department even when a fresh answer is at hand. */
+  anew?: boolean;
+}
+
+export type AnswerState =
+  /** Asked just now, or so lately that the source calls it fresh. */
+  | "current"
+  /** The department did not answer; this is what it last said. */
+  | "last-known"
+  | "no-record"
+  /** It did not answer, and never has. */
+  | "unavailable"
+  /** A clerk will look it up. */
+  | "asked";
+
+export type Reason = "slow" | "down" | "malformed" | "limited" | "not-connected";
+
+export interface Answer {
+  kind: string;
+  source: string;
+  department: string;
+  state: AnswerState;
+  record?: RecordContent;
+  obtainedAt?: Date;
+  /** As of when the department says this is, ISO 8601. */
+  asOf?: string;
+  /** Why there is no current answer. */
+  reason?: Reason;
+  /** When a clerk's answer is due. */
+  dueAt?: Date;
+}
+
+export interface Door {
+  /** @throws as {@link readAll} */
+  read(reading: Reading, options?: { waitMs?: number }): Promise<Answer>;
+  /**
+   * Several at once: each answers for itself, and none is waited for longer than the others' time.
+   * @param options.waitMs how long departments are waited for altogether; what comes later is kept for the next time
+   * @throws purpose-needed, no-such-city, no-such-record-kind, agreement-needed, wrong-parameter, person-unknown, too-many-requests
+   */
+  readAll(readings: Reading[], options?: { waitMs?: number }): Promise<Answer[]>;
+  /** What is about nobody, and leaves no access record. @throws no-such-city, no-such-record-kind, wrong-parameter */
+  readPublic(question: { city: string; kind: string; parameters?: Record<string, string> }, options?: { waitMs?: number }): Promise<Answer>;
+  /**
+   * Asks an operation that no kind of record belongs to, such as whose car has a number plate. Nothing of it is kept.
+   * @param lookUp.subjectOf whom the answer turned out to be about, for the record of accesses
+   * @returns undefined when the department has nothing
+   * @throws {SourceFault} and purpose-needed
+   */
+  lookUp(lookUp: LookUp): Promise<RecordContent | undefined>;
+}
+
+export interface LookUp {
+  city: string;
+  source: string;
+  operation: string;
+  parameters: Record<string, string>;
+  actor: AuditEntry["actor"];
+  purpose: string;
+  ground: string;
+  subjectOf(record: RecordContent): Promise<string | undefined>;
+}
+
+export interface DoorParts {
+  database: Database;
+  directory: Directory;
+  answers: Answers;
+  manual: ManualQuestions;
+  people: { find(person: string): Promise<KnownPerson | undefined> };
+  publicCipher: PersonCipher;
+  clock: Clock;
+  today: () => string;
+  log: Log;
+}
+
+const DEFAULT_WAIT_MS = 1_000;
+
+/** A question that is going to be answered: everything about it has been found and allowed. */
+interface Admitted {
+  entry: KindEntry;
+  question: Question;
+  asked: Asked;
+  cipher: PersonCipher;
+  fields: readonly string[] | undefined;
+  anew: boolean;
+}
+
+const recordAccesses = createBatchFor(async (database: Database, batch: AuditEntry[][]) => {
+  await database.transaction((tx) => recordAll(tx, batch.flat()));
+  return batch;
+});
+
+export function createDoor(parts: DoorParts): Door {
+  const { database, directory, answers, manual, people, publicCipher, clock, today, log } = parts;
+  const underWay = new Map<string, Promise<Outcome>>();
+
+  const admit = async (reading: Reading): Promise<Admitted> => {
+    if (reading.purpose.trim() === "") throw purposeNeeded("Say what the record is needed for.");
+    const entry = directory.getKind(reading.city, reading.kind);
+    const parameters = checkParameters(entry, reading.parameters ?? {});
+    if (reading.ground.kind === "agreement") await admitByAgreement(entry, reading, reading.ground);
+    const person = await people.find(reading.subject);
+    if (!person) throw personUnknown("This person has not proven who they are.");
+    const { id: source } = entry.source.source;
+    return {
+      entry, fields: reading.fields, anew: reading.anew ?? false, cipher: person.cipher,
+      question: { subject: reading.subject, city: reading.city, source, operation: entry.operation.id, parameters },
+      asked: { subject: { idNumber: person.idNumber, name: person.name }, parameters },
+    };
+  };
+
+  const admitByAgreement = async ({ kind }: KindEntry, reading: Reading, ground: Extract<Ground, { kind: "agreement" }>) => {
+    const agreement = directory.findAgreement(reading.city, ground.id);
+    const lacking = findLacking(agreement, { department: ground.department, service: ground.service, kind: kind.id, fields: reading.fields ?? kind.fields.map(({ name }) => name) }, today());
+    if (lacking || !agreement) {
+      await recordAccesses(database, [{ ...accessEntry(reading), act: "record.refused", detail: { lacking: lacking ?? "agreement", reference: ground.reference } }]);
+      throw agreementNeeded("No agreement between the departments covers this question.", { extensions: { lacking } });
+    }
+    await countAttempt(database, [{ bucket: `agreement:${reading.city}/${agreement.id}`, limit: agreement.requestsPerDay, windowSeconds: 86_400 }]);
+  };
+
+  /** Asks the department, once for all who ask the same at the same time, and keeps what it says. */
+  const ask = ({ entry, question, asked, cipher }: Admitted): Promise<Outcome> => {
+    const name = JSON.stringify(question);
+    const running = underWay.get(name);
+    if (running) return running;
+    const outcome = entry.source.ask(question.operation, asked, entry.shape).then((said) => {
+      const obtainedAt = clock();
+      answers.keep(question, { ...said, obtainedAt, keepUntil: new Date(obtainedAt.getTime() + Math.max(entry.operation.keepSeconds, entry.operation.freshSeconds) * 1000) }, cipher);
+      return said;
+    });
+    underWay.set(name, outcome);
+    const done = () => underWay.delete(name);
+    outcome.then(done, done);
+    return outcome;
+  };
+
+  const obtain = async (admitted: Admitted, deadline: Promise<"late">): Promise<Answer> => {
+    const { entry, question, cipher } = admitted;
+    const kept = await answers.recall(question, cipher);
+    const isFresh = kept !== undefined && clock().getTime() - kept.obtainedAt.getTime() < entry.operation.freshSeconds * 1000;
+    if (isFresh && !admitted.anew) return describe(entry, kept, "current");
+    if (entry.source.source.transport.kind === "manual") return askClerk(admitted, kept);
+    const { guard } = entry.source;
+    if (!guard.isOpenForQuestions()) return fallBack(entry, kept, "down");
+    const asking = ask(admitted);
+    asking.catch(() => undefined);
+    // A source that was down is tried behind the back of whoever can be shown something.
+    if (guard.state() !== "closed" && kept && !admitted.anew) return fallBack(entry, kept, "down");
+    try {
+      const outcome = await Promise.race([asking, deadline]);
+      if (outcome === "late") return fallBack(entry, kept, "slow");
+      return describe(entry, { ...outcome, obtainedAt: clock() }, "current");
+    } catch (error) {
+      // One department's mapping with a mistake of ours in it must not cost the others' answers.
+      if (!(error instanceof SourceFault)) log.error({ err: error, source: question.source, operation: question.operation }, "a source could not be asked");
+      return fallBack(entry, kept, error instanceof SourceFault ? REASONS[error.kind] : "malformed");
+    }
+  };
+
+  const askClerk = async ({ entry, question, cipher }: Admitted, kept: KeptAnswer | undefined): Promise<Answer> => {
+    const dueAt = await manual.ask(entry, question, cipher);
+    return kept ? { ...describe(entry, kept, "last-known"), dueAt } : { ...nameAnswer(entry), state: "asked", dueAt };
+  };
+
+  const readAll = async (readings: Reading[], { waitMs = DEFAULT_WAIT_MS }: { waitMs?: number } = {}): Promise<Answer[]> => {
+    const admitted = await Promise.all(readings.map(admit));
+    const found = await withDeadline(waitMs, (deadline) => Promise.all(admitted.map((each) => obtain(each, deadline))));
+    const given = found.map((answer, index) => pick(answer, readings[index]?.fields));
+    await recordAccesses(database, given.map((answer, index) => readEntry(readings[index] as Reading, answer)));
+    return given;
+  };
+
+  return {
+    readAll,
+    async read(reading, options) {
+      const [answer] = await readAll([reading], options);
+      return answer as Answer;
+    },
+    async readPublic({ city, kind, parameters = {} }, { waitMs = DEFAULT_WAIT_MS } = {}) {
+      const entry = directory.getKind(city, kind);
+      if (entry.kind.subject !== "public") throw purposeNeeded("This kind of record is about a person: it is read with a purpose.");
+      const checked = checkParameters(entry, parameters);
+      const question = { subject: PUBLIC, city, source: entry.source.source.id, operation: entry.operation.id, parameters: checked };
+      const admitted = { entry, question, asked: { subject: undefined, parameters: checked }, cipher: publicCipher, fields: undefined, anew: false };
+      return withDeadline(waitMs, (deadline) => obtain(admitted, deadline));
+    },
+    async lookUp({ city, source, operation, parameters, actor, purpose, ground, subjectOf }) {
+      if (purpose.trim() === "") throw purposeNeeded("Say what this is looked up for.");
+      const { record } = await directory.getSource(city, source).ask(operation, { subject: undefined, parameters });
+      const subject = record && (await subjectOf(record));
+      await recordAccesses(database, [{
+        actor, act: "record.looked-up", city, purpose, ground, about: { kind: "operation", id: `${source}/${operation}` },
+        ...(record ? { fields: Object.keys(record) } : {}), ...(subject === undefined ? {} : { subject }),
+      }]);
+      return record;
+    },
+  };
+}
+
+const REASONS: Record<FaultKind, Reason> = {
+  slow: "slow", overloaded: "slow", unreachable: "down", failed: "down", refused: "down", certificate: "down", redirected: "down",
+  limited: "limited", "not-connected": "not-connected", malformed: "malformed", "too-large": "malformed", "wrong-charset": "malformed",
+};
+
+/** Refuses what the operation does not take, before it reaches anybody. */
+function checkParameters({ kind, operation }: KindEntry, given: Record<string, string>): Record<string, string> {
+  const faults = Object.keys(given).filter((name) => !operation.parameters.some((each) => each.name === name)).map((name) => ({ pointer: `/parameters/${name}`, detail: "is not known here" }));
+  for (const { name, pattern, optional } of operation.parameters) {
+    const value = given[name];
+    const options = kind.parameters.find((each) => each.name === name)?.options;
+    if (value === undefined ? !optional : !new RegExp(`^(?:${pattern})$`, "u").test(value) || (options && !options.some((option) => option.value === value))) {
+      faults.push({ pointer: `/parameters/${name}`, detail: value === undefined ? "is missing" : "is not in the form the department takes" });
+    }
+  }
+  if (faults.length > 0) throw wrongParameter("Correct what was given for the question.", { fields: faults });
+  return given;
+}
+
+function nameAnswer({ kind, source }: KindEntry): Pick<Answer, "kind" | "source" | "department"> {
+  return { kind: kind.id, source: source.source.id, department: source.source.department };
+}
+
+function describe(entry: KindEntry, { record, asOf, obtainedAt }: Pick<KeptAnswer, "record" | "asOf" | "obtainedAt">, state: "current" | "last-known"): Answer {
+  return { ...nameAnswer(entry), state: record || state === "last-known" ? state : "no-record", ...(record ? { record } : {}), obtainedAt, ...(asOf === undefined ? {} : { asOf }) };
+}
+
+function fallBack(entry: KindEntry, kept: KeptAnswer | undefined, reason: Reason): Answer {
+  return kept ? { ...describe(entry, kept, "last-known"), reason } : { ...nameAnswer(entry), state: "unavailable", reason };
+}
+
+function pick(answer: Answer, fields: readonly string[] | undefined): Answer {
+  if (!answer.record || !fields) return answer;
+  return { ...answer, record: Object.fromEntries(Object.entries(answer.record).filter(([name]) => fields.includes(name))) };
+}
+
+function accessEntry({ actor, actingFor, subject, purpose, ground, city, kind }: Reading): Omit<AuditEntry, "act"> {
+  return { actor, subject, purpose, ground: groundText(ground), city, about: { kind: "record", id: kind }, ...(actingFor === undefined ? {} : { actingFor }) };
+}
+
+/** What nobody answered was still asked for. */
+function readEntry(reading: Reading, { state, source, record }: Answer): AuditEntry {
+  const { ground } = reading;
+  return {
+    ...accessEntry(reading),
+    act: record ? "record.read" : "record.asked",
+    ...(record ? { fields: Object.keys(record) } : {}),
+    detail: { source, state, ...(ground.kind === "agreement" ? { service: ground.service, reference: ground.reference } : {}) },
+  };
+}
+
+async function withDeadline<Result>(waitMs: number, work: (deadline: Promise<"late">) => Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  const deadline = sleep(waitMs, "late" as const, { signal: over.signal });
+  deadline.catch(() => undefined);
+  try {
+    return await work(deadline);
+  } finally {
+    over.abort();
+  }
+}

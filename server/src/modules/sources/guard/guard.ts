@@ -1,0 +1,99 @@
+/** What stands between us and a department's system, so that its bad day is not everybody's. */
+import { BrokenCircuitError, BulkheadRejectedError, bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from "cockatiel";
+import type { Source } from "../../catalogue/index.ts";
+import { type FaultKind, SourceFault } from "../transports/transport.ts";
+
+/** What waits for a place among the questions under way; more is refused, for it would come too late. */
+const QUEUE_BY_PLACE = 4;
+const FIRST_PAUSE_MS = 40;
+const LONGEST_PAUSE_MS = 400;
+const MINUTE_MS = 60_000;
+
+/** Our own mistakes and limits say nothing about whether the system is well. */
+const NOT_ITS_FAULT: ReadonlySet<FaultKind> = new Set(["limited", "overloaded", "not-connected"]);
+
+export type GuardState = "closed" | "open" | "half-open";
+
+export interface Guard {
+  /**
+   * Asks within the source's limits: not more at once or by minute than agreed, each try within its time, another try
+   * after a pause of chance where asking twice is harmless, none while the source is left alone.
+   * @throws {SourceFault}
+   */
+  run<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, options: { safe: boolean }): Promise<Answer>;
+  state(): GuardState;
+  /** Whether a question now would go out: not while the source is left alone, nor while another one probes it. */
+  isOpenForQuestions(): boolean;
+}
+
+/** @param onChange when the source is left alone, and when it is asked again */
+export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breaker">, onChange: (state: GuardState, lastFault: FaultKind | undefined) => void = () => undefined): Guard {
+  let lastFault: FaultKind | undefined;
+  const places = bulkhead(limits.concurrency, limits.concurrency * QUEUE_BY_PLACE);
+  const circuit = circuitBreaker(handleWhen(isItsFault), { halfOpenAfter: breaker.openSeconds * 1000, breaker: new ConsecutiveBreaker(breaker.failures) });
+  const again = retry(handleWhen(isWorthAnotherTry), { maxAttempts: limits.retries, backoff: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS }) });
+  const once = wrap(circuit, places);
+  const repeated = limits.retries > 0 ? wrap(again, circuit, places) : once;
+  const rate = createRate(limits.perMinute);
+  let pausedUntil = 0;
+
+  const state = (): GuardState => (circuit.state === CircuitState.Closed ? "closed" : circuit.state === CircuitState.HalfOpen ? "half-open" : "open");
+  circuit.onBreak(() => onChange("open", lastFault));
+  circuit.onReset(() => onChange("closed", undefined));
+  let openedAt = 0;
+  circuit.onBreak(() => (openedAt = Date.now()));
+
+  return {
+    state,
+    isOpenForQuestions: () => circuit.state === CircuitState.Closed || (circuit.state === CircuitState.Open && Date.now() - openedAt >= breaker.openSeconds * 1000),
+    async run(ask, { safe }) {
+      if (circuit.state === CircuitState.HalfOpen) throw new SourceFault("unreachable", "another question probes the source");
+      if (Date.now() < pausedUntil) throw new SourceFault("limited", "the source asked for a pause");
+      if (!rate.take()) throw new SourceFault("limited", "more questions in a minute than agreed");
+      try {
+        return await (safe ? repeated : once).execute(async () => {
+          try {
+            return await ask(AbortSignal.timeout(limits.timeoutMs));
+          } catch (error) {
+            if (!(error instanceof SourceFault)) throw error;
+            lastFault = error.kind;
+            if (error.kind === "limited" && error.retryAfterMs !== undefined) pausedUntil = Date.now() + Math.min(error.retryAfterMs, MINUTE_MS);
+            throw error;
+          }
+        });
+      } catch (error) {
+        if (error instanceof BrokenCircuitError) throw new SourceFault("unreachable", "the source is left alone after failing too often");
+        if (error instanceof BulkheadRejectedError) throw new SourceFault("overloaded", "too many questions are waiting for this source");
+        throw error;
+      }
+    },
+  };
+}
+
+function isItsFault(error: unknown): boolean {
+  return error instanceof SourceFault && !NOT_ITS_FAULT.has(error.kind);
+}
+
+/** Who was slow once would only be waited for twice, and who asked for a pause gets it. */
+function isWorthAnotherTry(error: unknown): boolean {
+  return error instanceof SourceFault && error.retryable && error.kind !== "slow" && error.kind !== "limited";
+}
+
+/** Questions of the last minute, counted in windows of a second. */
+function createRate(perMinute: number | undefined): { take(): boolean } {
+  const windows: { second: number; count: number }[] = [];
+  let total = 0;
+  return {
+    take() {
+      if (perMinute === undefined) return true;
+      const second = Math.floor(Date.now() / 1000);
+      while (windows[0] && windows[0].second <= second - 60) total -= windows.shift()?.count ?? 0;
+      if (total >= perMinute) return false;
+      const last = windows.at(-1);
+      if (last?.second === second) last.count += 1;
+      else windows.push({ second, count: 1 });
+      total += 1;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** Departments' systems and the one door to their records. What other rooms may use of it. */
+import type { Clock } from "../../kernel/clock.ts";
+import type { Crypto } from "../../kernel/crypto/open.ts";
+import type { Database } from "../../kernel/database.ts";
+import type { Events, Subscription } from "../../kernel/events.ts";
+import type { HttpServer } from "../../kernel/http/server.ts";
+import type { Job } from "../../kernel/jobs.ts";
+import type { Log } from "../../kernel/log.ts";
+import type { PublishedCities } from "../catalogue/index.ts";
+import type { Identity } from "../identity/index.ts";
+import { createAnswers } from "./answers/answers.ts";
+import { forgetAnswersJob } from "./answers/forget-answers.ts";
+import { openConnections } from "./connections.ts";
+import { type Directory, openDirectory } from "./directory.ts";
+import { createDoor, type Door } from "./door/door.ts";
+import { createDropStore } from "./drop/drop-store.ts";
+import { pickUpFilesJob } from "./drop/pick-up-files.ts";
+import { createHealth, forgetHealthJob } from "./health/health.ts";
+import { createKnownPeople } from "./known-people.ts";
+import { createManualQuestions } from "./manual/manual-questions.ts";
+import { registerSourceRoutes } from "./routes.ts";
+import { registerSourceStaffRoutes } from "./staff-routes.ts";
+
+export type { RecordContent } from "./answers/answers.ts";
+export type { Directory, KindEntry } from "./directory.ts";
+export type { Answer, AnswerState, Door, LookUp, Reading, Reason } from "./door/door.ts";
+export type { Ground } from "./door/grounds.ts";
+export { noSuchRecordKind, personUnknown } from "./errors.ts";
+export { compileMapping, type Mapping } from "./mapping/mapping.ts";
+export { SourceFault } from "./transports/transport.ts";
+export { trySource } from "./try-source.ts";
+
+export interface Sources {
+  door: Door;
+  directory: Directory;
+  /** Work behind requests that needs the opened sources. */
+  jobs: Job[];
+  registerRoutes(server: HttpServer): void;
+  close(): Promise<void>;
+}
+
+export interface SourcesNeeds {
+  database: Database;
+  events: Events;
+  crypto: Crypto;
+  cities: PublishedCities;
+  identity: Identity;
+  clock: Clock;
+  log: Log;
+  /** The operators' file of addresses and secrets. */
+  connectionsFile: string;
+}
+
+export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile }: SourcesNeeds): Sources {
+  const today = () => dateInChina(clock());
+  const { vault, lookupHash } = crypto;
+  const health = createHealth({ database, events, clock, log });
+  const answers = createAnswers(database, log);
+  const manual = createManualQuestions({ database, clock });
+  const connections = openConnections(connectionsFile, log);
+  const drops = createDropStore({ database, cipher: vault.service, lookupHash, clock });
+  const directory = openDirectory({ cities, connections, health, drops, today });
+  const people = createKnownPeople(identity);
+  identity.people.onChanged((person) => {
+    people.forget(person);
+    answers.forget(person);
+  });
+  const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, log });
+  const parts = { database, events, identity, cities, directory, connections, door, answers, health, people, drops, clock, today, cipher: vault.service };
+  return {
+    door,
+    directory,
+    jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, directory, connections, drops, health, clock, log })],
+    registerRoutes(server) {
+      registerSourceRoutes(server, parts);
+      registerSourceStaffRoutes(server, parts);
+    },
+    async close() {
+      connections.close();
+      await directory.close();
+      await answers.close();
+      await health.close();
+    },
+  };
+}
+
+/** Both cities, and all of China, keep one time. */
+function dateInChina(now: Date): string {
+  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** Subscriptions that forget what was kept of somebody who left. */
+export function sourcesSubscriptions(): Subscription[] {
+  return [];
+}

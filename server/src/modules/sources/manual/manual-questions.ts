@@ -1,0 +1,34 @@
+/** Questions that a clerk answers, because the department has no system to ask. */
+import type { Clock } from "../../../kernel/clock.ts";
+import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
+import type { Database } from "../../../kernel/database.ts";
+import { newId } from "../../../kernel/ids.ts";
+import type { Question } from "../answers/answers.ts";
+import type { KindEntry } from "../directory.ts";
+import { openQuestion } from "./store.ts";
+
+const HOUR_MS = 3_600_000;
+
+export interface ManualQuestions {
+  /** Puts the question before the department's clerks, unless it is there already. @returns when the answer is due */
+  ask(entry: KindEntry, question: Question, cipher: PersonCipher): Promise<Date>;
+}
+
+export function createManualQuestions({ database, clock }: { database: Database; clock: Clock }): ManualQuestions {
+  return {
+    async ask({ kind, source: { source }, operation }, { subject, city, parameters }, cipher) {
+      if (source.transport.kind !== "manual") throw new Error(`The source ${source.id} is no clerk`);
+      const now = clock();
+      const id = newId();
+      const sealed = Object.keys(parameters).length === 0 ? null : cipher.seal(questionPlace(id), JSON.stringify(parameters));
+      return openQuestion(database, {
+        id, city, source: source.id, operation: operation.id, kind: kind.id, department: source.department, person: subject, parameters: sealed,
+        asked_at: now, due_at: new Date(now.getTime() + source.transport.promiseHours * HOUR_MS),
+      });
+    },
+  };
+}
+
+export function questionPlace(question: string): string {
+  return `sources.manual_question.parameters/${question}`;
+}

@@ -1,0 +1,124 @@
+/** A department's system, opened: how to ask it, within its limits, for records that have been checked. */
+import type { Operation, Source } from "../catalogue/index.ts";
+import { createGuard, type Guard } from "./guard/guard.ts";
+import type { Health } from "./health/health.ts";
+import { compileMapping, type Mapping } from "./mapping/mapping.ts";
+import type { RecordShape } from "./mapping/record-shape.ts";
+import { type Connection, findMissingMembers } from "./transports/connection.ts";
+import type { DropStore } from "./transports/file-drop.ts";
+import { openTransport } from "./transports/open-transport.ts";
+import { type Explain, SourceFault, type Transport } from "./transports/transport.ts";
+import type { RecordContent } from "./answers/answers.ts";
+
+/** Whom a question is about, and what was given with it. */
+export interface Asked {
+  subject: { idNumber: string; name: string } | undefined;
+  parameters: Record<string, string>;
+}
+
+/** What the department says. */
+export interface Outcome {
+  /** Undefined: it has no record. */
+  record: RecordContent | undefined;
+  /** As of when, ISO 8601. */
+  asOf: string | undefined;
+}
+
+export interface OpenSource {
+  readonly city: string;
+  readonly source: Source;
+  readonly guard: Guard;
+  readonly connected: boolean;
+  /**
+   * One question, within the source's limits, its answer mapped and checked against the record's shape.
+   * @param shape undefined takes whatever the mapping gives, for operations that no kind of record belongs to
+   * @throws {SourceFault}
+   */
+  ask(operation: string, asked: Asked, shape?: RecordShape, explain?: Explain): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+export interface OpeningParts {
+  city: string;
+  source: Source;
+  connection: Connection | undefined;
+  health: Health;
+  drops: DropStore;
+  today: () => string;
+}
+
+export function openSource({ city, source, connection, health, drops, today }: OpeningParts): OpenSource {
+  const guard = createGuard(source, (state, fault) => {
+    if (state === "open") health.raiseAlarm(city, source.id, fault ?? "failed");
+    else if (state === "closed") health.endAlarm(city, source.id);
+  });
+  const connected = source.transport.kind === "manual" || (connection !== undefined && findMissingMembers(source, connection).length === 0);
+  const operations = new Map(source.operations.map((operation) => [operation.id, compileOperation(operation)]));
+  let transport: Transport | undefined;
+  let closed = false;
+
+  const transportOf = () => {
+    if (!connected || connection === undefined || closed) throw new SourceFault("not-connected", "the operators have not connected this source");
+    return (transport ??= openTransport(source, connection, { drops }));
+  };
+  return {
+    city, source, guard, connected,
+    async ask(id, asked, shape, explain) {
+      const operation = operations.get(id);
+      if (!operation) throw new Error(`The source ${source.id} has no operation ${id}`);
+      const startedAt = performance.now();
+      try {
+        const outcome = await guard.run((signal) => askOnce(transportOf(), operation, { ...asked, city, today: today() }, shape, signal, explain), { safe: operation.document.safe });
+        health.noteAnswer(city, source.id, performance.now() - startedAt);
+        return outcome;
+      } catch (error) {
+        if (error instanceof SourceFault) health.noteFault(city, source.id, error.kind);
+        throw error;
+      }
+    },
+    async close() {
+      closed = true;
+      await transport?.close();
+    },
+  };
+}
+
+interface CompiledOperation {
+  document: Operation;
+  input: Mapping;
+  found: Mapping | undefined;
+  answer: Mapping;
+  asOf: Mapping | undefined;
+}
+
+function compileOperation(document: Operation): CompiledOperation {
+  const optional = (expression: string | undefined, place: string) => (expression === undefined ? undefined : compileMapping(expression, place));
+  return {
+    document,
+    input: compileMapping(document.request.input, "request.input"),
+    found: optional(document.found, "found"),
+    answer: compileMapping(document.answer, "answer"),
+    asOf: optional(document.asOf, "asOf"),
+  };
+}
+
+async function askOnce(transport: Transport, operation: CompiledOperation, question: Asked & { city: string; today: string }, shape: RecordShape | undefined, signal: AbortSignal, explain: Explain | undefined): Promise<Outcome> {
+  const input = await operation.input(question);
+  explain?.({ step: "mapped", what: "input", value: input });
+  const raw = await transport.ask({ operation: operation.document, input }, signal, explain);
+  if (!raw.found) return { record: undefined, asOf: undefined };
+  const bindings = { subject: question.subject, parameters: question.parameters, today: question.today, city: question.city };
+  if (operation.found) {
+    const found = await operation.found(raw.value, bindings);
+    explain?.({ step: "mapped", what: "found", value: found });
+    if (found !== true) return { record: undefined, asOf: undefined };
+  }
+  const record = await operation.answer(raw.value, bindings);
+  explain?.({ step: "mapped", what: "answer", value: record });
+  const asOf = await operation.asOf?.(raw.value, bindings);
+  if (operation.asOf) explain?.({ step: "mapped", what: "asOf", value: asOf });
+  const faults = shape ? shape.findFaults(record) : [];
+  explain?.({ step: "validated", faults });
+  if (faults.length > 0) throw new SourceFault("malformed", "the answer is not a record of its kind", { detail: { faults: faults.slice(0, 5).map(({ pointer, message }) => `${pointer} ${message}`) } });
+  return { record: record as RecordContent, asOf: typeof asOf === "string" && !Number.isNaN(Date.parse(asOf)) ? new Date(asOf).toISOString() : undefined };
+}
