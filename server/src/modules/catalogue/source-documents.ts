@@ -54,6 +54,8 @@ const FileDrop = closed({
     }),
     { minItems: 1, maxItems: 100 },
   ),
+  /** A new file adds to the earlier ones; left out: it replaces them. */
+  appends: Type.Optional(Type.Boolean()),
   /** Holds the ID number that a row belongs to. */
   keyColumn: Type.String({ minLength: 1, maxLength: 60 }),
 });
