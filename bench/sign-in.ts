@@ -13,6 +13,7 @@ import { readConfig } from "../server/src/kernel/config.ts";
 import { createApp } from "../server/src/app.ts";
 import { startEmbeddedPostgres } from "../server/src/kernel/embedded-postgres.ts";
 import { createLog } from "../server/src/kernel/log.ts";
+import { loadCities } from "../server/src/load-cities.ts";
 import { migrate } from "../server/src/kernel/migrate.ts";
 import { MIGRATIONS_DIR, ROOT_DIR } from "../server/src/root.ts";
 import { createSmsGateway } from "../stand-ins/src/systems/sms-gateway.ts";
@@ -118,6 +119,7 @@ async function measureCheck(): Promise<number> {
   const log = createLog("silent");
   await migrate(postgres.url, MIGRATIONS_DIR, log);
   const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: "silent", SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_TOKEN: TOKEN }, ROOT_DIR);
+  await loadCities(postgres.url, config, log);
   const app = await createApp({ config, databaseUrl: postgres.url, log });
   app.server.get("/bench/open", async () => ({ ok: true }));
   app.server.get("/bench/checked", async (request) => {

@@ -52,7 +52,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const jobs = [forgetRateWindowsJob(database), ...identityWork.jobs, ...catalogueWork.jobs];
   events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
   const notifications = createNotifications(databaseUrl, log);
-  const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production });
+  const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
   const catalogue = await openCatalogue({ database, notifications, events, identity, log });
   await notifications.start();
 

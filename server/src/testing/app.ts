@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type App, createApp } from "../app.ts";
 import { catalogueJobs, importCity } from "../modules/catalogue/index.ts";
 import type { CityDocuments } from "../modules/catalogue/documents.ts";
+import { aCity } from "../modules/catalogue/testing.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { readConfig } from "../kernel/config.ts";
 import { createMasterKeys } from "../kernel/crypto/keys.ts";
@@ -33,15 +34,16 @@ export function testCrypto(): Crypto {
   return assembleCrypto(createMasterKeys(1, new Map([[1, randomBytes(32)]])), { fieldCipher: "aes-256-gcm", lookupHash: "sha256" });
 }
 
-/** The whole server over a database of its own, holding the cities given; requests go in with `server.inject`. */
+/** The whole server over a database of its own, holding the cities given; without any, a small haikou, since people register in a city. Requests go in with `server.inject`. */
 export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent") }: TestOptions = {}): Promise<TestApp> {
   const test = await createTestDatabase();
   const config = readConfig({ LOG_LEVEL: "silent", ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
   const events = createEvents();
   events.subscribe(catalogueJobs(database).subscriptions);
-  for (const [cityPosition, city] of cities.entries()) await importCity(database, events, city, { author: "test", cityPosition });
-  await loadDemonstrationStaff(database, cities.map((each) => each.city.id));
+  const holding = cities.length === 0 ? [aCity()] : cities;
+  for (const [cityPosition, city] of holding.entries()) await importCity(database, events, city, { author: "test", cityPosition });
+  await loadDemonstrationStaff(database, holding.map((each) => each.city.id));
   await database.close();
   const app = await createApp({ config, databaseUrl: test.url, log, crypto: testCrypto(), ...(clock ? { clock } : {}) });
   await app.server.ready();

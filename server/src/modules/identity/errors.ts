@@ -48,6 +48,12 @@ export const malformedPhone = defineProblem({
   title: "This is no mobile number",
   remedy: "Give a mainland mobile number: eleven digits that begin with 1.",
 });
+export const unknownCity = defineProblem({
+  code: "unknown-city",
+  kind: "invalid",
+  title: "There is no such city to register in",
+  remedy: "Choose one of GET /api/v1/cities.",
+});
 export const noSuchSession = defineProblem({
   code: "no-such-session",
   kind: "not-found",

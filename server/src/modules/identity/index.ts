@@ -8,6 +8,9 @@ import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Notifications } from "../../kernel/notifications.ts";
+import { findOrAddPerson } from "./account/find-or-add-person.ts";
+import { findKnownPerson, type KnownPerson } from "./account/known-person.ts";
+import { findPersonByIdNumber } from "./account/store.ts";
 import { type ActDemand, requireActor } from "./acting/require-actor.ts";
 import { registerActingRoutes } from "./acting/routes.ts";
 import { type Caller, type Demand, requirePerson } from "./caller.ts";
@@ -39,6 +42,7 @@ import { registerScanRoutes } from "./scan/routes.ts";
 import { registerSecurityRoutes } from "./security/routes.ts";
 import { forgetEndedJob } from "./session/forget-ended.ts";
 import { createSessions } from "./session/sessions.ts";
+import { PERSON_CHANGED_CHANNEL } from "./session/store.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { createCodeSender, forgetCodesJob, sendOverdueCodesJob } from "./sign-in/send-code.ts";
 import { demonstrationStaff } from "./staff/demonstration-staff.ts";
@@ -53,6 +57,7 @@ export type { ActDemand } from "./acting/require-actor.ts";
 export type { ActingFor, Caller, Demand } from "./caller.ts";
 export { type Clerk, vouchInPerson } from "./recovery/vouch-in-person.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
+export type { KnownPerson } from "./account/known-person.ts";
 export { notAllowed } from "./errors.ts";
 export type { Level } from "./session/session.ts";
 export { addFirstOfficer } from "./staff/people.ts";
@@ -69,7 +74,19 @@ export interface Identity {
   requireActor(request: FastifyRequest, demand?: ActDemand): Promise<Caller>;
   /** @throws sign-in-needed, foreign-origin */
   requireStaff(request: FastifyRequest): Promise<Staff>;
+  /** Who people are by the registers, for rooms that keep or ask something about them. */
+  people: People;
   close(): Promise<void>;
+}
+
+export interface People {
+  /** Undefined for who has proven nothing yet, and for who left. */
+  find(person: string): Promise<KnownPerson | undefined>;
+  findByIdNumber(idNumber: string): Promise<string | undefined>;
+  /** Adds who has no account yet. @param known.ground how we know of them */
+  findOrAdd(known: { name: string; idNumber: string; ground: string }): Promise<string>;
+  /** Called in every process when something about a person changed, their leaving included. */
+  onChanged(listener: (person: string) => void): void;
 }
 
 interface OutsideSystems {
@@ -89,6 +106,8 @@ export interface IdentityNeeds {
   publicUrl: string | undefined;
   /** In production nobody picks an invented account. */
   production: boolean;
+  /** Whether people may register in this city; asked at each registration, since cities come and go while the server runs. */
+  cityExists(city: string): boolean;
 }
 
 /** What identity does behind requests, and the events it does it upon. */
@@ -111,12 +130,12 @@ export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | 
 }
 
 export function openIdentity(needs: IdentityNeeds): Identity {
-  const { database, events, notifications, crypto, outside, clock, log, publicUrl, production } = needs;
+  const { database, events, notifications, crypto, outside, clock, log, publicUrl, production, cityExists } = needs;
   const sessions = createSessions({ database, notifications, clock, log });
   const { vault, codes } = crypto;
   const codeSender = createCodeSender({ database, vault, codes, clock, sendSms: connectSmsGateway(outside.smsGateway) }, log);
   const parts: IdentityParts = {
-    database, events, clock, log, publicUrl, production, sessions, codeSender,
+    database, events, clock, log, publicUrl, production, cityExists, sessions, codeSender,
     vault: crypto.vault,
     lookupHash: crypto.lookupHash,
     codes: crypto.codes,
@@ -147,6 +166,12 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     requirePerson: (request, demand) => requirePerson(parts, request, demand),
     requireActor: (request, demand) => requireActor(parts, request, demand),
     requireStaff: (request) => requireStaff(parts, request),
+    people: {
+      find: (person) => findKnownPerson(parts, database, person),
+      findByIdNumber: async (idNumber) => (await findPersonByIdNumber(database, parts.lookupHash.candidates("id-number", idNumber)))?.id,
+      findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
+      onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
+    },
     async close() {
       await codeSender.close();
       await sessions.close();

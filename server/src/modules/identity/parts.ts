@@ -22,4 +22,6 @@ export interface IdentityParts extends Pick<Crypto, "vault" | "lookupHash" | "co
   publicUrl: string | undefined;
   /** In production nobody picks an invented account. */
   production: boolean;
+  /** The catalogue knows which, and lies above this room. */
+  cityExists(city: string): boolean;
 }

@@ -4,6 +4,7 @@ import type { HttpServer } from "../../../kernel/http/server.ts";
 import { readPhone } from "../account/phone.ts";
 import { findCallersSession } from "../caller.ts";
 import { CodeRequestBody, CodeSent, CodeSignInBody, SignedIn } from "../contract.ts";
+import { unknownCity } from "../errors.ts";
 import { SESSION_COOKIE } from "../http/cookies.ts";
 import { refuseForeignOrigin } from "../http/origin.ts";
 import type { IdentityParts } from "../parts.ts";
@@ -18,6 +19,7 @@ export function registerSignInRoutes(server: HttpServer, parts: IdentityParts): 
   server.post("/api/v1/sign-in/codes", { schema: { tags, summary: "Send a code to a mobile number", description: "The answer is the same whether or not the number has an account.", body: CodeRequestBody, response: { 202: CodeSent } } }, async (request, reply) => {
     refuseForeignOrigin(request, parts.publicUrl);
     const { phone, city, locale = "zh-Hans" } = request.body;
+    refuseUnknownCity(parts, city);
     const { origin } = signInPlace(parts, request, reply);
     return reply.code(202).send(await requestCode(parts, { phone: readPhone(phone), purpose: "sign-in", city, locale, origin }));
   });
@@ -25,6 +27,7 @@ export function registerSignInRoutes(server: HttpServer, parts: IdentityParts): 
   server.post("/api/v1/sign-in/code", { schema: { tags, summary: "Sign in, or register, with the code", body: CodeSignInBody, response: { 200: SignedIn } } }, async (request, reply) => {
     refuseForeignOrigin(request, parts.publicUrl);
     const { phone, code, city, sharedDevice = false } = request.body;
+    refuseUnknownCity(parts, city);
     const signedIn = await signInWithCode(parts, { phone: readPhone(phone), code, city, place: signInPlace(parts, request, reply, sharedDevice ? "shared" : "personal") });
     setSessionCookie(parts, request, reply, signedIn);
     return { person: signedIn.person, registered: signedIn.registered, expiresAt: signedIn.expiresAt.toISOString() };
@@ -43,4 +46,12 @@ export function registerSignInRoutes(server: HttpServer, parts: IdentityParts): 
     parts.cookies.clear(request, reply, SESSION_COOKIE);
     return reply.code(204).send(null);
   });
+}
+
+/**
+ * Before a message is paid for or a code used up, and with an account or without one alike, so that the refusal tells nobody which numbers have one.
+ * @throws unknown-city
+ */
+function refuseUnknownCity({ cityExists }: IdentityParts, city: string): void {
+  if (!cityExists(city)) throw unknownCity(`There is no city "${city}" here.`, { fields: [{ pointer: "/city", detail: "is not known here" }] });
 }

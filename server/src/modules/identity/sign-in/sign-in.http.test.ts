@@ -106,6 +106,23 @@ describe("signing in with a code", () => {
     assert.deepEqual(reply.json().errors, [{ pointer: "/phone", detail: "must begin with 13 to 19" }]);
   });
 
+  test("refuses a city that does not exist, with an account or without one alike, and spares the code", async () => {
+    await signIn(app, office, "15400000020");
+    await app.forgetAttempts();
+    for (const phone of ["15400000020", "15400000021"]) {
+      const visitor = new Visitor(app);
+      const asked = await visitor.ask("POST", "/api/v1/sign-in/codes", { phone, city: "atlantis" });
+      assert.deepEqual([asked.statusCode, asked.json().code, asked.json().errors], [400, "unknown-city", [{ pointer: "/city", detail: "is not known here" }]]);
+      // Codes are told apart by their time, and the earlier sign-in's message is not the one waited for.
+      now += 1_000;
+      office.messages.length = 0;
+      assert.equal((await askForCode(visitor, phone)).statusCode, 202, "what was refused counts as no attempt");
+      const code = await lastCodeTo(office, phone);
+      assert.equal((await visitor.ask("POST", "/api/v1/sign-in/code", { phone, code, city: "atlantis" })).json().code, "unknown-city");
+      assert.equal((await giveCode(visitor, phone, code)).statusCode, 200);
+    }
+  });
+
   test("refuses another site's page", async () => {
     const hints: Record<string, string>[] = [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }];
     for (const headers of hints) {
