@@ -69,24 +69,20 @@ function findConnectionFaults(value: unknown): string[] {
 
 /** Which members this source needs that the entry lacks, as JSON pointers. Empty: it is connected. */
 export function findMissingMembers({ transport }: Pick<Source, "transport">, connection: Connection): string[] {
-  const missing = (members: Record<string, unknown>) => Object.entries(members).filter(([, value]) => value === undefined).map(([pointer]) => pointer);
-  switch (transport.kind) {
-    case "manual": return [];
-    case "sql": return missing({ "/sql": connection.sql });
-    case "file-drop": return missing({ "/folder": connection.folder });
-    case "http-json":
-    case "soap": {
-      const { url, apiKey, username, password, oauth, signing, tls } = connection;
-      switch (transport.authentication) {
-        case "none": return missing({ "/url": url });
-        case "api-key": return missing({ "/url": url, "/apiKey": apiKey });
-        case "oauth-client-credentials": return missing({ "/url": url, "/oauth": oauth });
-        case "mutual-tls": return missing({ "/url": url, "/tls/certificate": tls?.certificate, "/tls/key": tls?.key });
-        case "signed": return missing({ "/url": url, "/signing": signing });
-        case "username-token": return missing({ "/url": url, "/username": username, "/password": password });
-      }
-    }
-  }
+  const { url, apiKey, username, password, oauth, signing, tls, sql, folder } = connection;
+  const needed: Record<string, Record<string, unknown>> = {
+    manual: {},
+    sql: { "/sql": sql },
+    "file-drop": { "/folder": folder },
+    none: { "/url": url },
+    "api-key": { "/url": url, "/apiKey": apiKey },
+    "oauth-client-credentials": { "/url": url, "/oauth": oauth },
+    "mutual-tls": { "/url": url, "/tls/certificate": tls?.certificate, "/tls/key": tls?.key },
+    signed: { "/url": url, "/signing": signing },
+    "username-token": { "/url": url, "/username": username, "/password": password },
+  };
+  const means = transport.kind === "http-json" || transport.kind === "soap" ? transport.authentication : transport.kind;
+  return Object.entries(needed[means] ?? {}).filter(([, value]) => value === undefined).map(([pointer]) => pointer);
 }
 
 function findAddressFaults({ url }: Connection): string[] {

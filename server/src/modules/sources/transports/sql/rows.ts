@@ -1,0 +1,59 @@
+/** Rows as they come in, within their bounds. */
+import { SourceFault } from "../source-fault.ts";
+
+export type Row = Record<string, unknown>;
+
+const MOST_ROWS = 1000;
+
+export interface SqlDatabase {
+  /** @throws {SourceFault} */
+  read(text: string, values: readonly (string | number | boolean)[], signal: AbortSignal): Promise<{ rows: Row[]; bytes: number }>;
+  close(): Promise<void>;
+}
+
+/** Counts as rows come, so that a query without a limit ends at ours and not with our memory. */
+export class RowCollector {
+  readonly rows: Row[] = [];
+  readonly #largestBytes: number;
+  #bytes = 0;
+
+  constructor(largestBytes: number) {
+    this.#largestBytes = largestBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @throws {SourceFault} too-large, wrong-charset */
+  add(row: Row): void {
+    for (const [name, value] of Object.entries(row)) {
+      this.#bytes += name.length + sizeOf(value);
+      // What a database without an encoding of its own, or with another than it says, comes out as.
+      if (typeof value === "string" && value.includes("\uFFFD")) throw new SourceFault("wrong-charset", "answers with characters that were lost", { detail: { column: name.slice(0, 60) } });
+    }
+    if (this.rows.length >= MOST_ROWS) throw new SourceFault("too-large", `answers more than ${MOST_ROWS} rows`, { detail: { rows: MOST_ROWS } });
+    if (this.#bytes > this.#largestBytes) throw this.tooLarge();
+    this.rows.push(row);
+  }
+
+  tooLarge(): SourceFault {
+    return new SourceFault("too-large", `answers more than ${this.#largestBytes} bytes`, { detail: { largest: this.#largestBytes } });
+  }
+}
+
+const sizeOf = (value: unknown) => (typeof value === "string" ? Buffer.byteLength(value) : 8);
+
+/** How often the bytes that have come in are looked at: one huge value comes as one piece, long before it is a row. */
+const LOOK_EVERY_MS = 25;
+
+/** Calls back once when a socket has read more than is allowed from now on. @returns ends the watch */
+export function watchBytes(stream: { bytesRead: number }, largestBytes: number, exceed: () => void): () => void {
+  const before = stream.bytesRead;
+  const timer = setInterval(() => {
+    if (stream.bytesRead - before <= largestBytes) return;
+    clearInterval(timer);
+    exceed();
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+}
