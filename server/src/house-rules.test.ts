@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { SETTINGS } from "./kernel/config.ts";
-import { newId } from "./kernel/ids.ts";
 import { listProblemTypes } from "./kernel/http/problem.ts";
 import { ROOT_DIR } from "./root.ts";
 import { startTestApp, type TestApp } from "./testing/app.ts";
+import { addressOf, listOperations, sample } from "./testing/contract.ts";
 
 let app: TestApp;
 before(async () => {
@@ -63,53 +63,16 @@ const OPEN_ROUTES = [
 ];
 
 test("every route but the open ones refuses somebody who has not signed in", async () => {
-  const { paths } = app.server.swagger() as { paths: Record<string, Record<string, { parameters?: { in: string; name: string; schema: Schema }[]; requestBody?: { content: Record<string, { schema: Schema }> } }>> };
-  const routes = Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, method, path, operation })));
-  assert.deepEqual(OPEN_ROUTES.filter((name) => !routes.some((route) => route.name === name)), [], "OPEN_ROUTES names routes that are gone");
-  for (const { name, method, path, operation } of routes) {
+  const operations = listOperations(app.server);
+  assert.deepEqual(OPEN_ROUTES.filter((name) => !operations.some((operation) => operation.name === name)), [], "OPEN_ROUTES names routes that are gone");
+  for (const operation of operations) {
+    const { name, method, body } = operation;
     if (OPEN_ROUTES.includes(name)) continue;
-    const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === "path");
-    const url = inPath.reduce((address, { name: parameter, schema }) => address.replace(`{${parameter}}`, String(sample(schema))), path);
-    const schema = operation.requestBody?.content["application/json"]?.schema;
-    const reply = await app.server.inject({ method: method.toUpperCase() as "GET", url, ...(schema ? { payload: sample(schema) as object } : {}) });
+    const reply = await app.server.inject({ method, url: addressOf(operation), ...(body ? { payload: sample(body) as object } : {}) });
     assert.equal(reply.statusCode, 401, `${name} answered ${reply.statusCode} to a stranger: ${reply.body}`);
     assert.equal(reply.json().code, "sign-in-needed");
   }
 });
-
-interface Schema {
-  type?: string;
-  const?: unknown;
-  anyOf?: Schema[];
-  format?: string;
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  minItems?: number;
-  items?: Schema;
-  enum?: unknown[];
-  pattern?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-}
-
-/** Texts of every form that an address or a body of ours asks for. */
-const TEXTS = () => ["haikou", "S001", "service", "123456", "12345678", "15400000001", "460106", "0-1", "compare-face", "a".repeat(200), newId(), new Date().toISOString(), "A".repeat(22)];
-
-/** The least value that a schema takes, so that a refusal is about rights and not about shape. */
-function sample(schema: Schema): unknown {
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  if (schema.anyOf?.[0]) return sample(schema.anyOf[0]);
-  if (schema.type === "object") return Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties?.[name] ?? {})]));
-  if (schema.type === "array") return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
-  if (schema.type === "integer" || schema.type === "number") return schema.minimum ?? 1;
-  if (schema.type === "boolean") return true;
-  const { pattern = "", format, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
-  if (format === "uuid") return newId();
-  if (format === "date-time") return new Date().toISOString();
-  return TEXTS().find((text) => text.length >= minLength && text.length <= maxLength && new RegExp(pattern, "u").test(text)) ?? "text";
-}
 
 test("every problem has a title and a remedy, and a page at its type", async () => {
   for (const { code, title, remedy } of listProblemTypes()) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startTestApp, type TestApp } from "../../testing/app.ts";
-import { newId } from "../../kernel/ids.ts";
+import { addressOf, fits, listOperations, sample, type Schema } from "../../testing/contract.ts";
 import { anIdNumber } from "./acting/testing.ts";
 import { loadDemonstrationStaff } from "./index.ts";
 import { signInDemonstration } from "./staff/testing.ts";
@@ -27,44 +27,6 @@ after(async () => {
 
 /** PostgreSQL's text takes no NUL; lines are broken where one is meant; half a character is none. */
 const HOSTILE = ["a\u0000b\u0000c", "ab\nc\u0007", "a\ud800bc\udfff"];
-const TEXTS = ["15400000001", "haikou", "S001", "123456", "12345678", "CASE-2026-1", "a".repeat(200), "A".repeat(22), "A".repeat(43)];
-
-interface Schema {
-  type?: string;
-  const?: unknown;
-  anyOf?: Schema[];
-  format?: string;
-  minLength?: number;
-  maxLength?: number;
-  minimum?: number;
-  minItems?: number;
-  items?: Schema;
-  enum?: unknown[];
-  pattern?: string;
-  properties?: Record<string, Schema>;
-  required?: string[];
-}
-
-interface Operation {
-  parameters?: { in: string; name: string; schema: Schema }[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
-}
-
-const fits = (text: string, { pattern = "", minLength = 0, maxLength = Number.POSITIVE_INFINITY }: Schema) => text.length >= minLength && text.length <= maxLength && new RegExp(pattern, "u").test(text);
-
-/** The least value that a schema takes. */
-function sample(schema: Schema): unknown {
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum[0];
-  if (schema.anyOf?.[0]) return sample(schema.anyOf[0]);
-  if (schema.type === "object") return Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties?.[name] ?? {})]));
-  if (schema.type === "array") return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
-  if (schema.type === "integer" || schema.type === "number") return schema.minimum ?? 1;
-  if (schema.type === "boolean") return true;
-  if (schema.format === "uuid") return newId();
-  if (schema.format === "date-time") return new Date().toISOString();
-  return TEXTS.find((text) => fits(text, schema)) ?? "text";
-}
 
 /** A value of the schema for each of its texts that may be hostile, with that one so. */
 function* hostileValues(schema: Schema, hostile: string): Generator {
@@ -81,19 +43,16 @@ test("no text in a body or an address ends in a fault", async () => {
   const person = await signIn(app, office, "15400007701");
   assert.equal((await person.ask("POST", "/api/v1/me/real-name", { name: "赵敏", idNumber: anIdNumber("1970-01-01", 123), proof: { kind: "number" } })).statusCode, 200);
   const staff = await Promise.all(["clerk", "auditor", "security", "personnel"].map((suffix) => signInDemonstration(app, `haikou-${suffix}`)));
-  const { paths } = app.server.swagger() as { paths: Record<string, Record<string, Operation>> };
-  const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
   let asked = 0;
   const faults = new Set<string>();
-  for (const { path, method, operation } of operations) {
+  for (const operation of listOperations(app.server)) {
+    const { path, method, parameters, body } = operation;
     if (!/^\/(api\/v1\/(me|sign-in|recovery)|staff\/v1)\b/.test(path)) continue;
-    const parameters = operation.parameters ?? [];
     const address = (change: Record<string, string>) => {
-      const inPath = parameters.filter((each) => each.in === "path").reduce((url, { name, schema }) => url.replace(`{${name}}`, encodeURIComponent(change[name] ?? String(sample(schema)))), path);
+      const inPath = addressOf(operation, change);
       const query = parameters.filter((each) => each.in === "query").flatMap(({ name }) => (change[name] === undefined ? [] : [`${name}=${encodeURIComponent(change[name])}`]));
       return query.length === 0 ? inPath : `${inPath}?${query.join("&")}`;
     };
-    const body = operation.requestBody?.content["application/json"]?.schema;
     for (const hostile of HOSTILE) {
       const inBody = [...(body ? hostileValues(body, hostile) : [])].map((value) => ({ url: address({}), payload: value as object }));
       const hostileParameters = hostile.isWellFormed() ? parameters.flatMap(({ name, schema }) => [...hostileValues(schema, hostile)].map((value) => ({ [name]: String(value) }))) : [];
@@ -102,7 +61,7 @@ test("no text in a body or an address ends in a fault", async () => {
         await app.forgetAttempts();
         for (const asker of path.startsWith("/staff/") ? staff : [person]) {
           asked += 1;
-          const reply = await asker.ask(method.toUpperCase() as "POST", url, payload);
+          const reply = await asker.ask(method, url, payload);
           if (reply.statusCode >= 500 && reply.json().code !== "outside-unavailable") faults.add(`${method} ${url} ${JSON.stringify(payload)}`);
         }
       }
