@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { test } from "node:test";
-import { maskAddress, maskBankAccount, maskCreditCode, maskIdNumber, maskName, maskPhone, maskPlate } from "./mask.ts";
+import { maskAddress, maskBankAccount, maskCreditCode, maskIdNumber, maskName, maskNetworkAddress, maskPhone, maskPlate } from "./mask.ts";
 
 const EXAMPLES: [mask: (text: string) => string, text: string, shown: string][] = [
   [maskName, "吴淑敏", "吴**"], [maskName, "陈宇", "陈*"], [maskName, "吴", "*"], [maskName, "𠮷田", "𠮷*"], [maskName, "", ""], [maskName, "吴 淑敏", "吴**"],
@@ -13,6 +13,9 @@ const EXAMPLES: [mask: (text: string) => string, text: string, shown: string][] 
   [maskCreditCode, "91460100MA9999D08P", "9146************8P"], [maskCreditCode, "91460100", "********"],
   [maskBankAccount, "6222 0000 0000 0000 123", "***************0123"], [maskBankAccount, "123456", "******"],
   [maskPlate, "琼A12345", "琼A***45"], [maskPlate, "川A·D12345", "川A****45"], [maskPlate, "琼A1", "***"],
+  [maskNetworkAddress, "203.0.113.7", "203.0.113.x"], [maskNetworkAddress, "::ffff:203.0.113.7", "203.0.113.x"], [maskNetworkAddress, "2001:db8:1:2:3:4:5:6", "2001:db8:1::x"],
+  [maskNetworkAddress, "2001:db8:1:2::", "2001:db8:1::x"], [maskNetworkAddress, "2001:db8::1", "2001:db8::x"], [maskNetworkAddress, "fe80::1%eth0", "fe80::x"], [maskNetworkAddress, "::1", "::x"],
+  [maskNetworkAddress, "unix", "****"], [maskNetworkAddress, "203.0.113.7:80", "**************"], [maskNetworkAddress, "", ""],
   [maskAddress, "海南省海口市龙华区滨海大道1号", "海南省海口市龙华区****"], [maskAddress, "四川省成都市都江堰市幸福路2号3栋", "四川省成都市都江堰市****"],
   [maskAddress, "重庆市渝中区解放碑", "重庆市渝中区****"], [maskAddress, "广西壮族自治区南宁市青秀区民族大道", "广西壮族自治区南宁市青秀区****"],
   [maskAddress, "海南省陵水黎族自治县椰林镇1号", "海南省陵水黎族自治县****"], [maskAddress, "四川省凉山彝族自治州木里藏族自治县乔瓦镇", "四川省凉山彝族自治州木里藏族自治县****"],
@@ -42,6 +45,7 @@ test("whatever it is given, a mask shows at most what it would of a proper value
       assert.ok(shown === 0 || (shown <= most && hidden >= least), `${mask.name}(${JSON.stringify(text)}) is ${characters.join("")}`);
     }
     for (const word of maskName(text).split(" ")) assert.match(word, /^(?:\*|.\*+)?$/su);
+    assert.match(maskNetworkAddress(text), /^\**$/, `${JSON.stringify(text)} is no address`);
     assert.match(maskAddress(text), /^(?:\p{Script=Han}{1,32})?\*{4}$/u);
   }
 });

@@ -2,6 +2,7 @@
  * How personal data looks where it is shown but not needed in full. Every rule is total: what is shorter than it should
  * be, or not what it should be, is hidden whole, so that an odd value never shows more than a proper one.
  */
+import { isIPv4, isIPv6 } from "node:net";
 
 const HIDDEN = "*";
 
@@ -51,6 +52,15 @@ const PROVINCE = /\p{Script=Han}{2,6}?(?:省|自治区|特别行政区)/u;
 const CITY = /\p{Script=Han}{2,9}?(?:(?<![超夜菜门])市(?!场)|自治州|地区|盟)/u;
 const DISTRICT = /(?:[^镇乡街路村道\P{Script=Han}]{1,14}?自治[县旗]|[^镇乡街路村道\P{Script=Han}]{1,3}?(?<![小社园校厂院])区|[^镇乡街路村道\P{Script=Han}]{1,4}?(?:县|旗|(?<![超夜菜门])市(?!场)))?/u;
 const DIVISIONS = new RegExp(`^(?:${PROVINCE.source}(?:${CITY.source})?|${CITY.source})${DISTRICT.source}`, "u");
+
+/** `203.0.113.x`, `2001:db8:1::x`: the network, without the machine in it. */
+export function maskNetworkAddress(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, "");
+  if (isIPv4(plain)) return plain.replace(/\.\d+$/, ".x");
+  if (!isIPv6(plain)) return HIDDEN.repeat(Array.from(plain).length);
+  const groups = plain.split("%")[0]?.split("::")[0]?.split(":") ?? [];
+  return `${groups.slice(0, 3).join(":")}::x`;
+}
 
 /** Keeps a head and a tail of what is at least as long as it should be, by characters and not by UTF-16 halves. */
 function keepEnds(text: string, { head, tail, from }: { head: number; tail: number; from: number }): string {

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { record } from "../../audit/index.ts";
 import { newId } from "../../../kernel/ids.ts";
+import { maskNetworkAddress } from "../../../kernel/mask.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { holdAccount } from "../account/store.ts";
 import type { Caller } from "../caller.ts";
 import { accountLocked, notAllowed, scanExpired, scanRefused } from "../errors.ts";
 import type { IdentityParts } from "../parts.ts";
-import { deviceInWords, maskAddress } from "../session/device.ts";
+import { deviceInWords } from "../session/device.ts";
 import { openSession, type OpenedSession, type SignInPlace } from "../sign-in/open-session.ts";
 import { answerScan, claimScan, findScan, insertScan, redeemScan, type ScanRow } from "./store.ts";
 
@@ -40,7 +41,7 @@ export async function showScan({ database, lookupHash, clock }: IdentityParts, {
     secret_digest: digest(scan.secret),
     kind,
     device: deviceInWords(userAgent),
-    address: maskAddress(origin.address),
+    address: maskNetworkAddress(origin.address),
     created_at: now,
     expires_at: new Date(now.getTime() + SCAN_MS),
   });

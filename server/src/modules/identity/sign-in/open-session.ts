@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { recordAll } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
+import { maskNetworkAddress } from "../../../kernel/mask.ts";
 import { networkOf } from "../../../kernel/rate-limit.ts";
 import { SESSION_COOKIE } from "../http/cookies.ts";
 import type { IdentityParts } from "../parts.ts";
-import { deviceInWords, maskAddress } from "../session/device.ts";
+import { deviceInWords } from "../session/device.ts";
 import type { Means, SessionKind } from "../session/session.ts";
 import type { Origin } from "./request-code.ts";
 
@@ -40,7 +41,7 @@ export async function openSession(parts: IdentityParts, tx: Handles, entry: Entr
 /** The same for several who sign in at this moment. */
 export async function openSessions(parts: IdentityParts, tx: Handles, entries: Entry[]): Promise<OpenedSession[]> {
   const openings = entries.map(({ person, means, place, confirmedAt }) => ({
-    id: newId(), person, means, kind: place.kind, device: deviceInWords(place.userAgent), address: maskAddress(place.origin.address), ...(confirmedAt ? { confirmedAt } : {}),
+    id: newId(), person, means, kind: place.kind, device: deviceInWords(place.userAgent), address: maskNetworkAddress(place.origin.address), ...(confirmedAt ? { confirmedAt } : {}),
   }));
   const [opened] = await Promise.all([
     parts.sessions.open(tx, openings),
