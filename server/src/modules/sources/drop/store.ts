@@ -1,0 +1,63 @@
+import type { Kysely, Selectable } from "kysely";
+import type { Handles } from "../../../kernel/database.ts";
+
+interface FileTable {
+  id: string;
+  city: string;
+  source: string;
+  digest: string;
+  name: string;
+  state: "taken" | "rejected";
+  row_count: number;
+  reason: string | null;
+  at: Date;
+}
+interface RowTable {
+  city: string;
+  source: string;
+  key_hash: Buffer;
+  number: number;
+  file: string;
+  content: Buffer;
+}
+interface Tables {
+  dropped_file: FileTable;
+  dropped_row: RowTable;
+}
+export type FileRow = Selectable<FileTable>;
+export type DroppedRow = Selectable<RowTable>;
+
+const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("sources");
+const ROWS_BY_STATEMENT = 2_000;
+
+/** @returns false when a file of the same bytes was taken before */
+export async function insertFile(tx: Handles, file: FileRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await tables(tx).insertInto("dropped_file").values(file).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  return numInsertedOrUpdatedRows > 0n;
+}
+
+export async function insertRows(tx: Handles, rows: DroppedRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_BY_STATEMENT) await tables(tx).insertInto("dropped_row").values(rows.slice(start, start + ROWS_BY_STATEMENT)).execute();
+}
+
+export async function deleteRowsOfOtherFiles(tx: Handles, city: string, source: string, file: string): Promise<void> {
+  await tables(tx).deleteFrom("dropped_row").where("city", "=", city).where("source", "=", source).where("file", "!=", file).execute();
+}
+
+/** In the order in which they were dropped. */
+export async function listRows(source: Handles, city: string, id: string, keyHashes: Buffer[]): Promise<DroppedRow[]> {
+  return tables(source)
+    .selectFrom("dropped_row")
+    .innerJoin("dropped_file", "dropped_file.id", "dropped_row.file")
+    .selectAll("dropped_row")
+    .where("dropped_row.city", "=", city)
+    .where("dropped_row.source", "=", id)
+    .where("dropped_row.key_hash", "in", keyHashes)
+    .orderBy("dropped_file.at")
+    .orderBy("dropped_row.number")
+    .execute();
+}
+
+export async function listFiles(source: Handles, city: string, id: string, limit: number): Promise<FileRow[]> {
+  return tables(source).selectFrom("dropped_file").selectAll().where("city", "=", city).where("source", "=", id).orderBy("at", "desc").limit(limit).execute();
+}

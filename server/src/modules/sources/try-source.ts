@@ -1,0 +1,73 @@
+/** Asks one operation once and tells each step: to mend a mapping, or to see why a department does not answer. */
+import { type AuditEntry, record } from "../audit/index.ts";
+import type { TryResult } from "./contract.ts";
+import { noSuchSource, purposeNeeded } from "./errors.ts";
+import type { SourcesParts } from "./parts.ts";
+import { type Explain, SourceFault, type Step } from "./transports/transport.ts";
+import type { RecordContent } from "./answers/answers.ts";
+
+export interface Trial {
+  city: string;
+  source: string;
+  operation: string;
+  name?: string;
+  idNumber?: string;
+  parameters?: Record<string, string>;
+  actor: AuditEntry["actor"];
+  purpose: string;
+}
+
+type TryingParts = Pick<SourcesParts, "database" | "directory" | "identity">;
+
+/**
+ * On record before the department is asked, about the person when the city knows them.
+ * @param explain is told each step, with the personal data that pass: for the operator's own terminal
+ * @returns the record; undefined when the department has none
+ * @throws {SourceFault} and no-such-source, purpose-needed
+ */
+export async function trySource({ database, directory, identity }: TryingParts, trial: Trial, explain?: Explain): Promise<RecordContent | undefined> {
+  const { city, source: id, operation, name, idNumber, parameters = {}, actor, purpose } = trial;
+  if (purpose.trim() === "") throw purposeNeeded("Say what the trial is for.");
+  const source = directory.getSource(city, id);
+  if (!source.source.operations.some((each) => each.id === operation)) throw noSuchSource(`The source has no operation "${operation}".`);
+  const subject = idNumber === undefined ? undefined : await identity.people.findByIdNumber(idNumber.toUpperCase());
+  await database.transaction((tx) =>
+    record(tx, { actor, act: "source.tried", city, purpose, ground: "Data Security Law 27", about: { kind: "operation", id: `${id}/${operation}` }, ...(subject === undefined ? {} : { subject }) }),
+  );
+  const kind = directory.listKinds(city).find((entry) => entry.source === source && entry.operation.id === operation);
+  const { record: found } = await source.ask(operation, { subject: idNumber === undefined ? undefined : { idNumber: idNumber.toUpperCase(), name: name ?? "" }, parameters }, kind?.shape, explain);
+  return found;
+}
+
+/** The same for the console: the steps without the values that passed. */
+export async function trySourceQuietly(parts: TryingParts, trial: Trial): Promise<TryResult> {
+  const startedAt = performance.now();
+  const steps: TryResult["steps"] = [];
+  const tookMs = () => Math.round(performance.now() - startedAt);
+  try {
+    const found = await trySource(parts, trial, (step) => steps.push(summariseStep(step)));
+    return { outcome: found ? "record" : "no-record", tookMs: tookMs(), fields: Object.keys(found ?? {}), steps };
+  } catch (error) {
+    if (!(error instanceof SourceFault)) throw error;
+    return { outcome: "fault", tookMs: tookMs(), fault: { kind: error.kind, message: error.message, detail: { ...error.detail } }, fields: [], steps };
+  }
+}
+
+function summariseStep(step: Step): TryResult["steps"][number] {
+  switch (step.step) {
+    case "token": return { step: step.step, summary: `${step.outcome}: ${step.address}` };
+    // The summary holds the address, and that an ID number.
+    case "request": return { step: step.step, summary: Object.keys(step.headers ?? {}).join(", ") };
+    case "answer": return { step: step.step, summary: [step.contentType, step.charset, step.bytes === undefined ? undefined : `${step.bytes} bytes`, step.rows === undefined ? undefined : `${step.rows} rows`].filter(Boolean).join(", "), tookMs: Math.round(step.tookMs) };
+    case "decoded": return { step: step.step, summary: describeShape(step.value) };
+    case "mapped": return { step: step.step, summary: `${step.what}: ${describeShape(step.value)}` };
+    case "validated": return { step: step.step, summary: step.faults.length === 0 ? "no faults" : step.faults.map(({ pointer, message }) => `${pointer} ${message}`).join("; ") };
+  }
+}
+
+/** What something is, without what it says. */
+function describeShape(value: unknown): string {
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (value !== null && typeof value === "object") return `{ ${Object.keys(value).slice(0, 40).join(", ")} }`;
+  return value === null ? "null" : typeof value;
+}
