@@ -4,20 +4,21 @@ import type { Connection } from "./connection.ts";
 import { membersOf } from "./http/address.ts";
 import { openMysql } from "./sql/mysql.ts";
 import { openPostgresql } from "./sql/postgresql.ts";
-import { type PreparedStatement, prepareStatement, valuesFor } from "./sql/statement.ts";
+import { type Dialect, type PreparedStatement, prepareStatement, valuesFor } from "./sql/statement.ts";
+import { SourceFault } from "./source-fault.ts";
 import type { Transport } from "./transport.ts";
 
-type SqlSource = Pick<Source, "limits" | "operations"> & { transport: Extract<Source["transport"], { kind: "sql" }> };
+type SqlSource = Pick<Source, "limits"> & { transport: Extract<Source["transport"], { kind: "sql" }> };
 
-/** @throws {Error} a statement of the document that does more than read */
-export function openSql({ transport, limits, operations }: SqlSource, connection: Connection): Transport {
+export function openSql({ transport, limits }: SqlSource, connection: Connection): Transport {
   const { dialect } = transport;
-  const statements = new Map<string, PreparedStatement>(operations.map((operation) => [operation.id, prepareStatement(statementOf(operation), dialect)]));
+  const statements = new WeakMap<Operation, PreparedStatement>();
   const database = dialect === "postgresql" ? openPostgresql(connection, limits) : openMysql(connection, limits);
   return {
     async ask({ operation, input }, signal, explain) {
       const startedAt = performance.now();
-      const statement = statements.get(operation.id) ?? prepareStatement(statementOf(operation), dialect);
+      const statement = statements.get(operation) ?? prepare(operation, dialect);
+      statements.set(operation, statement);
       const values = valuesFor(statement, membersOf(input));
       explain?.({ step: "request", summary: `${dialect}, read only`, body: statement.text, parameters: values });
       const { rows, bytes } = await database.read(statement.text, values, signal);
@@ -29,4 +30,11 @@ export function openSql({ transport, limits, operations }: SqlSource, connection
   };
 }
 
-const statementOf = ({ request }: Operation) => request.statement ?? "";
+/** A statement that does more than read is the document's fault, and no other operation's. */
+function prepare({ request }: Operation, dialect: Dialect): PreparedStatement {
+  try {
+    return prepareStatement(request.statement ?? "", dialect);
+  } catch (error) {
+    throw new SourceFault("failed", (error as Error).message, { detail: { place: "request.statement" }, retryable: false });
+  }
+}

@@ -49,7 +49,7 @@ function escapeXml(text: string, name: string): string {
   // What XML 1.0 leaves out.
   if (!text.isWellFormed() || /[\uFFFE\uFFFF]/.test(text) || /\p{Cc}/u.test(text.replaceAll(/[\t\n\r\u0080-\u009F]/g, ""))) throw unaskable(`holds characters that XML may not: ${name}`);
   // By number beyond ASCII: right in whatever encoding the other side believes it reads.
-  return text.replaceAll(/[&<>"'\r]|[^\u0000-\u007F]/gu, (sign) => `&#x${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase()};`);
+  return text.replaceAll(/[&<>"'\r\u0080-\u{10FFFF}]/gu, (sign) => `&#x${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase()};`);
 }
 
 /**

@@ -1,0 +1,147 @@
+/**
+ * JSONata of a document, compiled once and kept within bounds. An expression sees its input and its bindings, and nothing
+ * of this program: no clock, no chance, no further code from within the data.
+ */
+import jsonata from "jsonata";
+import { SourceFault } from "../transports/source-fault.ts";
+
+/**
+ * What an expression gives, as plain JSON. Members that are null or nothing are left out: in a record both mean that there is none.
+ * @throws {SourceFault} malformed: it failed, or went beyond its bounds; `detail.place` says which expression
+ */
+export type Mapping = (input: unknown, bindings?: Record<string, unknown>) => Promise<unknown>;
+
+const LONGEST_MS = 500;
+const DEEPEST_CALLS = 200;
+const LONGEST_LIST = 100_000;
+const DEEPEST_RESULT = 20;
+const MOST_VALUES = 200_000;
+const LONGEST_TEXTS = 16_777_216;
+const LONGEST_SEARCHED_TEXT = 20_000;
+const WIDEST_PAD = 1_000;
+
+/** Code out of data, the clock and chance: today is a binding, and the same answer always gives the same record. */
+const WITHHELD = ["eval", "now", "millis", "random", "shuffle"];
+
+/**
+ * @param place where the expression stands in its document, for faults
+ * @throws {Error} with the place and the position: the expression cannot be read
+ */
+export function compileMapping(expression: string, place: string): Mapping {
+  let compiled: jsonata.Expression;
+  try {
+    // @ts-expect-error -- its type wants the whole of RegExp's constructor, its code only `new`.
+    compiled = jsonata(expression, { timeout: LONGEST_MS, stack: DEEPEST_CALLS, sequence: LONGEST_LIST, RegexEngine: BoundedRegExp });
+    checkRegularExpressions(compiled.ast());
+  } catch (error) {
+    const { message, position } = error as { message?: string; position?: number };
+    throw new Error(`${place} is not a JSONata expression that can be used: ${message ?? "unknown"}${position === undefined ? "" : ` (at character ${position})`}`, { cause: error });
+  }
+  for (const name of WITHHELD) {
+    compiled.registerFunction(name, () => {
+      throw { code: "withheld", message: `$${name} is not available` };
+    });
+  }
+  compiled.registerFunction("pad", pad, "<s-ns?:s>");
+
+  return async (input, bindings = {}) => {
+    let result: unknown;
+    try {
+      result = await compiled.evaluate(input, bindings);
+    } catch (error) {
+      throw faultOf(error, place);
+    }
+    return asPlain(result, place);
+  };
+}
+
+/** The code and the position alone: messages quote the value they stumbled over. */
+function faultOf(error: unknown, place: string): SourceFault {
+  if (error instanceof SourceFault) return error;
+  const { code, position } = (error ?? {}) as { code?: unknown; position?: unknown };
+  const name = typeof code === "string" && /^[\w.-]{1,40}$/.test(code) ? code : error instanceof RangeError ? "range" : "unknown";
+  const tooMuch = ["D1011", "D1012", "D2014", "D2015", "range", "too-long"].includes(name);
+  return new SourceFault("malformed", tooMuch ? `answers what takes ${place} beyond its bounds` : `answers what ${place} cannot read`, {
+    detail: { place, code: name, ...(typeof position === "number" && { position }) },
+  });
+}
+
+function asPlain(root: unknown, place: string): unknown {
+  let values = 0;
+  let length = 0;
+  const beyond = () => new SourceFault("malformed", `${place} gives more than it may`, { detail: { place, code: "result" } });
+  const convert = (value: unknown, depth: number): unknown => {
+    values += 1;
+    if (depth > DEEPEST_RESULT || values > MOST_VALUES || length > LONGEST_TEXTS) throw beyond();
+    switch (typeof value) {
+      case "string":
+        length += value.length;
+        return value;
+      case "boolean":
+      case "undefined": return value;
+      case "number":
+        if (!Number.isFinite(value)) throw new SourceFault("malformed", `${place} gives a number that cannot be read`, { detail: { place, code: "number" } });
+        return value;
+      case "object": return value === null ? null : convertParts(value, depth);
+      default: throw new SourceFault("malformed", `${place} gives a function instead of a value`, { detail: { place, code: "function" } });
+    }
+  };
+  const convertParts = (value: object, depth: number): unknown => {
+    if (Array.isArray(value)) return value.map((part: unknown) => convert(part, depth + 1) ?? null);
+    if (value instanceof RegExp || "_jsonata_function" in value || "_jsonata_lambda" in value) throw new SourceFault("malformed", `${place} gives a function instead of a value`, { detail: { place, code: "function" } });
+    const entries = Object.entries(value).map(([name, part]): [string, unknown] => [name, convert(part, depth + 1)]);
+    return Object.fromEntries(entries.filter(([, part]) => part !== undefined && part !== null));
+  };
+  return convert(root, 0);
+}
+
+function pad(text: string | undefined, width: number, filling = " "): string | undefined {
+  if (text === undefined) return undefined;
+  if (Math.abs(width) > WIDEST_PAD) throw { code: "too-long" };
+  const missing = Math.max(0, Math.abs(width) - Array.from(text).length);
+  const fill = Array.from(filling.repeat(missing)).slice(0, missing).join("");
+  return width < 0 ? fill + text : text + fill;
+}
+
+/** JSONata hands over a finished RegExp and only ever calls `exec`. */
+class BoundedRegExp extends RegExp {
+  override exec(text: string): RegExpExecArray | null {
+    if (text.length > LONGEST_SEARCHED_TEXT) throw { code: "too-long" };
+    return super.exec(text);
+  }
+}
+
+/** No clock stops a regular expression that tries every way of failing, so those that could are refused when they are written. */
+function checkRegularExpressions(node: unknown, seen = new Set<unknown>()): void {
+  if (node === null || typeof node !== "object" || seen.has(node)) return;
+  seen.add(node);
+  if (node instanceof RegExp) {
+    if (mayExplode(node.source)) throw new Error("a regular expression repeats a group that itself repeats or chooses, or refers back");
+    return;
+  }
+  for (const part of Object.values(node)) checkRegularExpressions(part, seen);
+}
+
+/** Cautious rather than exact: a repeated group must hold neither a repetition nor a choice. */
+export function mayExplode(source: string): boolean {
+  const plain = source.replaceAll(/\[(?:[^\]\\]|\\.)*\]/g, "x");
+  if (/\\[1-9]|\\k</.test(plain)) return true;
+  const text = plain.replaceAll(/\\./g, "x");
+  const groups: { isRisky: boolean }[] = [{ isRisky: false }];
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text[index];
+    const current = groups.at(-1);
+    if (sign === "(") {
+      groups.push({ isRisky: false });
+      // The question mark of (?: and its like repeats nothing.
+      if (text[index + 1] === "?") index += 1;
+    } else if (sign === ")") {
+      const closed = groups.pop();
+      const isRepeated = /^([*+]|\{\d+,)/.test(text.slice(index + 1)) || Number(text.slice(index + 1).match(/^\{(\d+)\}/)?.[1] ?? 0) > 10;
+      if (closed?.isRisky && isRepeated) return true;
+      const outer = groups.at(-1);
+      if (outer && closed?.isRisky) outer.isRisky = true;
+    } else if (current && (sign === "*" || sign === "+" || sign === "|" || (sign === "{" && /^\{\d+,/.test(text.slice(index))))) current.isRisky = true;
+  }
+  return false;
+}

@@ -1,0 +1,168 @@
+/**
+ * The folder where a department drops its files: taken when they are complete, each once, whole or not at all. What is in
+ * it comes from outside, names and links included, so nothing is followed out of it.
+ */
+import { createHash } from "node:crypto";
+import { constants, type Stats } from "node:fs";
+import { lstat, mkdir, open, readdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SourceFault } from "../source-fault.ts";
+import { type DropLayout, type DropRow, FileRejection, readRows } from "./rows.ts";
+
+export interface DropFile {
+  name: string;
+  /** SHA-256 of its bytes, hex: the same file twice is one file. */
+  digest: string;
+  bytes: number;
+  /** When the department wrote it, ISO 8601: as of when its rows are. */
+  writtenAt: string;
+}
+
+/** Keeps the rows of one source. */
+export interface DropStore {
+  /** Whether a file of this digest was stored already. */
+  knows(digest: string): Promise<boolean>;
+  /** All rows of a file in one transaction: when reading them throws, nothing of it remains. */
+  store(file: DropFile, rows: AsyncIterable<DropRow>): Promise<{ rows: number }>;
+  /** What is known of a file that was not taken, for the console. */
+  noteRejection?(file: Omit<DropFile, "digest"> & { digest: string | undefined }, reason: string): Promise<void>;
+  /** Rows of the key, in the order in which they came; undefined: no file has ever been taken, so nobody can say. */
+  find(key: string): Promise<Record<string, string>[] | undefined>;
+}
+
+export type Picked = { name: string; outcome: "taken"; rows: number } | { name: string; outcome: "known" } | { name: string; outcome: "rejected"; reason: string };
+
+export interface PickUpOptions {
+  /** A file must have rested this long: nobody writes to it any more. */
+  restMs?: number;
+  largestFileBytes?: number;
+  mostFiles?: number;
+}
+
+const DEFAULTS = { restMs: 1_000, largestFileBytes: 2 * 1024 ** 3, mostFiles: 100 } as const;
+/** Left behind by a process that ended while it read them. */
+const FORGOTTEN_MS = 600_000;
+const [TAKING, TAKEN, REJECTED] = ["taking", "taken", "rejected"] as const;
+
+/**
+ * Picks up every complete file that the layout's pattern names, oldest first. Any number of processes may do it at once.
+ * @throws {SourceFault} not-connected: the folder is not there, or is not ours to use
+ */
+export async function pickUpFiles(folder: string, layout: DropLayout, store: DropStore, options: PickUpOptions = {}): Promise<Picked[]> {
+  const { restMs, largestFileBytes, mostFiles } = { ...DEFAULTS, ...options };
+  await prepareFolder(folder);
+  const picked: Picked[] = [];
+  for (const name of await findRestingFiles(folder, layout.pattern, restMs, mostFiles)) {
+    const outcome = await pickUp(folder, name, layout, store, largestFileBytes);
+    if (outcome) picked.push(outcome);
+  }
+  return picked;
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    for (const name of [TAKING, TAKEN, REJECTED]) {
+      const path = join(folder, name);
+      await mkdir(path).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      });
+      if (!(await lstat(path)).isDirectory()) throw new SourceFault("not-connected", `has something else than a folder where ${name} should be`);
+    }
+  } catch (error) {
+    if (error instanceof SourceFault) throw error;
+    throw new SourceFault("not-connected", "has no folder that we may use", { detail: { code: (error as NodeJS.ErrnoException).code ?? "unknown" } });
+  }
+}
+
+/** Looks twice: what changed in between is still being written. */
+async function findRestingFiles(folder: string, pattern: string, restMs: number, most: number): Promise<string[]> {
+  const matches = new RegExp(`^${pattern.split("*").map((part) => part.replaceAll(/[.\\+?^${}()|[\]]/g, String.raw`\$&`)).join(".*")}$`, "su");
+  const looks = async (place: string) => {
+    const found = new Map<string, Stats>();
+    for (const name of await readdir(place)) {
+      if (name.startsWith(".") || name.endsWith(".tmp") || name.length > 200 || /\p{Cc}/u.test(name) || !matches.test(name)) continue;
+      const stats = await lstat(join(place, name)).catch(() => undefined);
+      // Links of both sorts could show us files from elsewhere.
+      if (stats?.isFile() && stats.nlink === 1) found.set(name, stats);
+    }
+    return found;
+  };
+  await bringBackForgotten(folder);
+  const first = await looks(folder);
+  if (first.size === 0) return [];
+  await sleep(restMs);
+  const second = await looks(folder);
+  const resting = [...second].filter(([name, { size, mtimeMs, ino }]) => {
+    const before = first.get(name);
+    return before?.size === size && before.mtimeMs === mtimeMs && before.ino === ino;
+  });
+  return resting.sort(([name, { mtimeMs }], [otherName, other]) => mtimeMs - other.mtimeMs || (name < otherName ? -1 : 1)).slice(0, most).map(([name]) => name);
+}
+
+/** Taking one again is harmless: the store knows what it has. */
+async function bringBackForgotten(folder: string): Promise<void> {
+  for (const name of await readdir(join(folder, TAKING))) {
+    const path = join(folder, TAKING, name);
+    const stats = await lstat(path).catch(() => undefined);
+    if (stats?.isFile() && Date.now() - stats.ctimeMs > FORGOTTEN_MS) await rename(path, join(folder, name)).catch(() => undefined);
+  }
+}
+
+/** Undefined: another process was faster. */
+async function pickUp(folder: string, name: string, layout: DropLayout, store: DropStore, largestFileBytes: number): Promise<Picked | undefined> {
+  const path = join(folder, TAKING, name);
+  try {
+    await rename(join(folder, name), path);
+  } catch {
+    return undefined;
+  }
+  const stats = await lstat(path);
+  const described = { name, bytes: stats.size, writtenAt: stats.mtime.toISOString() };
+  let digest: string | undefined;
+  try {
+    if (!stats.isFile()) throw new FileRejection("is not a file");
+    if (stats.size > largestFileBytes) throw new FileRejection(`has more than ${largestFileBytes} bytes`);
+    digest = await digestOf(path);
+    const outcome: Picked = (await store.knows(digest)) ? { name, outcome: "known" } : { name, outcome: "taken", rows: (await store.store({ ...described, digest }, unchangedRows(path, layout, digest))).rows };
+    await rename(path, await freeName(join(folder, TAKEN), name));
+    return outcome;
+  } catch (error) {
+    if (!(error instanceof FileRejection)) {
+      // Ours, not the file's: it goes back and is tried again.
+      await rename(path, join(folder, name)).catch(() => undefined);
+      throw error;
+    }
+    const reason = error.line === undefined ? `The file ${error.message}.` : `Line ${error.line} ${error.message}.`;
+    const rejected = await freeName(join(folder, REJECTED), name);
+    await rename(path, rejected);
+    await writeFile(`${rejected}.reject.txt`, `${name}\n${reason}\nNothing of it was stored. Mend it and drop it again.\n`, { flag: "wx" }).catch(() => undefined);
+    await store.noteRejection?.({ ...described, digest }, reason);
+    return { name, outcome: "rejected", reason };
+  }
+}
+
+/** The rows, and at the end the certainty that they were read from the bytes whose digest was taken. */
+async function* unchangedRows(path: string, layout: DropLayout, digest: string): AsyncGenerator<DropRow> {
+  yield* readRows(path, layout);
+  if ((await digestOf(path)) !== digest) throw new FileRejection("changed while it was read");
+}
+
+async function digestOf(path: string): Promise<string> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const hash = createHash("sha256");
+    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) hash.update(chunk);
+    return hash.digest("hex");
+  } finally {
+    await file.close();
+  }
+}
+
+/** Names may come again; what was taken under one stays. */
+async function freeName(folder: string, name: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const path = join(folder, number === 1 ? name : `${name}.${number}`);
+    if (!(await lstat(path).catch(() => undefined))) return path;
+  }
+}
