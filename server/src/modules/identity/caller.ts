@@ -12,6 +12,16 @@ export interface Caller {
   session: Session;
   /** Set by requireActor alone, when the person acts for another. */
   actingFor?: ActingFor;
+  /** How far the person may act for that other; set with it. */
+  authority?: ActingAuthority;
+}
+
+/** What lets a person act for another at this moment. */
+export interface ActingAuthority {
+  /** Id of the kinship, mandate or agency, or of the enterprise when its representative acts. */
+  relation: string;
+  /** For lists of which the other allowed only some. */
+  covers(act: { city?: string; topic?: string; service?: string }): boolean;
 }
 
 /** For whom a person acts. */

@@ -54,11 +54,12 @@ import { saveDemonstrationStaff } from "./staff/store.ts";
 import { registerTotpRoutes } from "./totp/routes.ts";
 
 export type { ActDemand } from "./acting/require-actor.ts";
-export type { ActingFor, Caller, Demand } from "./caller.ts";
+export type { ActingAuthority, ActingFor, Caller, Demand } from "./caller.ts";
 export { type Clerk, vouchInPerson } from "./recovery/vouch-in-person.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export type { KnownPerson } from "./account/known-person.ts";
 export { notAllowed } from "./errors.ts";
+export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
 export type { Level } from "./session/session.ts";
 export { addFirstOfficer } from "./staff/people.ts";
 export { mayAct, type Place, type Role, type Staff } from "./staff/staff.ts";

@@ -5,10 +5,10 @@ import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { placeOf } from "../account/person-cipher.ts";
-import { type ActingFor, type Caller, type Demand, requirePerson } from "../caller.ts";
+import { type ActingAuthority, type ActingFor, type Caller, type Demand, requirePerson } from "../caller.ts";
 import { notAllowed } from "../errors.ts";
 import { isOfAge } from "../family/age.ts";
-import { type Act, coversAct } from "../mandate/authority.ts";
+import { type Act, type Authority, coversAct } from "../mandate/authority.ts";
 import { toAuthority } from "../mandate/mandate.ts";
 import type { IdentityParts } from "../parts.ts";
 import { mandateExceeded } from "./errors.ts";
@@ -20,6 +20,8 @@ export const ACTING_FOR_HEADER = "acting-for";
 export interface ActDemand extends Demand {
   topic?: string;
   service?: string;
+  /** It is enough to be allowed one of these; the result's `authority` says which. In place of topic and item. */
+  anyOf?: readonly { topic?: string; service?: string }[];
   /** What would be paid, when something is. */
   amountFen?: number;
   /** The city whose topic and item these are; left out: the city of the caller's account. */
@@ -37,7 +39,10 @@ interface Finding {
   subject?: string;
   actingFor: ActingFor;
   refusal?: Refusal;
+  covers(act: Act): boolean;
 }
+
+const everything = () => true;
 
 const HEADER = /^(child|mandate|enterprise):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 const REFUSALS_BY_HOUR = 60;
@@ -49,7 +54,7 @@ const REFUSALS_BY_HOUR = 60;
  * @throws sign-in-needed, level-needed, confirmation-needed, foreign-origin as requirePerson;
  *   not-allowed alike for an unknown id, another's, and what ended or expired; mandate-exceeded; too-many-requests
  */
-export async function requireActor(parts: IdentityParts, request: FastifyRequest, { topic, service, amountFen, city, ...demand }: ActDemand = {}): Promise<Caller> {
+export async function requireActor(parts: IdentityParts, request: FastifyRequest, { topic, service, anyOf, amountFen, city, ...demand }: ActDemand = {}): Promise<Caller> {
   const header = request.headers[ACTING_FOR_HEADER];
   if (header === undefined) return requirePerson(parts, request, demand);
   const caller = await requirePerson(parts, request, { ...demand, level: demand.level === 3 ? 3 : 2 });
@@ -64,10 +69,12 @@ export async function requireActor(parts: IdentityParts, request: FastifyRequest
     ...(service === undefined ? {} : { service }),
     ...(amountFen === undefined ? {} : { amountFen }),
   };
-  const finding = await FINDERS[kind as Kind](parts, caller.person, id, act);
+  const acts = anyOf?.map((each) => ({ ...act, ...each })) ?? [act];
+  const finding = await FINDERS[kind as Kind](parts, caller.person, id, acts);
   if (!finding?.refusal && finding) {
     await recordUse(parts, caller, request, { kind: kind as Kind, id, act, finding });
-    return { ...caller, actingFor: finding.actingFor };
+    const authority: ActingAuthority = { relation: finding.relation, covers: (each) => finding.covers({ ...each, city: each.city ?? act.city }) };
+    return { ...caller, actingFor: finding.actingFor, authority };
   }
   await countRefusal(parts, caller);
   await recordUse(parts, caller, request, { kind: kind as Kind, id, act, finding });
@@ -77,35 +84,42 @@ export async function requireActor(parts: IdentityParts, request: FastifyRequest
 }
 
 /** Each asks one query. Undefined: this person has nothing by that id, whether or not it exists. */
-const FINDERS: Record<Kind, (parts: IdentityParts, by: string, id: string, act: Act) => Promise<Finding | undefined>> = {
+const FINDERS: Record<Kind, (parts: IdentityParts, by: string, id: string, acts: Act[]) => Promise<Finding | undefined>> = {
   async child(parts, by, id) {
     const row = await findKinshipNow(parts.database, by, id);
     if (!row?.idNumber) return undefined;
     const cipher = await parts.vault.forPerson(row.keys);
     const number = readIdNumber(cipher.open(placeOf.idNumber(id), row.idNumber), parts.clock());
     const isChild = number.ok && !isOfAge(number.birthDate, parts.clock());
-    return { relation: row.kinship, subject: id, actingFor: { kind: "child", id, by }, ...(isChild ? {} : { refusal: "no-authority" }) };
+    return { relation: row.kinship, subject: id, actingFor: { kind: "child", id, by }, covers: everything, ...(isChild ? {} : { refusal: "no-authority" }) };
   },
 
-  async mandate(parts, by, id, act) {
+  async mandate(parts, by, id, acts) {
     const row = await findMandateNow(parts.database, by, id);
     if (!row) return undefined;
-    const refusal = row.grantorStands ? refusalOf(coversAct(toAuthority(row), act, parts.clock())) : "no-authority";
-    return { relation: id, subject: row.grantor, actingFor: { kind: "mandate", id: row.grantor, by, mandate: id }, ...(refusal ? { refusal } : {}) };
+    const authority = toAuthority(row);
+    const refusal = row.grantorStands ? refusalOf(authority, acts, parts.clock()) : "no-authority";
+    return { relation: id, subject: row.grantor, actingFor: { kind: "mandate", id: row.grantor, by, mandate: id }, covers: coverage(authority, parts.clock()), ...(refusal ? { refusal } : {}) };
   },
 
-  async enterprise(parts, by, id, act) {
+  async enterprise(parts, by, id, acts) {
     const row = await findEnterpriseNow(parts.database, by, id);
     if (!row) return undefined;
     const actingFor = { kind: "enterprise" as const, id, by };
-    if (!row.agency) return { relation: id, actingFor };
-    const refusal = refusalOf(coversAct(toAuthority({ ...row.agency, city: row.city }), act, parts.clock()));
-    return { relation: row.agency.id, actingFor: { ...actingFor, mandate: row.agency.id }, ...(refusal ? { refusal } : {}) };
+    if (!row.agency) return { relation: id, actingFor, covers: everything };
+    const authority = toAuthority({ ...row.agency, city: row.city });
+    const refusal = refusalOf(authority, acts, parts.clock());
+    return { relation: row.agency.id, actingFor: { ...actingFor, mandate: row.agency.id }, covers: coverage(authority, parts.clock()), ...(refusal ? { refusal } : {}) };
   },
 };
 
-function refusalOf(verdict: ReturnType<typeof coversAct>): Refusal | undefined {
-  if (verdict === "covered") return undefined;
+const coverage = (authority: Authority, now: Date) => (act: Act) => coversAct(authority, act, now) === "covered";
+
+/** Why none of the acts is allowed. */
+function refusalOf(authority: Authority, acts: Act[], now: Date): Refusal | undefined {
+  const verdicts = acts.map((act) => coversAct(authority, act, now));
+  const [verdict = "outside-scope"] = verdicts;
+  if (verdicts.includes("covered")) return undefined;
   if (verdict === "outside-scope") return "exceeded-scope";
   return verdict === "over-ceiling" ? "exceeded-ceiling" : "no-authority";
 }
