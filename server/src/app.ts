@@ -19,6 +19,7 @@ import { createNotifications } from "./kernel/notifications.ts";
 import { forgetRateWindowsJob } from "./kernel/rate-limit.ts";
 import { catalogueJobs, openCatalogue } from "./modules/catalogue/index.ts";
 import { type Identity, identityJobs, openIdentity } from "./modules/identity/index.ts";
+import { openSources, type Sources } from "./modules/sources/index.ts";
 import { registerConsoleSite } from "./site/console-site.ts";
 import { loadPeopleApp, registerDraftPreview, registerPeopleSite } from "./site/people-site.ts";
 
@@ -26,6 +27,7 @@ export interface App {
   server: HttpServer;
   database: Database;
   identity: Identity;
+  sources: Sources;
   /** Takes jobs from the queue; only for processes with the worker's role. */
   startWorker(): Promise<void>;
   /** Ends what runs, in the order that loses nothing: first no new requests, then no new jobs, then the connections. */
@@ -54,6 +56,8 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const notifications = createNotifications(databaseUrl, log);
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
   const catalogue = await openCatalogue({ database, notifications, events, identity, log });
+  const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile });
+  jobs.push(...sources.jobs);
   await notifications.start();
 
   const server = createHttpServer(log, config.trustedProxies);
@@ -69,6 +73,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
     registerHealth(typed, [{ name: "database", check: () => sql`select 1`.execute(database.handle("kernel")) }], () => stopping);
     identity.registerRoutes(typed);
     catalogue.registerRoutes(typed);
+    sources.registerRoutes(typed);
     registerProblemPages(typed);
   });
   if (webDir !== undefined) await registerConsoleSite(server, webDir);
@@ -89,6 +94,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
     server,
     database,
     identity,
+    sources,
     async startWorker() {
       worker = await startWorker(databaseUrl, jobs, log);
     },
@@ -96,6 +102,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
       stopping = true;
       await server.close();
       await worker?.stop();
+      await sources.close();
       await catalogue.close();
       await identity.close();
       await notifications.close();
@@ -117,6 +124,7 @@ async function registerDocumentation(server: HttpServer): Promise<void> {
       tags: [
         { name: "catalogue", description: "What a city offers, and where" },
         { name: "account", description: "One account: signing in, who you are, what is known about you. A cookie carries the sign-in" },
+        { name: "records", description: "Live records from the department that owns them, each with its source and its time" },
         { name: "staff", description: "The console: sign-in with a cookie, rights by role, city and department" },
         { name: "operations", description: "For operators and load balancers" },
       ],

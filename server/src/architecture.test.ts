@@ -11,7 +11,7 @@ const ROOMS = [
   "feedback", "partners", "community", "enterprise", "federation", "insight",
 ];
 /** Arrows in use. A new one is reviewed here. */
-const ARROWS = ["catalogue → identity", "identity → audit"];
+const ARROWS = ["catalogue → identity", "identity → audit", "sources → audit", "sources → catalogue", "sources → identity"];
 
 interface Import {
   from: string;

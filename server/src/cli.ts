@@ -1,6 +1,7 @@
 /** Operators' commands. */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { createApp } from "./app.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { readConfig } from "./kernel/config.ts";
 import { checkDatabase, type Database, openDatabase } from "./kernel/database.ts";
@@ -13,6 +14,7 @@ import { openCrypto } from "./kernel/crypto/open.ts";
 import { verifyAudit } from "./modules/audit/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
 import { addFirstOfficer, rotateKeys } from "./modules/identity/index.ts";
+import { SourceFault, type Trial } from "./modules/sources/index.ts";
 import { MIGRATIONS_DIR, ROOT_DIR } from "./root.ts";
 
 const USAGE = `Usage: citizen-cloud <command>
@@ -22,6 +24,8 @@ const USAGE = `Usage: citizen-cloud <command>
   city export <city> <folder>   write what people see now as a folder that can be imported
   audit verify [--checkpoint <line>]
                                 prove that no audit entry was changed or removed, also since a checkpoint kept elsewhere
+  source try <city>/<source> <operation> --purpose <words> [--id-number <number>] [--name <name>] [--parameter <name>=<value> …]
+                                ask a department's system once and show each step, personal data included; the trial is on record
   keys rotate                   bring data keys and look-up hashes under the current master key; the server may go on running
   staff add <id> <city> --name <name>
                                 make one of a city's first two personnel officers; prints their activation code, once
@@ -53,6 +57,7 @@ async function runCommand(args: string[]): Promise<number> {
   if (area === "city" && verb === "import") return importFolder(argument(rest, 0, "folder"));
   if (area === "city" && verb === "export") return exportFolder(argument(rest, 0, "city"), argument(rest, 1, "folder"));
   if (area === "audit" && verb === "verify") return verify(values.checkpoint);
+  if (area === "source" && verb === "try") return trySourceOnce(argument(rest, 0, "source"), argument(rest, 1, "operation"), values);
   if (area === "keys" && verb === "rotate") return rotate();
   if (area === "staff" && verb === "add") return addOfficer({ id: argument(rest, 0, "staff id"), city: argument(rest, 1, "city"), name: values.name ?? "" });
   if (area === "migrate") return withDatabase(async () => 0);
@@ -61,7 +66,7 @@ async function runCommand(args: string[]): Promise<number> {
 
 function parseArguments(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" }, checkpoint: { type: "string" }, name: { type: "string" } } });
+    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" }, checkpoint: { type: "string" }, name: { type: "string" }, purpose: { type: "string" }, "id-number": { type: "string" }, parameter: { type: "string", multiple: true } } });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
   }
@@ -142,8 +147,36 @@ async function verify(checkpoint: string | undefined): Promise<number> {
   });
 }
 
+async function trySourceOnce(place: string, operation: string, options: ReturnType<typeof parseArguments>["values"]): Promise<number> {
+  const [city, source] = place.split("/");
+  if (!city || !source) throw new UsageError(`Name the source as city/source, for example haikou/hrss.\n\n${USAGE}`);
+  if (!options.purpose) throw new UsageError(`The purpose is missing: --purpose <words>. It is on record with the trial.\n\n${USAGE}`);
+  const parameters = Object.fromEntries((options.parameter ?? []).map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]));
+  const trial: Trial = {
+    city, source, operation, parameters, purpose: options.purpose, actor: { kind: "system", id: "operator" },
+    ...(options["id-number"] === undefined ? {} : { idNumber: options["id-number"] }),
+    ...(options.name === undefined ? {} : { name: options.name }),
+  };
+  const config = readConfig({ ...process.env, LOG_LEVEL: "silent" }, ROOT_DIR);
+  return withDatabase(async (_database, databaseUrl) => {
+    const app = await createApp({ config, databaseUrl, log: createLog("silent") });
+    try {
+      const show = (name: string, value: unknown) => process.stdout.write(`\n── ${name}\n${typeof value === "string" ? value : JSON.stringify(value, undefined, 2)}\n`);
+      const found = await app.sources.trySource(trial, ({ step, ...what }) => show(step, what));
+      show(found ? "the department has a record" : "the department has no record", found ?? "");
+      return 0;
+    } catch (error) {
+      if (!(error instanceof SourceFault)) throw error;
+      process.stdout.write(`\n── failed: ${error.kind}\n${error.message}\n${JSON.stringify(error.detail, undefined, 2)}\n`);
+      return 1;
+    } finally {
+      await app.stop();
+    }
+  });
+}
+
 /** Runs on the database the server uses, up to date. */
-async function withDatabase(work: (database: Database) => Promise<number>): Promise<number> {
+async function withDatabase(work: (database: Database, url: string) => Promise<number>): Promise<number> {
   const config = readConfig(process.env, ROOT_DIR);
   const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined;
   const url = config.databaseUrl ?? postgres?.url ?? "";
@@ -152,7 +185,7 @@ async function withDatabase(work: (database: Database) => Promise<number>): Prom
     await migrate(url, MIGRATIONS_DIR, createLog(config.logLevel));
     const database = openDatabase(url, 2);
     try {
-      return await work(database);
+      return await work(database, url);
     } finally {
       await database.close();
     }

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { CipherName } from "./crypto/cipher.ts";
 import type { HashName } from "./crypto/keyed-hash.ts";
 import { StartupError } from "./errors.ts";
@@ -27,6 +27,8 @@ export interface Config {
   /** Proxies whose word about the caller's address is taken: addresses or networks, separated by commas. */
   trustedProxies: string[];
   masterKeyFile: string;
+  /** Addresses and secrets of departments' systems. */
+  connectionsFile: string;
   /** Seals what is new; what the other one sealed stays readable. */
   fieldCipher: CipherName;
   lookupHash: HashName;
@@ -65,6 +67,7 @@ export const SETTINGS = [
   { name: "REGISTERS_TOKEN", fallback: "", meaning: "What the registers know us by", required: true },
   { name: "LOG_LEVEL", fallback: "info", meaning: "`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`" },
   { name: "MASTER_KEY_FILE", fallback: "", meaning: "File with the master keys; empty: keys.json under DATA_DIR, made at the first start", required: true },
+  { name: "CONNECTIONS_FILE", fallback: "", meaning: "File with the addresses and secrets of departments' systems, read again when it changes; empty: connections.json under DATA_DIR" },
   { name: "FIELD_CIPHER", fallback: "aes-256-gcm", meaning: "Seals personal data from now on: `aes-256-gcm` or `sm4-gcm`; both stay readable" },
   { name: "LOOKUP_HASH", fallback: "sha256", meaning: "Finds people by a number that is stored only sealed: HMAC over `sha256` or `sm3`; both are looked up" },
 ] as const satisfies readonly Setting[];
@@ -99,6 +102,7 @@ export function readConfig(environment: Record<string, string | undefined>, root
     registers: readOutsideAddress("REGISTERS", setting("REGISTERS_URL"), setting("REGISTERS_TOKEN")),
     trustedProxies: setting("TRUSTED_PROXIES").split(",").map((proxy) => proxy.trim()).filter(Boolean),
     masterKeyFile: setting("MASTER_KEY_FILE") ? resolve(rootDir, setting("MASTER_KEY_FILE")) : resolve(rootDir, setting("DATA_DIR"), "keys.json"),
+    connectionsFile: resolve(rootDir, setting("CONNECTIONS_FILE") || join(setting("DATA_DIR"), "connections.json")),
     fieldCipher: oneOf("FIELD_CIPHER", setting("FIELD_CIPHER"), ["aes-256-gcm", "sm4-gcm"]),
     lookupHash: oneOf("LOOKUP_HASH", setting("LOOKUP_HASH"), ["sha256", "sm3"]),
   };

@@ -54,6 +54,8 @@ const FileDrop = closed({
     }),
     { minItems: 1, maxItems: 100 },
   ),
+  /** The last line says how many rows come before it: this, then the number. A file without it is cut off. */
+  countPrefix: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
   /** A new file adds to the earlier ones; left out: it replaces them. */
   appends: Type.Optional(Type.Boolean()),
   /** Holds the ID number that a row belongs to. */

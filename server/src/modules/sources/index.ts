@@ -2,24 +2,26 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Crypto } from "../../kernel/crypto/open.ts";
 import type { Database } from "../../kernel/database.ts";
-import type { Events, Subscription } from "../../kernel/events.ts";
+import type { Events } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { PublishedCities } from "../catalogue/index.ts";
 import type { Identity } from "../identity/index.ts";
-import { createAnswers } from "./answers/answers.ts";
+import { createAnswers, type RecordContent } from "./answers/answers.ts";
 import { forgetAnswersJob } from "./answers/forget-answers.ts";
 import { openConnections } from "./connections.ts";
 import { type Directory, openDirectory } from "./directory.ts";
 import { createDoor, type Door } from "./door/door.ts";
-import { createDropStore } from "./drop/drop-store.ts";
+import { createDropStores } from "./drop/drop-store.ts";
 import { pickUpFilesJob } from "./drop/pick-up-files.ts";
 import { createHealth, forgetHealthJob } from "./health/health.ts";
 import { createKnownPeople } from "./known-people.ts";
 import { createManualQuestions } from "./manual/manual-questions.ts";
 import { registerSourceRoutes } from "./routes.ts";
 import { registerSourceStaffRoutes } from "./staff-routes.ts";
+import type { Explain } from "./transports/transport.ts";
+import { type Trial, trySource } from "./try-source.ts";
 
 export type { RecordContent } from "./answers/answers.ts";
 export type { Directory, KindEntry } from "./directory.ts";
@@ -28,11 +30,13 @@ export type { Ground } from "./door/grounds.ts";
 export { noSuchRecordKind, personUnknown } from "./errors.ts";
 export { compileMapping, type Mapping } from "./mapping/mapping.ts";
 export { SourceFault } from "./transports/transport.ts";
-export { trySource } from "./try-source.ts";
+export type { Trial } from "./try-source.ts";
 
 export interface Sources {
   door: Door;
   directory: Directory;
+  /** Asks an operation once and tells each step, with the personal data that pass. @throws {SourceFault} */
+  trySource(trial: Trial, explain: Explain): Promise<RecordContent | undefined>;
   /** Work behind requests that needs the opened sources. */
   jobs: Job[];
   registerRoutes(server: HttpServer): void;
@@ -58,7 +62,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
   const answers = createAnswers(database, log);
   const manual = createManualQuestions({ database, clock });
   const connections = openConnections(connectionsFile, log);
-  const drops = createDropStore({ database, cipher: vault.service, lookupHash, clock });
+  const drops = createDropStores({ database, cipher: vault.service, lookupHash, clock });
   const directory = openDirectory({ cities, connections, health, drops, today });
   const people = createKnownPeople(identity);
   identity.people.onChanged((person) => {
@@ -70,7 +74,8 @@ export function openSources({ database, events, crypto, cities, identity, clock,
   return {
     door,
     directory,
-    jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, directory, connections, drops, health, clock, log })],
+    trySource: (trial, explain) => trySource(parts, trial, explain),
+    jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, connections, drops, log })],
     registerRoutes(server) {
       registerSourceRoutes(server, parts);
       registerSourceStaffRoutes(server, parts);
@@ -87,9 +92,4 @@ export function openSources({ database, events, crypto, cities, identity, clock,
 /** Both cities, and all of China, keep one time. */
 function dateInChina(now: Date): string {
   return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
-/** Subscriptions that forget what was kept of somebody who left. */
-export function sourcesSubscriptions(): Subscription[] {
-  return [];
 }

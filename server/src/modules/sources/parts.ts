@@ -6,11 +6,11 @@ import type { PublishedCities } from "../catalogue/index.ts";
 import type { Identity } from "../identity/index.ts";
 import type { Answers } from "./answers/answers.ts";
 import type { Connections } from "./connections.ts";
+import type { OpenDropStore } from "./drop/drop-store.ts";
 import type { Directory } from "./directory.ts";
 import type { Door } from "./door/door.ts";
 import type { Health } from "./health/health.ts";
 import type { KnownPeople } from "./known-people.ts";
-import type { DropStore } from "./transports/file-drop.ts";
 
 /** What the room's routes work with. */
 export interface SourcesParts {
@@ -24,7 +24,7 @@ export interface SourcesParts {
   answers: Answers;
   health: Health;
   people: KnownPeople;
-  drops: DropStore;
+  drops: OpenDropStore;
   clock: Clock;
   /** Today where the cities lie, YYYY-MM-DD. */
   today: () => string;

@@ -5,7 +5,7 @@ import type { Health } from "./health/health.ts";
 import { compileMapping, type Mapping } from "./mapping/mapping.ts";
 import type { RecordShape } from "./mapping/record-shape.ts";
 import { type Connection, findMissingMembers } from "./transports/connection.ts";
-import type { DropStore } from "./transports/file-drop.ts";
+import type { OpenDropStore } from "./drop/drop-store.ts";
 import { openTransport } from "./transports/open-transport.ts";
 import { type Explain, SourceFault, type Transport } from "./transports/transport.ts";
 import type { RecordContent } from "./answers/answers.ts";
@@ -43,7 +43,7 @@ export interface OpeningParts {
   source: Source;
   connection: Connection | undefined;
   health: Health;
-  drops: DropStore;
+  drops: OpenDropStore;
   today: () => string;
 }
 
@@ -59,7 +59,7 @@ export function openSource({ city, source, connection, health, drops, today }: O
 
   const transportOf = () => {
     if (!connected || connection === undefined || closed) throw new SourceFault("not-connected", "the operators have not connected this source");
-    return (transport ??= openTransport(source, connection, { drops }));
+    return (transport ??= openTransport(source, connection, source.transport.kind === "file-drop" ? { drops: drops({ city, source: source.id, appends: source.transport.appends ?? false }) } : {}));
   };
   return {
     city, source, guard, connected,

@@ -54,15 +54,16 @@ export async function trySourceQuietly(parts: TryingParts, trial: Trial): Promis
 }
 
 function summariseStep(step: Step): TryResult["steps"][number] {
-  switch (step.step) {
-    case "token": return { step: step.step, summary: `${step.outcome}: ${step.address}` };
-    // The summary holds the address, and that an ID number.
-    case "request": return { step: step.step, summary: Object.keys(step.headers ?? {}).join(", ") };
-    case "answer": return { step: step.step, summary: [step.contentType, step.charset, step.bytes === undefined ? undefined : `${step.bytes} bytes`, step.rows === undefined ? undefined : `${step.rows} rows`].filter(Boolean).join(", "), tookMs: Math.round(step.tookMs) };
-    case "decoded": return { step: step.step, summary: describeShape(step.value) };
-    case "mapped": return { step: step.step, summary: `${step.what}: ${describeShape(step.value)}` };
-    case "validated": return { step: step.step, summary: step.faults.length === 0 ? "no faults" : step.faults.map(({ pointer, message }) => `${pointer} ${message}`).join("; ") };
-  }
+  const name = step.step;
+  if (step.step === "token") return { step: name, summary: `${step.outcome}: ${step.address}` };
+  // Its summary holds the address, and that the ID number.
+  if (step.step === "request") return { step: name, summary: Object.keys(step.headers ?? {}).join(", ") };
+  if (step.step === "decoded") return { step: name, summary: describeShape(step.value) };
+  if (step.step === "mapped") return { step: name, summary: `${step.what}: ${describeShape(step.value)}` };
+  if (step.step === "validated") return { step: name, summary: step.faults.length === 0 ? "no faults" : step.faults.map(({ pointer, message }) => `${pointer} ${message}`).join("; ") };
+  const { contentType, charset, bytes, rows, tookMs } = step;
+  const size = bytes === undefined ? `${rows ?? 0} rows` : `${bytes} bytes`;
+  return { step: name, summary: [contentType, charset, size].filter(Boolean).join(", "), tookMs: Math.round(tookMs) };
 }
 
 /** What something is, without what it says. */

@@ -75,8 +75,7 @@ export function createAnswers(database: Database, log: Log): Answers {
       return merged;
     });
     loading.set(subject, loaded);
-    const done = () => loading.delete(subject);
-    loaded.then(done, done);
+    void loaded.catch(() => undefined).finally(() => loading.delete(subject));
     return loaded;
   };
 

@@ -167,8 +167,7 @@ export function createDoor(parts: DoorParts): Door {
       return said;
     });
     underWay.set(name, outcome);
-    const done = () => underWay.delete(name);
-    outcome.then(done, done);
+    void outcome.catch(() => undefined).finally(() => underWay.delete(name));
     return outcome;
   };
 

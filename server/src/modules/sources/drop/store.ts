@@ -36,6 +36,16 @@ export async function insertFile(tx: Handles, file: FileRow): Promise<boolean> {
   return numInsertedOrUpdatedRows > 0n;
 }
 
+export async function setRowCount(tx: Handles, file: string, count: number): Promise<void> {
+  await tables(tx).updateTable("dropped_file").set({ row_count: count }).where("id", "=", file).execute();
+}
+
+/** @param digest left out: any */
+export async function findTakenFile(source: Handles, city: string, id: string, digest?: string): Promise<string | undefined> {
+  const query = tables(source).selectFrom("dropped_file").select("id").where("city", "=", city).where("source", "=", id).where("state", "=", "taken");
+  return (await (digest === undefined ? query : query.where("digest", "=", digest)).limit(1).executeTakeFirst())?.id;
+}
+
 export async function insertRows(tx: Handles, rows: DroppedRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_BY_STATEMENT) await tables(tx).insertInto("dropped_row").values(rows.slice(start, start + ROWS_BY_STATEMENT)).execute();
 }

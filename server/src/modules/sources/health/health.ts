@@ -41,7 +41,7 @@ export function createHealth({ database, events, clock, log }: { database: Datab
     if (counted.size > 0) {
       const rows = [...counted.values()];
       counted = new Map();
-      next("the sources' health could not be written", () => addHealth(database, rows));
+      void next("the sources' health could not be written", () => addHealth(database, rows));
     }
     await work;
   };

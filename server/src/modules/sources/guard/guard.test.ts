@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SourceFault } from "../transports/transport.ts";
+import { createGuard, type GuardState } from "./guard.ts";
+
+const limits = { timeoutMs: 100, concurrency: 2, retries: 0, largestAnswerBytes: 1_000 };
+const breaker = { failures: 3, openSeconds: 1 };
+const failing = () => Promise.reject(new SourceFault("failed", "answered 500"));
+const kindOf = async (work: Promise<unknown>) => {
+  const error = await work.then(() => undefined, (reason: unknown) => reason);
+  assert.ok(error instanceof SourceFault, `expected a SourceFault, got ${String(error)}`);
+  return error.kind;
+};
+
+test("after failing too often in a row a source is left alone, then probed by one question, then asked again", async () => {
+  const states: GuardState[] = [];
+  const guard = createGuard({ limits, breaker }, (state) => states.push(state));
+  for (let times = 0; times < 3; times++) assert.equal(await kindOf(guard.run(failing, { safe: true })), "failed");
+  assert.equal(guard.state(), "open");
+  assert.equal(guard.isOpenForQuestions(), false);
+  let asked = 0;
+  assert.equal(await kindOf(guard.run(() => Promise.resolve(asked++), { safe: true })), "unreachable");
+  assert.equal(asked, 0, "nobody asks a source that is left alone");
+
+  await sleep(1_050);
+  assert.equal(guard.isOpenForQuestions(), true);
+  const probe = guard.run(() => sleep(30, "well"), { safe: true });
+  assert.equal(await kindOf(guard.run(() => Promise.resolve("second"), { safe: true })), "unreachable", "while one question probes, others do not wait for it");
+  assert.equal(await probe, "well");
+  assert.equal(guard.state(), "closed");
+  assert.deepEqual(states, ["open", "closed"]);
+});
+
+test("a probe that fails leaves the source alone again", async () => {
+  const guard = createGuard({ limits, breaker });
+  for (let times = 0; times < 3; times++) await kindOf(guard.run(failing, { safe: true }));
+  await sleep(1_050);
+  assert.equal(await kindOf(guard.run(failing, { safe: true })), "failed");
+  assert.equal(guard.state(), "open");
+  assert.equal(guard.isOpenForQuestions(), false);
+});
+
+test("being asked to pause, and our own limits, do not count as failures", async () => {
+  const guard = createGuard({ limits, breaker });
+  for (let times = 0; times < 6; times++) await kindOf(guard.run(() => Promise.reject(new SourceFault("limited", "answered 429", { retryAfterMs: 0 })), { safe: true }));
+  assert.equal(guard.state(), "closed");
+});
+
+test("who asked for a pause gets it", async () => {
+  const guard = createGuard({ limits, breaker });
+  await kindOf(guard.run(() => Promise.reject(new SourceFault("limited", "answered 429", { retryAfterMs: 300 })), { safe: true }));
+  let asked = 0;
+  assert.equal(await kindOf(guard.run(() => Promise.resolve(asked++), { safe: true })), "limited");
+  await sleep(320);
+  await guard.run(() => Promise.resolve(asked++), { safe: true });
+  assert.equal(asked, 1);
+});
+
+test("only what may be asked twice is tried again, and slowness is not waited for twice", async () => {
+  const guard = createGuard({ limits: { ...limits, retries: 2 }, breaker: { failures: 100, openSeconds: 1 } });
+  const tries = async (kind: "failed" | "slow" | "malformed", safe: boolean) => {
+    let count = 0;
+    await kindOf(guard.run(() => {
+      count++;
+      return Promise.reject(new SourceFault(kind, "no"));
+    }, { safe }));
+    return count;
+  };
+  assert.equal(await tries("failed", true), 3);
+  assert.equal(await tries("failed", false), 1);
+  assert.equal(await tries("slow", true), 1);
+  assert.equal(await tries("malformed", true), 1);
+});
+
+test("not more questions are under way than agreed, and a queue that would come too late is refused", async () => {
+  const guard = createGuard({ limits, breaker });
+  let now = 0;
+  let most = 0;
+  const work = () =>
+    guard.run(async () => {
+      most = Math.max(most, ++now);
+      await sleep(20);
+      now--;
+    }, { safe: true });
+  const all = await Promise.allSettled(Array.from({ length: 20 }, work));
+  assert.equal(most, 2);
+  const refused = all.filter((each) => each.status === "rejected");
+  assert.equal(refused.length, 20 - 2 - 8);
+  for (const { reason } of refused) assert.equal((reason as SourceFault).kind, "overloaded");
+});
+
+test("not more questions in a minute than agreed", async () => {
+  const guard = createGuard({ limits: { ...limits, perMinute: 3 }, breaker });
+  for (let times = 0; times < 3; times++) await guard.run(() => Promise.resolve(), { safe: true });
+  assert.equal(await kindOf(guard.run(() => Promise.resolve(), { safe: true })), "limited");
+});
+
+test("a fault of our own stays one, and closes no source", async () => {
+  const guard = createGuard({ limits, breaker: { failures: 1, openSeconds: 1 } });
+  await assert.rejects(guard.run(() => Promise.reject(new TypeError("ours")), { safe: true }), TypeError);
+  assert.equal(guard.state(), "closed");
+});
+
+test("each try has its time", async () => {
+  const guard = createGuard({ limits: { ...limits, timeoutMs: 60 }, breaker });
+  const startedAt = performance.now();
+  await assert.rejects(guard.run((signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new SourceFault("slow", "did not answer in time")))), { safe: true }), SourceFault);
+  assert.ok(performance.now() - startedAt < 1_000);
+});
