@@ -7637,6 +7637,762 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cities/{city}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How reliably each department's system answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            asOf: string;
+                            items: {
+                                id: string;
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                department: string;
+                                departmentNames: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /**
+                                 * @description troubled: more than a twentieth of the last quarter of an hour's questions failed; down: left alone after failing too often
+                                 * @enum {string}
+                                 */
+                                state: "up" | "troubled" | "down" | "not-connected";
+                                day: {
+                                    /** @description Questions answered */
+                                    answered: number;
+                                    failed: number;
+                                    /** @description Share of the questions answered, between 0 and 1; left out when none was asked */
+                                    availability?: number;
+                                    /** @description Milliseconds */
+                                    medianMs?: number;
+                                    /** @description Milliseconds */
+                                    p95Ms?: number;
+                                };
+                                month: {
+                                    /** @description Questions answered */
+                                    answered: number;
+                                    failed: number;
+                                    /** @description Share of the questions answered, between 0 and 1; left out when none was asked */
+                                    availability?: number;
+                                    /** @description Milliseconds */
+                                    medianMs?: number;
+                                    /** @description Milliseconds */
+                                    p95Ms?: number;
+                                };
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Departments' systems and how they fare */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                department: string;
+                                transport: string;
+                                /**
+                                 * @description troubled: more than a twentieth of the last quarter of an hour's questions failed; down: left alone after failing too often
+                                 * @enum {string}
+                                 */
+                                state: "up" | "troubled" | "down" | "not-connected";
+                                /**
+                                 * @description The circuit breaker of the process that answers
+                                 * @enum {string}
+                                 */
+                                guard: "closed" | "open" | "half-open";
+                                /** @description The last fifteen minutes */
+                                quarter: {
+                                    /** @description Questions answered */
+                                    answered: number;
+                                    failed: number;
+                                    /** @description Share of the questions answered, between 0 and 1; left out when none was asked */
+                                    availability?: number;
+                                    /** @description Milliseconds */
+                                    medianMs?: number;
+                                    /** @description Milliseconds */
+                                    p95Ms?: number;
+                                };
+                                day: {
+                                    /** @description Questions answered */
+                                    answered: number;
+                                    failed: number;
+                                    /** @description Share of the questions answered, between 0 and 1; left out when none was asked */
+                                    availability?: number;
+                                    /** @description Milliseconds */
+                                    medianMs?: number;
+                                    /** @description Milliseconds */
+                                    p95Ms?: number;
+                                };
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One system: its minutes, faults and files */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            department: string;
+                            transport: string;
+                            /**
+                             * @description troubled: more than a twentieth of the last quarter of an hour's questions failed; down: left alone after failing too often
+                             * @enum {string}
+                             */
+                            state: "up" | "troubled" | "down" | "not-connected";
+                            /**
+                             * @description The circuit breaker of the process that answers
+                             * @enum {string}
+                             */
+                            guard: "closed" | "open" | "half-open";
+                            /** @description The last fifteen minutes */
+                            quarter: {
+                                /** @description Questions answered */
+                                answered: number;
+                                failed: number;
+                                /** @description Share of the questions answered, between 0 and 1; left out when none was asked */
+                                availability?: number;
+                                /** @description Milliseconds */
+                                medianMs?: number;
+                                /** @description Milliseconds */
+                                p95Ms?: number;
+                            };
+                            day: {
+                                /** @description Questions answered */
+                                answered: number;
+                                failed: number;
+                                /** @description Share of the questions answered, between 0 and 1; left out when none was asked */
+                                availability?: number;
+                                /** @description Milliseconds */
+                                medianMs?: number;
+                                /** @description Milliseconds */
+                                p95Ms?: number;
+                            };
+                        } & {
+                            operations: {
+                                id: string;
+                                kinds: string[];
+                                freshSeconds: number;
+                                keepSeconds: number;
+                            }[];
+                            limits: {
+                                [key: string]: number;
+                            };
+                            /** @description Of the last day */
+                            faults: {
+                                fault: string;
+                                times: number;
+                            }[];
+                            /** @description The last three hours, oldest first */
+                            minutes: {
+                                /** Format: date-time */
+                                minute: string;
+                                answered: number;
+                                failed: number;
+                                /** @description Milliseconds */
+                                p95Ms?: number;
+                            }[];
+                            /** @description The files dropped last, newest first */
+                            files: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** @enum {string} */
+                                state: "taken" | "rejected";
+                                rowCount: number;
+                                reason?: string;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/sources/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a system once, and see where it fails (operator)
+         * @description Shows the steps without the values that passed.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        operation: string;
+                        name?: string;
+                        idNumber?: string;
+                        parameters?: {
+                            [key: string]: string;
+                        };
+                        /** @description What for, in words that the person understands who reads it later */
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            outcome: "record" | "no-record" | "fault";
+                            /** @description Milliseconds */
+                            tookMs: number;
+                            fault?: {
+                                kind: string;
+                                message: string;
+                                detail: {
+                                    [key: string]: unknown;
+                                };
+                            };
+                            /** @description Names of the fields that the record has */
+                            fields: string[];
+                            steps: {
+                                step: string;
+                                summary: string;
+                                /** @description Milliseconds */
+                                tookMs?: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/source-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Systems that were left alone after failing too often */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                source: string;
+                                fault: string;
+                                /** Format: date-time */
+                                beganAt: string;
+                                /** Format: date-time */
+                                endedAt?: string;
+                                seenBy?: string;
+                                /** Format: date-time */
+                                seenAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/source-alarms/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you take care of it (operator) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/manual-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records that a clerk looks up by hand (clerk) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                kindNames: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                department: string;
+                                /** Format: date-time */
+                                askedAt: string;
+                                /** Format: date-time */
+                                dueAt: string;
+                                overdue: boolean;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/manual-questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose record is to be looked up (clerk)
+         * @description On record as a look at the person's name and ID number.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            kindNames: {
+                                zh: string;
+                                en: string;
+                            };
+                            department: string;
+                            /** Format: date-time */
+                            askedAt: string;
+                            /** Format: date-time */
+                            dueAt: string;
+                            overdue: boolean;
+                        } & {
+                            name: string;
+                            idNumber: string;
+                            parameters: {
+                                [key: string]: string;
+                            };
+                            instructions: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/manual-questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the record, or say that there is none (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description One of the two */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        record?: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {boolean} */
+                        noRecord?: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your department may ask others, and they it (clerk, department-head) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                provider: string;
+                                consumer: string;
+                                purpose: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                ground: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                grants: {
+                                    kind: string;
+                                    kindNames: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    fields: {
+                                        name: string;
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    }[];
+                                }[];
+                                services: string[];
+                                validFrom: string;
+                                validUntil: string;
+                                requestsPerDay: number;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another department for a record, by an agreement (clerk)
+         * @description On record with its purpose, where the person reads it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        agreement: string;
+                        kind: string;
+                        fields: string[];
+                        service: string;
+                        /** @description Number of the case that needs it */
+                        reference: string;
+                        name: string;
+                        idNumber: string;
+                        /** @description What for, in words that the person understands who reads it later */
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "current" | "last-known" | "no-record" | "unavailable" | "asked";
+                            department: string;
+                            record?: {
+                                [key: string]: unknown;
+                            };
+                            /** Format: date-time */
+                            obtainedAt?: string;
+                            /** Format: date-time */
+                            asOf?: string;
+                            reason?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
