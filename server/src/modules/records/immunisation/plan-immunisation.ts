@@ -200,7 +200,8 @@ function limitOfSeries(dose: ScheduledDose, scheduled: ScheduledDose[], birthDat
 /** The first day from `day` on that is the same as each live vaccination's, or far enough from it. */
 function keepApart(day: string, liveDays: string[], apartDays: number): string {
   const isFree = (on: string) => liveDays.every((each) => each === on || addDays(each, apartDays) <= on || addDays(on, apartDays) <= each);
-  const possible = [day, ...liveDays, ...liveDays.map((each) => addDays(each, apartDays))].filter((on) => on >= day && isFree(on));
+  if (isFree(day)) return day;
+  const possible = [...liveDays, ...liveDays.map((each) => addDays(each, apartDays))].filter((on) => on >= day && isFree(on));
   // The last of the live days and its distance is always free.
   return possible.toSorted()[0] as string;
 }
