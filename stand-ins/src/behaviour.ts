@@ -76,8 +76,8 @@ export class Conduct {
   }
 }
 
-/** Of routes whose answers keep their shape, as those that give out tokens: only what befalls the whole system befalls them. */
-export const KEEPS_SHAPE = { keepsShape: true };
+/** In the configuration of routes that give out tokens: what spoils answers leaves them alone, and nobody needs a token for them. */
+export const GIVES_TOKENS = { givesTokens: true };
 
 /** Every route added to this scope afterwards behaves as told at the moment of each request. */
 export function misbehave(scope: Http, conduct: Conduct, innerAddress: () => string): void {
@@ -102,7 +102,7 @@ export function misbehave(scope: Http, conduct: Conduct, innerAddress: () => str
 
   scope.addHook("onSend", async (request, reply, payload) => {
     const fault = spoiled.get(request);
-    if (fault === undefined || isKept(request)) return payload;
+    if (fault === undefined || givesTokens(request)) return payload;
     const good = Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === "string" ? payload : "");
     const { status, contentType, body, length } = spoil(fault, good, String(reply.getHeader("content-type") ?? "application/json"));
     reply.removeHeader("content-length").header("content-type", contentType);
@@ -123,6 +123,6 @@ export function misbehave(scope: Http, conduct: Conduct, innerAddress: () => str
   }
 }
 
-function isKept(request: FastifyRequest): boolean {
-  return "keepsShape" in request.routeOptions.config;
+export function givesTokens(request: FastifyRequest): boolean {
+  return "givesTokens" in request.routeOptions.config;
 }

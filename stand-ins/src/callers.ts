@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { sendProblem } from "./http.ts";
 
@@ -26,4 +26,17 @@ export const requireLoopback: Guard = async (request, reply) => {
 /** Digests are equally long, so that comparing them tells nothing of the length. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
+}
+
+/** Lets in who presents the key in the header of this name. */
+export function requireKey(header: string, key: string): Guard {
+  const wanted = digest(key);
+  return async (request, reply) => {
+    const presented = request.headers[header.toLowerCase()];
+    if (!timingSafeEqual(digest(typeof presented === "string" ? presented : ""), wanted)) await sendProblem(reply, 401, "Unauthorized", `Present the key of this system in ${header}.`);
+  };
+}
+
+export function makeSecret(): string {
+  return randomBytes(32).toString("base64url");
 }

@@ -4,3 +4,15 @@ export { baseIn, type Career, careerOf, FLEXIBLE_EMPLOYER, type Job, type Occupa
 export { type Home, type HomeLoan, homeLoanOf, homesOf } from "./homes.ts";
 export { readPlate, writePlate } from "./plates.ts";
 export { accountNumber, chance, choose, createWorld, type World } from "./world.ts";
+export { creditOf, type PublicCredit } from "./credit.ts";
+export { type DrivingLicence, licenceOf, type Violation, violationsOf } from "./driving.ts";
+export { householdOf, idCardOf, permitOf, type Relation } from "./register.ts";
+export { insuranceYears, pensionShares } from "./social-insurance.ts";
+export { fullHour, hourIn, rush, tide } from "./tides.ts";
+export { type Utility, type UtilityAccount, utilityAccountOf } from "./utilities.ts";
+export { dosesOf, type Vaccine } from "./vaccinations.ts";
+export { type Incident, type RoadState, roadsAt } from "./roads.ts";
+export { type Air, airAt } from "./air.ts";
+export { arrivalsAt, type BusArrivals } from "./buses.ts";
+export { type CarPark, carParksAt } from "./car-parks.ts";
+export { type Sky, type Weather, weatherAt } from "./weather.ts";
