@@ -49,6 +49,12 @@ export const noSuchAddress = defineProblem({
   title: "There is nothing at this address",
   remedy: "Check the address against /openapi.json.",
 });
+const methodNotAllowed = defineProblem({
+  code: "method-not-allowed",
+  kind: "invalid",
+  title: "This address does not answer this method",
+  remedy: "Use one of the methods that the header `Allow` names. The contract is /openapi.json.",
+});
 export const tooLarge = defineProblem({
   code: "too-large",
   kind: "too-large",
@@ -104,6 +110,7 @@ function translateFrameworkError(error: unknown): DomainError | undefined {
   const { validation, validationContext, statusCode, code, message } = error as FastifyError;
   if (validation) return invalidRequest("The request does not follow the contract.", { fields: validation.map((each) => fieldError(each, validationContext)) });
   if (statusCode === 413) return tooLarge("The body is larger than this address takes.");
+  if (statusCode === 405) return methodNotAllowed(message);
   if (statusCode === 404) return noSuchAddress("There is nothing at this address.");
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return invalidRequest(message, { context: { code } });
   return undefined;

@@ -7,6 +7,7 @@ import addFormats from "ajv-formats";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
 import type { Log } from "../log.ts";
 import { noSuchAddress, sendProblem } from "./problem.ts";
+import { refuseWrongMethods } from "./wrong-method.ts";
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 const MAX_URL_LENGTH = 4_096;
@@ -53,6 +54,7 @@ export function createHttpServer(log: Log, trustedProxies: string[] = []): HttpS
     }
     done();
   });
+  refuseWrongMethods(server);
   return server;
 }
 
