@@ -53,6 +53,8 @@ test("the application's role owns nothing and cannot change a published version"
 const OPEN_ROUTES = [
   "GET /api/v1/cities", "GET /api/v1/cities/{city}/divisions", "GET /api/v1/cities/{city}/departments", "GET /api/v1/cities/{city}/topics", "GET /api/v1/cities/{city}/life-events",
   "GET /api/v1/cities/{city}/calendar", "GET /api/v1/cities/{city}/offices", "GET /api/v1/cities/{city}/services", "GET /api/v1/cities/{city}/services/{id}", "GET /api/v1/cities/{city}/suggestions",
+  // What is about nobody.
+  "GET /api/v1/cities/{city}/sources",
   "GET /healthz/live", "GET /healthz/ready",
   // The way in, and out.
   "POST /api/v1/sign-in/codes", "POST /api/v1/sign-in/code", "POST /api/v1/sign-out",

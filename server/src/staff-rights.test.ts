@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "./kernel/ids.ts";
-import { aCity } from "./modules/catalogue/testing.ts";
+import { aCity, aManualSource, anAgreement, aRecordKind, aSource } from "./modules/catalogue/testing.ts";
 import { saveDemonstrationStaff } from "./modules/identity/staff/store.ts";
 import { signInDemonstration } from "./modules/identity/staff/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "./modules/identity/testing.ts";
@@ -32,9 +32,12 @@ const REASON = { purpose: "counter-service", words: "核对申请人", reference
 const CARD = { name: "王小明", idNumber: "460105188503140014", document: "id-card", hall: "main-hall", faceCompared: true };
 
 /** What was made in haikou, to be reached for by others. */
-const made = { person: "", proposal: "", emergency: "", dispute: "", verification: "" };
+const made = { person: "", proposal: "", emergency: "", dispute: "", verification: "", question: "", alarm: "" };
 const service = "/staff/v1/cities/haikou/documents/service/S001";
 const draft = "/staff/v1/cities/haikou/drafts/service/S001";
+const sources = "/staff/v1/cities/haikou/sources/traffic";
+const SOURCE_WATCHERS = ["operator", "department-head", "auditor", "leader"] as const;
+const DATA_REQUEST = { agreement: "hrss-asks-transport", kind: "driving-licence", fields: ["points"], service: "S001", reference: "CASE-1", name: "李小红", idNumber: "440524188001010014", purpose: "核验职业资格" };
 const retiring = { reason: { zh: "不再办理", en: "No longer offered" } };
 
 /** A new route is written down here, with who may use it. */
@@ -78,6 +81,16 @@ const RIGHTS: Record<string, Right> = {
   "GET /staff/v1/cities/{city}/near-duplicates": { roles: "anybody", elsewhere: "refused", path: () => "/staff/v1/cities/haikou/near-duplicates" },
   "POST /staff/v1/cities/{city}/near-duplicates/decide": { roles: ["operator"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/near-duplicates/decide", body: { firstId: "S001", secondId: "S002", decision: "keep-both" } },
   "GET /staff/v1/cities/{city}/search-misses": { roles: "anybody", elsewhere: "refused", path: () => "/staff/v1/cities/haikou/search-misses" },
+  "GET /staff/v1/cities/{city}/sources": { roles: SOURCE_WATCHERS, elsewhere: "refused", path: () => "/staff/v1/cities/haikou/sources" },
+  "GET /staff/v1/cities/{city}/sources/{id}": { roles: SOURCE_WATCHERS, elsewhere: "refused", department: true, path: () => sources },
+  "POST /staff/v1/cities/{city}/sources/{id}/try": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${sources}/try`, body: { operation: "licence", purpose: "检查映射" } },
+  "GET /staff/v1/cities/{city}/source-alarms": { roles: SOURCE_WATCHERS, elsewhere: "refused", path: () => "/staff/v1/cities/haikou/source-alarms" },
+  "POST /staff/v1/cities/{city}/source-alarms/{id}/seen": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `/staff/v1/cities/haikou/source-alarms/${made.alarm}/seen` },
+  "GET /staff/v1/cities/{city}/manual-questions": { roles: ["clerk", "department-head"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/manual-questions" },
+  "GET /staff/v1/cities/{city}/manual-questions/{id}": { roles: ["clerk", "department-head"], elsewhere: "refused", department: true, path: () => `/staff/v1/cities/haikou/manual-questions/${made.question}` },
+  "POST /staff/v1/cities/{city}/manual-questions/{id}/answer": { roles: ["clerk", "department-head"], elsewhere: "refused", department: true, path: () => `/staff/v1/cities/haikou/manual-questions/${made.question}/answer`, body: { noRecord: true } },
+  "GET /staff/v1/cities/{city}/agreements": { roles: ["clerk", "department-head", "auditor"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/agreements" },
+  "POST /staff/v1/cities/{city}/data-requests": { roles: ["clerk", "department-head"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/data-requests", body: DATA_REQUEST },
   "POST /staff/v1/cities/{city}/search-misses/settle": { roles: ["editor", "operator"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/search-misses/settle", body: { query: "没有" } },
 };
 
@@ -90,7 +103,10 @@ let app: TestApp;
 
 before(async () => {
   office = await startOutsideOffice();
-  const haikou = aCity();
+  const haikou = aCity({
+    sources: [aSource(), aManualSource()], agreements: [anAgreement()],
+    recordKinds: [aRecordKind(), aRecordKind({ id: "paper-file", source: "archive", operation: "file" })],
+  });
   app = await startTestApp([haikou, aCity({ city: { ...haikou.city, id: "chengdu" } })], { settings: office.settings });
   await app.startWorker();
   for (const role of ROLES) {
@@ -125,6 +141,11 @@ async function makeThings(): Promise<void> {
   made.proposal = (await only("personnel-officer", "haikou").ask("POST", "/staff/v1/people/haikou-leader/roles", { roles: ["leader"], reason: "授权" })).json().id;
   const { code } = (await person.ask("GET", "/api/v1/me/in-person-code")).json();
   made.verification = (await clerk.ask("POST", "/staff/v1/verifications", { code, hall: "main-hall" })).json().id;
+  const known = await app.identity.people.findOrAdd({ name: "李小红", idNumber: "440524188001010014", ground: "test" });
+  await app.sources.door.read({ city: "haikou", kind: "paper-file", subject: known, actor: { kind: "person", id: known }, purpose: "own-records", ground: { kind: "own" } });
+  made.question = (await clerk.ask("GET", "/staff/v1/cities/haikou/manual-questions")).json().items[0].id;
+  made.alarm = newId();
+  await app.database.handle<{ alarm: object }>("sources").insertInto("alarm").values({ id: made.alarm, city: "haikou", source: "traffic", fault: "slow", began_at: new Date() } as object).execute();
   for (const [name, id] of Object.entries(made)) assert.ok(id, `no ${name} was made`);
   await app.forgetAttempts();
 }

@@ -1,5 +1,6 @@
 /** Builders for tests: a small city that keeps every rule, to be bent where a test wants it broken. */
 import type { CityDocuments, Department, Office, ServiceItem } from "./documents.ts";
+import type { Agreement, RecordKind, Source } from "./source-documents.ts";
 
 const text = (zh: string, en: string) => ({ zh, en });
 
@@ -107,6 +108,74 @@ export function aCity(change: Partial<CityDocuments> = {}): CityDocuments {
     sources: [],
     recordKinds: [],
     agreements: [],
+    ...change,
+  };
+}
+
+/** A system that answers over HTTP with records in our own words. */
+export function aSource(change: Partial<Source> = {}): Source {
+  return {
+    id: "traffic",
+    names: text("交管系统", "Traffic police system"),
+    department: "transport",
+    transport: { kind: "http-json", authentication: "none" },
+    limits: { timeoutMs: 400, concurrency: 8, retries: 0, largestAnswerBytes: 100_000 },
+    breaker: { failures: 3, openSeconds: 1 },
+    operations: [{ id: "licence", safe: true, freshSeconds: 60, keepSeconds: 86_400, parameters: [], request: { method: "POST", path: "/licence", input: '{ "idNumber": subject.idNumber }' }, answer: "$" }],
+    ...change,
+  };
+}
+
+/** One whose clerks look things up by hand. */
+export function aManualSource(change: Partial<Source> = {}): Source {
+  return aSource({
+    id: "archive",
+    names: text("档案室", "Archive"),
+    transport: { kind: "manual", promiseHours: 24, instructions: text("查阅纸质档案", "Look into the paper file") },
+    operations: [{ id: "file", safe: true, freshSeconds: 3_600, keepSeconds: 86_400, parameters: [], request: { input: "{}" }, answer: "$" }],
+    ...change,
+  });
+}
+
+export function aRecordKind(change: Partial<RecordKind> = {}): RecordKind {
+  return {
+    id: "driving-licence",
+    names: text("驾驶证", "Driving licence"),
+    summary: text("准驾车型、有效期与记分", "Class, validity and points"),
+    topic: "transport",
+    subject: "person",
+    level: 2,
+    source: "traffic",
+    operation: "licence",
+    services: ["S001"],
+    parameters: [],
+    fields: [
+      { name: "licenceNumber", names: text("证号", "Number"), type: "text", sensitivity: "personal", mask: "id-number" },
+      { name: "points", names: text("记分", "Points"), type: "number", sensitivity: "personal" },
+    ],
+    headline: "points",
+    facts: ["licenceNumber"],
+    charts: [],
+    notices: [],
+    correction: { text: text("到窗口更正", "Have it corrected at the counter") },
+    ground: text("道路交通安全法", "Road Traffic Safety Law"),
+    ...change,
+  };
+}
+
+export function anAgreement(change: Partial<Agreement> = {}): Agreement {
+  return {
+    id: "hrss-asks-transport",
+    names: text("驾驶证核验", "Checking driving licences"),
+    provider: "transport",
+    consumer: "hrss",
+    purpose: text("核验职业资格", "Checking a qualification"),
+    ground: text("数据安全法第三十八条", "Data Security Law, article 38"),
+    grants: [{ kind: "driving-licence", fields: ["points"] }],
+    services: ["S001"],
+    validFrom: "2020-01-01",
+    validUntil: "2099-12-31",
+    requestsPerDay: 1_000,
     ...change,
   };
 }

@@ -73,7 +73,7 @@ export const SourceDetail = Type.Intersect([
 ]);
 
 const Purpose = Type.String({ minLength: 4, maxLength: 200, description: "What for, in words that the person understands who reads it later" });
-const IdNumber = Type.String({ minLength: 18, maxLength: 18, pattern: "^[0-9]{17}[0-9Xx]$" });
+const IdNumber = Type.String({ minLength: 1, maxLength: 18 });
 const PersonName = Type.String({ minLength: 1, maxLength: 50 });
 const Parameters = Type.Record(Type.String({ pattern: "^[a-z][A-Za-z0-9]{0,40}$" }), Type.String({ maxLength: 100 }), { maxProperties: 10 });
 

@@ -31,13 +31,15 @@ export function registerSourceStaffRoutes(server: HttpServer, parts: SourcesPart
   const base = "/staff/v1/cities/:city";
   const noStore = (reply: FastifyReply) => reply.header("cache-control", "no-store");
 
-  /** @throws not-allowed unless one of the roles covers the place */
-  const admit = async (request: FastifyRequest, roles: readonly Role[], city: string, department?: string): Promise<Staff> => {
+  /** Whoever belongs to a department is shown that department's part. @throws not-allowed unless they have one of the roles in this city */
+  const admit = async (request: FastifyRequest, roles: readonly Role[], city: string): Promise<Staff> => {
     const staff = await identity.requireStaff(request);
-    if (!roles.some((role) => mayAct(staff, role, { city, department: department ?? staff.department }))) throw notAllowed(`This needs one of the roles ${roles.join(", ")} here.`);
+    if (!roles.some((role) => mayAct(staff, role, { city, department: staff.department, division: staff.division }))) throw notAllowed(`This needs one of the roles ${roles.join(", ")} here.`);
     return staff;
   };
   const seen = ({ department }: Pick<Staff, "department">, owner: string) => department === undefined || department === owner;
+
+  const ownerOf = (city: string, id: string) => directory.listSources(city).find(({ source }) => source.id === id)?.source.department ?? "";
 
   const summarise = async (city: string): Promise<SourceSummary[]> => {
     const now = clock().getTime();
@@ -79,16 +81,15 @@ export function registerSourceStaffRoutes(server: HttpServer, parts: SourcesPart
 
   server.post(`${base}/sources/:id/try`, { schema: { tags, summary: "Ask a system once, and see where it fails (operator)", description: "Shows the steps without the values that passed.", params: SourceParams, body: TryBody, response: { 200: TryResult } } }, async (request, reply) => {
     const { city, id } = request.params;
-    const { source } = directory.getSource(city, id);
-    const staff = await admit(request, ["operator"], city, source.department);
+    const staff = await admit(request, ["operator"], city);
+    if (!seen(staff, directory.getSource(city, id).source.department)) throw noSuchSource("There is no such source in your department.");
     return noStore(reply).send(await trySourceQuietly(parts, { city, source: id, ...request.body, actor: actorOf(staff) }));
   });
 
   server.get(`${base}/source-alarms`, { schema: { tags, summary: "Systems that were left alone after failing too often", params: CityParams, response: { 200: AlarmList } } }, async (request, reply) => {
     const { city } = request.params;
     const staff = await admit(request, WATCHERS, city);
-    const owners = new Map(directory.listSources(city).map(({ source }) => [source.id, source.department]));
-    const items = (await listAlarms(database, city, MOST_SHOWN)).filter(({ source }) => seen(staff, owners.get(source) ?? "")).map(showAlarm);
+    const items = (await listAlarms(database, city, MOST_SHOWN)).filter(({ source }) => seen(staff, ownerOf(city, source))).map(showAlarm);
     return noStore(reply).send({ items, total: items.length });
   });
 
@@ -97,7 +98,7 @@ export function registerSourceStaffRoutes(server: HttpServer, parts: SourcesPart
     const staff = await admit(request, ["operator"], city);
     await database.transaction(async (tx) => {
       const alarm = await markAlarmSeen(tx, city, id, staff.id, clock());
-      if (!alarm) throw noSuchSource("There is no such alarm that nobody has seen.");
+      if (!alarm || !seen(staff, ownerOf(city, alarm.source))) throw noSuchSource("There is no such alarm that nobody has seen.");
       await record(tx, { actor: actorOf(staff), act: "alarm.seen", city, about: { kind: "source", id: alarm.source } });
     });
     return reply.code(204).send(null);
