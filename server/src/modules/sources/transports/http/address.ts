@@ -26,7 +26,7 @@ export function fillPath(base: URL, template: string, members: Record<string, un
   const path = base.pathname.replace(/\/$/, "") + filled;
   // Resolving it as any server would must change nothing: no parent, no other host, no query.
   const resolved = URL.canParse(path, base) ? new URL(path, base) : undefined;
-  if (!filled.startsWith("/") || path.length > LONGEST_PATH || resolved?.origin !== base.origin || resolved.pathname !== path) throw unaskable("does not make an address below the connection's");
+  if (!filled.startsWith("/") || filled.includes("//") || path.length > LONGEST_PATH || resolved?.origin !== base.origin || resolved.pathname !== path) throw unaskable("does not make an address below the connection's");
   return { path, rest };
 }
 

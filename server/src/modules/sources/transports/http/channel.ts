@@ -128,7 +128,8 @@ const CERTIFICATE_CODES = /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVA
 /** What broke on the wire, by its code alone: messages quote addresses, which hold ID numbers. */
 export function asFault(error: unknown): SourceFault {
   if (error instanceof SourceFault) return error;
-  const code = codeOf(error) ?? "unknown";
+  // undici's parser leaves its code out for some of what it meets.
+  const code = codeOf(error) ?? (error instanceof Error && error.name === "HTTPParserError" ? "HPE_UNKNOWN" : "unknown");
   const detail = { code };
   if (CERTIFICATE_CODES.test(code)) return new SourceFault("certificate", "shows a certificate that is not trusted, or does not trust ours", { detail });
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT") return new SourceFault("slow", "did not answer in time", { detail });
