@@ -17,6 +17,8 @@ import { createTestDatabase } from "./database.ts";
 
 export interface TestApp extends App {
   databaseUrl: string;
+  /** A second server over the same database and keys, as another process or after a restart. */
+  startAnother(): Promise<App>;
   /** Opens every rate limit anew, for what a person would do tomorrow. */
   forgetAttempts(): Promise<void>;
 }
@@ -45,11 +47,17 @@ export async function startTestApp(cities: CityDocuments[] = [], { settings = {}
   for (const [cityPosition, city] of holding.entries()) await importCity(database, events, city, { author: "test", cityPosition });
   await loadDemonstrationStaff(database, holding.map((each) => each.city.id));
   await database.close();
-  const app = await createApp({ config, databaseUrl: test.url, log, crypto: testCrypto(), ...(clock ? { clock } : {}) });
-  await app.server.ready();
+  const crypto = testCrypto();
+  const start = async () => {
+    const app = await createApp({ config, databaseUrl: test.url, log, crypto, ...(clock ? { clock } : {}) });
+    await app.server.ready();
+    return app;
+  };
+  const app = await start();
   return {
     ...app,
     databaseUrl: test.url,
+    startAnother: start,
     async forgetAttempts() {
       await sql`delete from kernel.rate_window`.execute(app.database.handle("kernel"));
     },
