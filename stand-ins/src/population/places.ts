@@ -20,7 +20,7 @@ export const DISTRICTS: Record<CityId, readonly District[]> = {
   ),
 };
 
-const STREET_WORDS = ["云舟", "星桥", "榆灯", "棠影", "鹭语", "蓝砂", "桂渡", "月井", "竹帆", "芸窗", "枫铃", "雁书", "霞织", "松弦", "荷镜", "麦笛"];
+export const STREET_WORDS = ["云舟", "星桥", "榆灯", "棠影", "鹭语", "蓝砂", "桂渡", "月井", "竹帆", "芸窗", "枫铃", "雁书", "霞织", "松弦", "荷镜", "麦笛"];
 
 /** @param household the index of its first member, so that everybody in it lives at one place */
 export function homeOf(city: CityId, household: number, seed: number): { district: District; address: string } {
