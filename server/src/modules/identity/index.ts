@@ -115,12 +115,19 @@ export interface IdentityNeeds {
 export function identityJobs(needs: Pick<IdentityNeeds, "database" | "events" | "crypto" | "outside" | "clock" | "publicUrl">): { jobs: Job[]; subscriptions: Subscription[] } {
   const { database, events, crypto, outside, clock, publicUrl } = needs;
   const parts = { database, events, vault: crypto.vault, lookupHash: crypto.lookupHash, codes: crypto.codes, clock, publicUrl, registers: connectRegisters(outside.registers), sendSms: connectSmsGateway(outside.smsGateway) };
-  const sendNotice = sendNoticeJob(parts) as Job;
-  const alarm = alarmJob(parts) as Job;
-  const tellOfMandate = tellOfMandateJob(parts) as Job;
-  const tellOfAgency = tellOfAgencyJob(parts) as Job;
+  const sendNotice = sendNoticeJob(parts);
+  const alarm = alarmJob(parts);
+  const tellOfMandate = tellOfMandateJob(parts);
+  const tellOfAgency = tellOfAgencyJob(parts);
   return {
-    jobs: [sendOverdueCodesJob(parts), forgetCodesJob(parts), forgetEndedJob(parts), sendNotice, forgetNoticesJob(parts), tellOfMandate, tellOfAgency, alarm, completeRecoveriesJob(parts), forgetAttemptsJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto)],
+    jobs: [
+      // Upon the events below.
+      sendNotice, tellOfMandate, tellOfAgency, alarm,
+      // What falls due.
+      sendOverdueCodesJob(parts), completeRecoveriesJob(parts), closeAccountsJob(parts), endChildhoodsJob(parts), recheckEnterprisesJob(parts), rotateKeysJob(database, crypto),
+      // What is kept no longer than it serves.
+      forgetCodesJob(parts), forgetEndedJob(parts), forgetNoticesJob(parts), forgetAttemptsJob(parts),
+    ],
     subscriptions: [
       { event: "identity.mandate-offered", job: tellOfMandate },
       { event: "identity.agent-invited", job: tellOfAgency },
