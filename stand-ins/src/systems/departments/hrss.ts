@@ -9,6 +9,8 @@ import { compactDay, compactMonth, spacedTime, yuan } from "./writing.ts";
 const TOKEN_PATH = "/oauth2/token";
 const TOKEN_SECONDS = 600;
 const MONTHS = 36;
+/** Whoever's employer was late longer ago has long been told. */
+const RECENT_MONTHS = 6;
 /** AAE140, which insurance. */
 const INSURANCES = ["110", "210", "410"] as const;
 /** AAE111, whether the employer handed it over. */
@@ -65,12 +67,11 @@ export function createHrss(surroundings: Surroundings): Department {
     const [newest] = months;
     if (!newest) return undefined;
     const years = insuranceYears(world, person, today, career, months);
-    // Two months and a half back: whoever was late longer ago has long been told.
-    const recently = monthNumber(addToMonth(today.slice(0, 7), -2));
+    const recently = monthNumber(addToMonth(today.slice(0, 7), -RECENT_MONTHS));
     return write({
       AAE201: years.reduce((sum, { months: paid }) => sum + paid, 0),
       AAE003Z: compactMonth((months.find(({ status }) => status !== "missing") ?? newest).month),
-      AAE111Q: months.some(({ month, status }) => status === "missing" && monthNumber(month) >= recently) ? "1" : "0",
+      AAE111Q: months.some(({ month, status }) => status !== "paid" && monthNumber(month) >= recently) ? "1" : "0",
       AAE240: yuan(years.reduce((sum, { personal }) => sum + personal, 0)),
       ndlist: years.map(({ year, months: paid, personal, employer }) => ({ AAE001: String(year), AAE202: paid, AAE022: yuan(personal), AAE020: yuan(employer) })),
       jflist: months.map((each) => {
