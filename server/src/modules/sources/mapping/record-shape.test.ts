@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { RecordKind } from "../../catalogue/index.ts";
 import { compileRecordShape, MOST_FAULTS } from "./record-shape.ts";
 
-const names = { "zh-CN": "名", en: "Name" };
+const names = { zh: "名", en: "Name" };
 const field = (name: string, type: string, more: object = {}) => ({ name, names, type, sensitivity: "plain", ...more });
 const shapeOf = (...fields: object[]) => compileRecordShape(fields as RecordKind["fields"]);
 

@@ -1,13 +1,13 @@
 /** A department that speaks SOAP is understood in both versions, and XML made to harm reads nothing and reaches nobody. */
 import assert from "node:assert/strict";
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Source } from "../../catalogue/index.ts";
 import { openTransport } from "./open-transport.ts";
 import { openEnvelope, writeEnvelope } from "./soap/envelope.ts";
 import { readXml } from "./soap/xml.ts";
-import { anOperation, aSource, assertFault, listenHttp, soon, strayErrors } from "./testing.ts";
+import { anOperation, aSource, assertFault, type Handler, listenHttp, soon, strayErrors } from "./testing.ts";
 import type { Step } from "./transport.ts";
 
 const ENDINGS: (() => Promise<void>)[] = [];
@@ -20,14 +20,14 @@ const SETTINGS = { kind: "soap", version: "1.1", path: "/services/Account", name
 const operation = anOperation({ action: "urn:medical/getAccount", element: "GetAccount" });
 const inEnvelope = (body: string, prefix = "soap") => `<?xml version="1.0"?><${prefix}:Envelope xmlns:${prefix}="http://schemas.xmlsoap.org/soap/envelope/"><${prefix}:Body>${body}</${prefix}:Body></${prefix}:Envelope>`;
 
-async function against(handler: RequestListener, settings: Partial<Soap> = {}, connection = {}, limits = {}) {
+async function against(handler: Handler, settings: Partial<Soap> = {}, connection = {}, limits = {}) {
   const department = await listenHttp(handler);
-  const transport = openTransport(aSource({ ...SETTINGS, ...settings } as Soap, limits), { url: `${department.url}/medical/`, ...connection });
+  const transport = openTransport(aSource({ ...SETTINGS, ...settings }, limits), { url: `${department.url}/medical/`, ...connection });
   ENDINGS.push(() => department.stop(), () => transport.close());
   return transport;
 }
-const answering = (body: string | Buffer, type = "text/xml; charset=utf-8", status = 200): RequestListener => (_request, reply) => reply.writeHead(status, { "content-type": type }).end(body);
-const ask = async (handler: RequestListener, settings: Partial<Soap> = {}, limits = {}) => (await against(handler, settings, {}, limits)).ask({ operation, input: { idNumber: "1" } }, soon());
+const answering = (body: string | Buffer, type = "text/xml; charset=utf-8", status = 200): Handler => (_request, reply) => reply.writeHead(status, { "content-type": type }).end(body);
+const ask = async (handler: Handler, settings: Partial<Soap> = {}, limits = {}) => (await against(handler, settings, {}, limits)).ask({ operation, input: { idNumber: "1" } }, soon());
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -1,5 +1,6 @@
 /** Departments' databases are read and never written, within time and size, by a real PostgreSQL and by MySQL's protocol. */
 import assert from "node:assert/strict";
+import { type EventEmitter, once } from "node:events";
 import { createServer } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -87,7 +88,7 @@ test("too long, too many and too much are cut, and the next question is answered
   const transport = open("postgresql", connection, { timeoutMs: 300, concurrency: 1, largestAnswerBytes: 50_000 });
   await assertFault(ask(transport, "select pg_sleep(20)"), "slow");
   await assertFault(ask(transport, "select pg_sleep(20)", {}, 100), "slow");
-  await assertFault(ask(transport, "select * from generate_series(1, 100000000) as n"), "too-large");
+  await assertFault(ask(transport, "select generate_series(1, 100000000) as n"), "too-large");
   await assertFault(ask(transport, "select repeat('x', 60000) as x"), "too-large");
   await assertFault(ask(transport, "select repeat('x', 300000000) as x", {}, 5_000), ["too-large", "slow"]);
   await assertFault(ask(transport, "select repeat('x', 1000) as x from generate_series(1, 900)"), "too-large");
@@ -183,9 +184,8 @@ async function mysqlDepartment(answer: (side: ServerSide, values: unknown[]) => 
       side.sequenceId = 0;
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, () => resolve());
-  });
+  (server as unknown as { listen(port: number, host: string): void }).listen(0, "127.0.0.1");
+  await once((server as unknown as { _server: EventEmitter })._server, "listening");
   const { port } = (server as unknown as { _server: { address(): { port: number } } })._server.address();
   ENDINGS.push(async () => {
     await new Promise<void>((resolve) => {
@@ -253,7 +253,9 @@ test("MySQL: too many rows, too much, silence and errors are contained", async (
 
 test("MySQL: a server that asks for a file of ours is given none", async () => {
   const asking = await mysqlDepartment((side) => writePacket(side, Buffer.concat([Buffer.from([0xfb]), Buffer.from("/etc/passwd")]), 1));
-  await assertFault(ask(open("mysql", asking.connection), "select a from loan", {}, 300), ["unreachable", "slow", "failed"]);
+  await assertFault(ask(open("mysql", asking.connection), "select a from loan", {}, 300), "malformed");
+  const done = await mysqlDepartment((side) => side.writeOk());
+  await assertFault(ask(open("mysql", done.connection), "select a from loan"), "malformed");
 });
 
 test("nothing of all this was left to crash the process", async () => {

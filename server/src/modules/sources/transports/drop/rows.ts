@@ -30,6 +30,7 @@ export class FileRejection extends Error {
 
 const LONGEST_LINE_BYTES = 65_536;
 const MOST_ROWS = 20_000_000;
+const CHUNK_BYTES = 262_144;
 const NEWLINE = 10;
 const RETURN = 13;
 
@@ -85,6 +86,7 @@ async function* readCsv(path: string, layout: DropLayout): AsyncGenerator<FileRe
     skip_empty_lines: false,
     max_record_size: LONGEST_LINE_BYTES,
     bom: true,
+    record_delimiter: ["\n", "\r\n"],
     info: true,
   });
   // The whole chain fails as one: the reader below sees it on the parser, so it is not told twice.
@@ -118,7 +120,18 @@ function checkHeader(cells: string[], { columns }: DropLayout, line: number): vo
 
 /** Whole lines as text. In both encodings no character holds the byte of a newline within it. */
 async function* decodedLines(path: string, encoding: DropLayout["encoding"]): AsyncGenerator<string> {
-  for await (const { line, bytes } of readLines(path)) yield `${decodeLine(bytes, encoding, line)}\n`;
+  const decoder = decoderOf(encoding);
+  for await (const { line, bytes } of readWholeLines(path)) {
+    let text: string;
+    try {
+      text = decoder.decode(bytes);
+    } catch {
+      // Only now is it worth finding out which line it is.
+      for (const [index, each] of splitLines(bytes).entries()) decodeLine(decoder, each, encoding, line + index);
+      throw new FileRejection(`has bytes that are not ${encoding}`, line);
+    }
+    yield text;
+  }
 }
 
 /** Columns are counted in bytes of the encoding, as the programs that write such files count them. */
@@ -128,45 +141,57 @@ async function* readFixedWidth(path: string, layout: DropLayout): AsyncGenerator
     return { start, end: start + length };
   });
   const width = Math.max(...places.map(({ end }) => end));
-  let headerIsDue = layout.header === true;
-  for await (const { line, bytes } of readLines(path)) {
-    if (headerIsDue) {
-      headerIsDue = false;
-      continue;
+  const prefix = layout.countPrefix === undefined ? undefined : Buffer.from(layout.countPrefix);
+  const decoder = decoderOf(layout.encoding);
+  const firstRow = layout.header === true ? 2 : 1;
+  for await (const { line: firstLine, bytes: whole } of readWholeLines(path)) {
+    for (const [index, bytes] of splitLines(whole).entries()) {
+      const line = firstLine + index;
+      if (line < firstRow) continue;
+      if (prefix && bytes.subarray(0, prefix.length).equals(prefix)) yield { line, cells: [bytes.toString("latin1")] };
+      else {
+        if (bytes.byteLength !== width) throw new FileRejection(`has ${bytes.byteLength} bytes instead of ${width}`, line);
+        yield { line, cells: places.map(({ start, end }) => decodeLine(decoder, bytes.subarray(start, end), layout.encoding, line)) };
+      }
     }
-    const prefix = layout.countPrefix === undefined ? undefined : Buffer.from(layout.countPrefix);
-    if (prefix && bytes.subarray(0, prefix.length).equals(prefix)) {
-      yield { line, cells: [bytes.toString("latin1")] };
-      continue;
-    }
-    if (bytes.byteLength !== width) throw new FileRejection(`has ${bytes.byteLength} bytes instead of ${width}`, line);
-    yield { line, cells: places.map(({ start, end }) => decodeLine(bytes.subarray(start, end), layout.encoding, line)) };
   }
 }
 
-function decodeLine(bytes: Uint8Array, encoding: DropLayout["encoding"], line: number): string {
+/** Keeps a mark in the midst of a file as the character it is: only a CSV begins with one, and its reader knows it. */
+function decoderOf(encoding: DropLayout["encoding"]): TextDecoder {
+  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+}
+
+function decodeLine(decoder: TextDecoder, bytes: Uint8Array, encoding: DropLayout["encoding"], line: number): string {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw new FileRejection(`has bytes that are not ${encoding}`, line);
   }
 }
 
-/** Lines without their ends. A file whose last line does not end is cut off. */
-async function* readLines(path: string): AsyncGenerator<{ line: number; bytes: Buffer }> {
-  let rest: Buffer = Buffer.alloc(0);
-  let line = 0;
-  const stream = createReadStream(path, { highWaterMark: 262_144 });
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    let data = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let end = data.indexOf(NEWLINE); end !== -1; end = data.indexOf(NEWLINE)) {
-      line += 1;
-      yield { line, bytes: data.subarray(0, end > 0 && data[end - 1] === RETURN ? end - 1 : end) };
-      data = data.subarray(end + 1);
-    }
-    rest = data;
-    if (rest.byteLength > LONGEST_LINE_BYTES) throw new FileRejection(`has a line of more than ${LONGEST_LINE_BYTES} bytes`, line + 1);
+/** Lines without their ends. */
+function splitLines(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let start = 0, end = bytes.indexOf(NEWLINE); end !== -1; start = end + 1, end = bytes.indexOf(NEWLINE, start)) {
+    lines.push(bytes.subarray(start, end > start && bytes[end - 1] === RETURN ? end - 1 : end));
   }
-  if (line === 0 && rest.byteLength === 0) throw new FileRejection("is empty");
-  if (rest.byteLength > 0) throw new FileRejection("does not end with a newline: it is cut off", line + 1);
+  return lines;
+}
+
+/** The file in pieces that end with a newline, and the number of their first line. A file whose last line does not end is cut off. */
+async function* readWholeLines(path: string): AsyncGenerator<{ line: number; bytes: Buffer }> {
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+    const data = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = data.lastIndexOf(NEWLINE) + 1;
+    const bytes = data.subarray(0, end);
+    rest = data.subarray(end);
+    if (end > 0) yield { line, bytes };
+    for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) line += 1;
+    if (rest.byteLength > LONGEST_LINE_BYTES) throw new FileRejection(`has more than ${LONGEST_LINE_BYTES} bytes`, line);
+  }
+  if (line === 1 && rest.byteLength === 0) throw new FileRejection("is empty");
+  if (rest.byteLength > 0) throw new FileRejection("does not end with a newline: the file is cut off", line);
 }

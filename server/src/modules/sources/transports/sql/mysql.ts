@@ -25,6 +25,8 @@ export function openMysql({ sql }: Connection, limits: ChannelLimits): SqlDataba
     // Dates stay days, however our clock is set, and numbers keep their digits.
     dateStrings: true,
     supportBigNumbers: true,
+    // No code is made from the names of columns, which are the server's.
+    disableEval: true,
   });
   const ready = new WeakMap<object, true>();
 
@@ -90,14 +92,22 @@ async function collect(connection: PoolConnection, text: string, values: (string
     unwatch = watchBytes(stream, largestBytes * WIRE_FACTOR, () => reject(collector.tooLarge()));
     // Prepared by the server: values travel apart from the statement, and it is one statement.
     const asked = connection.execute(text, values);
+    let hasColumns = false;
+    asked.on("fields", (columns: unknown) => {
+      hasColumns ||= Array.isArray(columns);
+    });
     asked.on("result", (row: Row) => {
       try {
+        if (!hasColumns) throw new SourceFault("malformed", "answers a select with something else than rows");
         collector.add(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString("hex") : value])));
       } catch (error) {
         reject(error);
       }
     });
-    asked.on("end", () => resolve());
+    asked.on("end", () => {
+      if (hasColumns) resolve();
+      else reject(new SourceFault("malformed", "answers a select with something else than rows"));
+    });
     asked.on("error", reject);
   });
   try {
