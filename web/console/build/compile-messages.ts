@@ -4,5 +4,5 @@ import { compileMessages } from "../../citizen/build/messages.ts";
 
 const root = join(import.meta.dirname, "..");
 await compileMessages(root);
-await compileMessages(join(root, "document-words"));
+for (const words of ["document-words", "room-words"]) await compileMessages(join(root, words));
 process.exit(0);

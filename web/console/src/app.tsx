@@ -8,11 +8,11 @@ import { RoomSkeleton } from "./components/room.tsx";
 import { useLocale } from "./i18n/locale-context.tsx";
 import { CatalogueRoom } from "./rooms/catalogue/catalogue-room.tsx";
 import { MissingRoom } from "./rooms/missing-room.tsx";
-import { SignInScreen } from "./rooms/sign-in/sign-in-screen.tsx";
 import { Shell } from "./shell/shell.tsx";
-import { SessionEndedDialog } from "./staff/session-ended-dialog.tsx";
 import { StaffProvider } from "./staff/staff-context.tsx";
 
+const SignInScreen = lazy(async () => ({ default: (await import("./rooms/sign-in/sign-in-screen.tsx")).SignInScreen }));
+const SessionEndedDialog = lazy(async () => ({ default: (await import("./staff/session-ended-dialog.tsx")).SessionEndedDialog }));
 const DocumentRoom = lazy(async () => ({ default: (await import("./rooms/document/document-room.tsx")).DocumentRoom }));
 const NewDocumentRoom = lazy(async () => ({ default: (await import("./rooms/document/new-document-room.tsx")).NewDocumentRoom }));
 const DocumentListRoom = lazy(async () => ({ default: (await import("./rooms/document-list/document-list-room.tsx")).DocumentListRoom }));
@@ -40,7 +40,11 @@ export function App() {
   if (!me.data) {
     const signedOut = me.error && "status" in me.error && me.error.status === 401;
     if (!signedOut) return <ProblemNote error={me.error} retry={() => void me.refetch()} />;
-    return <SignInScreen onSignedIn={(staff) => { setEnded(false); queries.setQueryData(meQuery.queryKey, staff); }} />;
+    return (
+      <Suspense fallback={<RoomSkeleton />}>
+        <SignInScreen onSignedIn={(staff) => { setEnded(false); queries.setQueryData(meQuery.queryKey, staff); }} />
+      </Suspense>
+    );
   }
 
   return (
@@ -72,7 +76,7 @@ export function App() {
           </Switch>
         </Suspense>
       </Shell>
-      {ended ? <SessionEndedDialog staff={me.data} onSignedIn={(staff) => { setEnded(false); queries.setQueryData(meQuery.queryKey, staff); void queries.invalidateQueries(); }} /> : null}
+      <Suspense>{ended ? <SessionEndedDialog staff={me.data} onSignedIn={(staff) => { setEnded(false); queries.setQueryData(meQuery.queryKey, staff); void queries.invalidateQueries(); }} /> : null}</Suspense>
     </StaffProvider>
   );
 }

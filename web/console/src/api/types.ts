@@ -24,6 +24,14 @@ export type EmergencyRecord = Answer<"/staff/v1/emergency-access", "get">["items
 export type OpenDispute = Answer<"/staff/v1/disputes", "get">["items"][number];
 export type AuditEntry = Answer<"/staff/v1/audit-entries", "get">["items"][number];
 
+export type SourceSummary = Answer<"/staff/v1/cities/{city}/sources", "get">["items"][number];
+export type SourceDetail = Answer<"/staff/v1/cities/{city}/sources/{id}", "get">;
+export type SourceAlarm = Answer<"/staff/v1/cities/{city}/source-alarms", "get">["items"][number];
+export type TrialResult = Answer<"/staff/v1/cities/{city}/sources/{id}/try", "post">;
+export type ManualQuestion = Answer<"/staff/v1/cities/{city}/manual-questions", "get">["items"][number];
+export type Agreement = Answer<"/staff/v1/cities/{city}/agreements", "get">["items"][number];
+export type DataAnswer = Answer<"/staff/v1/cities/{city}/data-requests", "post">;
+
 export interface Text {
   zh: string;
   en: string;

@@ -3,7 +3,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { useMemo } from "react";
 import type { DocumentSummary } from "../api/types.ts";
 import { say } from "../i18n/locale.ts";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import "./select.css";
 import "./document-picker.css";
 
@@ -37,15 +37,15 @@ export function DocumentPicker({ id, label, documents, value, onChoose, readOnly
       autoHighlight
     >
       <div className="picker">
-        <Combobox.Input id={id} className="control" aria-label={label} aria-invalid={invalid} aria-describedby={describedBy} placeholder={placeholder ?? m.search_by_name()} />
-        <Combobox.Trigger className="picker-trigger" aria-label={m.show_list()}>
+        <Combobox.Input id={id} className="control" aria-label={label} aria-invalid={invalid} aria-describedby={describedBy} placeholder={placeholder ?? w.search_by_name()} />
+        <Combobox.Trigger className="picker-trigger" aria-label={w.show_list()}>
           <ChevronDown size={16} aria-hidden="true" />
         </Combobox.Trigger>
       </div>
       <Combobox.Portal>
         <Combobox.Positioner className="picker-positioner" sideOffset={4}>
-          <Combobox.Popup className="picker-popup" aria-label={label ?? m.search_by_name()}>
-            <Combobox.Empty className="picker-empty">{m.nothing_found()}</Combobox.Empty>
+          <Combobox.Popup className="picker-popup" aria-label={label ?? w.search_by_name()}>
+            <Combobox.Empty className="picker-empty">{w.nothing_found()}</Combobox.Empty>
             <Combobox.List className="picker-list">
               {(option: (typeof options)[number]) => (
                 <Combobox.Item key={option.id} value={option} className="picker-item">

@@ -23,6 +23,7 @@ const SENTENCES: [pattern: RegExp, name: string, input?: string][] = [
   [/must be boolean$/, "choose"],
   [/must be (string|object|array)$/, "wrong_type"],
   [/must (be equal to constant|match a schema in anyOf)$/, "choose"],
+  [/^(tag|value of tag) ".+" must be /, "choose"],
 ];
 
 export function faultWord(message: string): FaultWord | undefined {

@@ -1,6 +1,6 @@
 /** What fields, options and sections are called. */
 import type { DocumentKind } from "../api/types.ts";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import { findDocumentWord, findPathWord } from "./words.ts";
 import { namesOn, pointerParts } from "./pointer.ts";
 
@@ -24,5 +24,5 @@ export function sectionLabel(id: string): string {
 /** The whole way to a field: 申请材料 › 第 2 项 › 名称. */
 export function fieldTrail(kind: DocumentKind, pointer: string): string[] {
   const parts = pointerParts(pointer);
-  return parts.map((part, index) => (/^\d+$/.test(part) ? m.nth({ n: Number(part) + 1 }) : fieldLabel(kind, `/${parts.slice(0, index + 1).join("/")}`)));
+  return parts.map((part, index) => (/^\d+$/.test(part) ? w.nth({ n: Number(part) + 1 }) : fieldLabel(kind, `/${parts.slice(0, index + 1).join("/")}`)));
 }

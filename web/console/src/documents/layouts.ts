@@ -54,6 +54,25 @@ export const LAYOUTS: Record<DocumentKind, FormSection[]> = {
     { id: "place", fields: ["division", "areaCode", "hotline", "timeZone", "centre"] },
     { id: "home-screen", fields: ["popular", "firstWeek"] },
   ],
+  source: [
+    { id: "basics", fields: ["id", "names", "department"] },
+    { id: "transport", fields: ["transport"] },
+    { id: "operations", fields: ["operations"] },
+    { id: "limits", fields: ["limits", "breaker"] },
+  ],
+  "record-kind": [
+    { id: "basics", fields: ["id", "names", "summary", "topic", "subject", "level", "services"] },
+    { id: "origin", fields: ["source", "operation", "parameters"] },
+    { id: "record-fields", fields: ["fields"] },
+    { id: "showing", fields: ["headline", "facts", "charts", "notices", "derivation"] },
+    { id: "rights", fields: ["ground", "correction", "proof"] },
+  ],
+  agreement: [
+    { id: "basics", fields: ["id", "names", "purpose", "ground"] },
+    { id: "parties", fields: ["provider", "consumer", "services"] },
+    { id: "grants", fields: ["grants"] },
+    { id: "validity", fields: ["validFrom", "validUntil", "requestsPerDay"] },
+  ],
 };
 
 /** The member by which a document of a kind is known. */

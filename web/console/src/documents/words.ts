@@ -25,5 +25,5 @@ export function findPathWord(prefix: string, path: readonly string[]): string | 
 }
 
 function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`).replaceAll("-", "_");
+  return name.replace(/[A-Z]+/g, (capitals) => `_${capitals.toLowerCase()}`).replace(/^_/, "").replaceAll(/[-.]/g, "_");
 }

@@ -6,7 +6,7 @@ import { Modal } from "../components/modal.tsx";
 import { ProblemNote } from "../components/problem-note.tsx";
 import { TableSkeleton } from "../components/room.tsx";
 import type { JsonObject } from "../documents/json.ts";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import { DifferenceView } from "../review/difference-view.tsx";
 import { useCity } from "../staff/staff-context.tsx";
 
@@ -22,17 +22,17 @@ export function ConflictDialog({ document, mine, onKeepMine, onTakeTheirs }: Con
   const theirs = useQuery({ ...documentQuery(useCity(), document), staleTime: 0, gcTime: 0, refetchOnMount: "always" });
   const draft = theirs.isFetchedAfterMount ? theirs.data?.draft : undefined;
   return (
-    <Modal open wide dismissible={false} title={m.conflict_title()} onOpenChange={() => {}}>
-      <p>{m.conflict_text()}</p>
+    <Modal open wide dismissible={false} title={w.conflict_title()} onOpenChange={() => {}}>
+      <p>{w.conflict_text()}</p>
       {theirs.error ? <ProblemNote error={theirs.error} retry={() => void theirs.refetch()} /> : null}
       {theirs.isFetching ? <TableSkeleton rows={4} /> : null}
       {draft ? <DifferenceView kind={document.kind} before={draft.body as JsonObject} after={mine} /> : null}
       <div className="modal-actions">
         <Button variant="secondary" onClick={onTakeTheirs}>
-          {m.conflict_take_theirs()}
+          {w.conflict_take_theirs()}
         </Button>
         <Button disabled={!draft} onClick={() => (draft ? onKeepMine(draft.revision) : undefined)}>
-          {m.conflict_keep_mine()}
+          {w.conflict_keep_mine()}
         </Button>
       </div>
     </Modal>

@@ -6,9 +6,11 @@ import { sectionLabel } from "../documents/labels.ts";
 import { type FormSection, LAYOUTS } from "../documents/layouts.ts";
 import { childPointer, withValue } from "../documents/pointer.ts";
 import { schemaOf } from "../documents/schemas.ts";
-import { m } from "../i18n/m.ts";
+import { fitShape } from "../documents/shape.ts";
+import { w } from "../i18n/room-words.ts";
 import { GroupFields } from "./fields/group-field.tsx";
-import { FormContext, type FormScope } from "./form-scope.ts";
+import { BodyContext, FormContext, type FormScope } from "./form-scope.ts";
+import { TransportContext, transportOf } from "./relevance.ts";
 import "./document-form.css";
 
 interface DocumentFormProps {
@@ -28,24 +30,30 @@ export function DocumentForm({ kind, body, readBody, findings, readOnly, onChang
       findings,
       readOnly,
       readBody,
-      change: (pointer: string, value: Json | undefined) => onChange((before) => withValue(before, pointer, value)),
+      change: (pointer: string, value: Json | undefined) => onChange((before) => fitShape(schemaOf(kind), withValue(before, pointer, value), pointer)),
     }),
     [kind, findings, readOnly, readBody, onChange],
   );
   const schema = schemaOf(kind);
+  const { kind: transportKind, format } = transportOf(body);
+  const transport = useMemo(() => ({ kind: transportKind, format }), [transportKind, format]);
   return (
     <FormContext.Provider value={scope}>
-      <div className="document-form">
-        <SectionRail sections={LAYOUTS[kind]} findings={findings} />
-        <div className="document-sections">
-          {LAYOUTS[kind].map((section) => (
-            <section key={section.id} id={`section-${section.id}`} className="form-section" aria-labelledby={`heading-${section.id}`}>
-              <h2 id={`heading-${section.id}`}>{sectionLabel(section.id)}</h2>
-              <GroupFields pointer="" value={body} schema={schema} only={section.fields} />
-            </section>
-          ))}
-        </div>
-      </div>
+      <BodyContext.Provider value={body}>
+        <TransportContext.Provider value={transport}>
+          <div className="document-form">
+            <SectionRail sections={LAYOUTS[kind]} findings={findings} />
+            <div className="document-sections">
+              {LAYOUTS[kind].map((section) => (
+                <section key={section.id} id={`section-${section.id}`} className="form-section" aria-labelledby={`heading-${section.id}`}>
+                  <h2 id={`heading-${section.id}`}>{sectionLabel(section.id)}</h2>
+                  <GroupFields pointer="" value={body} schema={schema} only={section.fields} />
+                </section>
+              ))}
+            </div>
+          </div>
+        </TransportContext.Provider>
+      </BodyContext.Provider>
     </FormContext.Provider>
   );
 }
@@ -54,7 +62,7 @@ export function DocumentForm({ kind, body, readBody, findings, readOnly, onChang
 function SectionRail({ sections, findings }: { sections: readonly FormSection[]; findings: readonly Finding[] }) {
   const current = useSectionInView(sections);
   return (
-    <nav className="section-rail" aria-label={m.sections()}>
+    <nav className="section-rail" aria-label={w.sections()}>
       <ol>
         {sections.map(({ id, fields }) => {
           const faults = fields.reduce((sum, name) => sum + findingsWithin(findings, childPointer("", name)).length, 0);
@@ -65,7 +73,7 @@ function SectionRail({ sections, findings }: { sections: readonly FormSection[];
                 {faults > 0 ? (
                   <span className="section-faults">
                     {faults}
-                    <span className="visually-hidden">{m.faults_here()}</span>
+                    <span className="visually-hidden">{w.faults_here()}</span>
                   </span>
                 ) : null}
               </a>

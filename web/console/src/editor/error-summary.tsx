@@ -4,7 +4,7 @@ import type { DocumentKind, Finding } from "../api/types.ts";
 import { withoutEchoes } from "../documents/explain-fault.ts";
 import { fieldTrail } from "../documents/labels.ts";
 import { nearestField } from "../documents/pointer.ts";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import { faultText } from "./fault-list.tsx";
 import { controlId } from "./form-scope.ts";
 import "./error-summary.css";
@@ -16,13 +16,13 @@ export function ErrorSummary({ kind, findings, ref }: { kind: DocumentKind; find
     <section className="error-summary" ref={ref} tabIndex={-1} aria-labelledby="error-summary-title">
       <h2 id="error-summary-title">
         <CircleAlert size={18} aria-hidden="true" />
-        {m.faults_to_mend({ count: faults.length })}
+        {w.faults_to_mend({ count: faults.length })}
       </h2>
       <ul>
         {faults.map((finding) => (
           <li key={`${finding.pointer} ${finding.rule} ${finding.message}`}>
             <a href={`#${controlId(finding.pointer)}`} onClick={(event) => goToFault(event, finding.pointer)}>
-              {finding.pointer === "" ? m.whole_document() : fieldTrail(kind, finding.pointer).join(" › ")}
+              {finding.pointer === "" ? w.whole_document() : fieldTrail(kind, finding.pointer).join(" › ")}
             </a>
             <span>{faultText(finding)}</span>
           </li>

@@ -10,10 +10,13 @@ export function faultText({ rule, message }: Finding): string {
   return (word && findDocumentWord(word.name, "inputs" in word ? word.inputs : undefined)) ?? message;
 }
 
+/** Rules whose sentence names what is missing or wrong. */
+const SAYS_WHAT: ReadonlySet<string> = new Set(["unknown-reference", "unknown-field", "mapping", "request", "authentication", "parameter"]);
+
 /** What the server adds that our words do not say: the exact code to write, the id that is missing. */
 function faultRemedy({ rule, message, remedy }: Finding): string | undefined {
   if (rule === "schema") return undefined;
-  if (rule === "unknown-reference") return message;
+  if (SAYS_WHAT.has(rule)) return message;
   return rule === "implementing-code" ? remedy : undefined;
 }
 

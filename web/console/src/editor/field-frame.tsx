@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { fieldHint, fieldLabel } from "../documents/labels.ts";
 import { findingsAt, findingsWithin } from "../documents/findings.ts";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import { FaultList } from "./fault-list.tsx";
 import { controlId, useForm } from "./form-scope.ts";
 import "./field-frame.css";
@@ -27,7 +27,7 @@ export function FieldFrame({ pointer, required, as = "single", gathersFaults = f
   const label = (
     <>
       {fieldLabel(kind, pointer)}
-      {required ? null : <span className="field-optional">{m.optional()}</span>}
+      {required ? null : <span className="field-optional">{w.optional()}</span>}
     </>
   );
   const inside = (

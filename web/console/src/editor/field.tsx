@@ -3,10 +3,12 @@ import { memo } from "react";
 import type { Json } from "../documents/json.ts";
 import { type Schema, type Shape, shapeOf } from "../documents/shape.ts";
 import { ChoiceField, ChoicesField, YesNoField } from "./fields/choice-fields.tsx";
+import { CodeField } from "./fields/code-field.tsx";
 import { DurationField, PromiseField } from "./fields/duration-fields.tsx";
 import { GroupField } from "./fields/group-field.tsx";
 import { ItemCodeField } from "./fields/item-code-field.tsx";
 import { ListField } from "./fields/list-field.tsx";
+import { LocalNameField, LocalNamesField } from "./fields/local-name-fields.tsx";
 import { CoordinatesField, WeekField } from "./fields/place-fields.tsx";
 import { ReferenceField, ReferencesField } from "./fields/reference-fields.tsx";
 import { DateField, NumberField, StringField } from "./fields/simple-fields.tsx";
@@ -32,6 +34,9 @@ const CONTROLS: Record<Shape, Control> = {
   "yes-no": YesNoField,
   number: NumberField,
   date: DateField,
+  code: CodeField,
+  "local-name": LocalNameField,
+  "local-names": LocalNamesField,
   string: StringField,
 };
 

@@ -15,6 +15,9 @@ export interface FormScope {
 
 export const FormContext = createContext<FormScope | undefined>(undefined);
 
+/** The whole document as it stands: only for fields that offer what others name, since they are drawn again at every key. */
+export const BodyContext = createContext<JsonObject>({});
+
 export function useForm(): FormScope {
   const scope = useContext(FormContext);
   if (!scope) throw new Error("useForm outside a form");

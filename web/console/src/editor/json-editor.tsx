@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { isObject, type Json, type JsonObject, sameJson } from "../documents/json.ts";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import "./json-editor.css";
 
@@ -17,10 +17,10 @@ export function JsonEditor({ body, readOnly, onChange }: { body: JsonObject; rea
   };
   return (
     <div className="json-editor">
-      <label htmlFor={id}>{m.json_label()}</label>
+      <label htmlFor={id}>{w.json_label()}</label>
       {fault ? (
         <Notice kind="danger" live>
-          {m.json_fault()} <span lang="en">{fault}</span>
+          {w.json_fault()} <span lang="en">{fault}</span>
         </Notice>
       ) : null}
       <textarea id={id} className="control" spellCheck={false} value={text} readOnly={readOnly} rows={36} aria-invalid={fault !== undefined} onChange={({ currentTarget }) => type(currentTarget.value)} />

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Trash2 } from "lucide-react";
 import { IconButton } from "@citizen-cloud/ui/components/button.tsx";
 import { useRef } from "react";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import "./list-controls.css";
 
 /** The list with one member at another position. */
@@ -37,13 +37,13 @@ export function ListControls({ name, id, index, count, onMove, onRemove }: ListC
   };
   return (
     <div className="list-controls" ref={group}>
-      <IconButton id={`${id}-up`} data-move="up" label={m.move_up({ name })} disabled={index === 0} onClick={() => move(index - 1, "up")}>
+      <IconButton id={`${id}-up`} data-move="up" label={w.move_up({ name })} disabled={index === 0} onClick={() => move(index - 1, "up")}>
         <ArrowUp size={16} aria-hidden="true" />
       </IconButton>
-      <IconButton id={`${id}-down`} data-move="down" label={m.move_down({ name })} disabled={index === count - 1} onClick={() => move(index + 1, "down")}>
+      <IconButton id={`${id}-down`} data-move="down" label={w.move_down({ name })} disabled={index === count - 1} onClick={() => move(index + 1, "down")}>
         <ArrowDown size={16} aria-hidden="true" />
       </IconButton>
-      <IconButton label={m.remove_named({ name })} onClick={onRemove}>
+      <IconButton label={w.remove_named({ name })} onClick={onRemove}>
         <Trash2 size={16} aria-hidden="true" />
       </IconButton>
     </div>

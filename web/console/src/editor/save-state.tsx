@@ -2,6 +2,7 @@ import { CloudAlert, CloudCheck, CloudUpload } from "lucide-react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { showTime } from "../i18n/dates.ts";
 import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import type { DraftState } from "./draft-session.ts";
 import "./save-state.css";
 
@@ -12,7 +13,7 @@ export function SaveState({ state, onRetry }: { state: DraftState; onRetry(): vo
       {state.phase === "failed" ? (
         <>
           <CloudAlert size={16} aria-hidden="true" className="save-state-failed" />
-          <strong className="save-state-failed">{m.save_failed()}</strong>
+          <strong className="save-state-failed">{w.save_failed()}</strong>
           <Button variant="quiet" onClick={onRetry}>
             {m.try_again()}
           </Button>
@@ -21,13 +22,13 @@ export function SaveState({ state, onRetry }: { state: DraftState; onRetry(): vo
       {state.phase === "dirty" || state.phase === "saving" ? (
         <>
           <CloudUpload size={16} aria-hidden="true" />
-          {m.saving()}
+          {w.saving()}
         </>
       ) : null}
       {state.phase === "clean" && state.savedAt ? (
         <>
           <CloudCheck size={16} aria-hidden="true" />
-          {m.saved_at({ time: showTime(state.savedAt) })}
+          {w.saved_at({ time: showTime(state.savedAt) })}
         </>
       ) : null}
     </span>

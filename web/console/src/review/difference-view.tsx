@@ -7,7 +7,7 @@ import { LAYOUTS } from "../documents/layouts.ts";
 import { namesOn, pointerParts } from "../documents/pointer.ts";
 import { schemaOf } from "../documents/schemas.ts";
 import { schemaAt, shapeOf } from "../documents/shape.ts";
-import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import { type Change, differences } from "./difference.ts";
 import { textDifference } from "./text-difference.ts";
 import { DocumentValue } from "./document-value.tsx";
@@ -22,10 +22,10 @@ interface DifferenceViewProps {
 /** What changed, by the names of the fields, in the order of the form. */
 export function DifferenceView({ kind, before, after }: DifferenceViewProps) {
   const changes = useMemo(() => differences(schemaOf(kind), before, after), [kind, before, after]);
-  if (changes.length === 0) return <p className="meta">{m.no_difference()}</p>;
+  if (changes.length === 0) return <p className="meta">{w.no_difference()}</p>;
   return (
     <div className="stack">
-      <p className="meta">{m.changes_count({ count: changes.length })}</p>
+      <p className="meta">{w.changes_count({ count: changes.length })}</p>
       {LAYOUTS[kind].map(({ id, fields }) => {
         const inSection = fields.flatMap((name) => changes.filter((change) => pointerParts(change.pointer)[0] === name));
         if (inSection.length === 0) return null;
@@ -45,10 +45,10 @@ export function DifferenceView({ kind, before, after }: DifferenceViewProps) {
 }
 
 const MARKS = {
-  added: { icon: CirclePlus, word: () => m.change_added() },
-  removed: { icon: CircleMinus, word: () => m.change_removed() },
-  changed: { icon: PencilLine, word: () => m.change_changed() },
-  moved: { icon: ArrowDownUp, word: () => m.change_moved() },
+  added: { icon: CirclePlus, word: () => w.change_added() },
+  removed: { icon: CircleMinus, word: () => w.change_removed() },
+  changed: { icon: PencilLine, word: () => w.change_changed() },
+  moved: { icon: ArrowDownUp, word: () => w.change_moved() },
 };
 
 function ChangeRow({ kind, change }: { kind: DocumentKind; change: Change }) {
@@ -69,7 +69,7 @@ function ChangeRow({ kind, change }: { kind: DocumentKind; change: Change }) {
 
 function ChangeContent({ kind, change }: { kind: DocumentKind; change: Change }) {
   const { pointer, before, after } = change;
-  if (change.kind === "moved") return <p>{m.moved_from_to({ from: plain(before), to: plain(after) })}</p>;
+  if (change.kind === "moved") return <p>{w.moved_from_to({ from: plain(before), to: plain(after) })}</p>;
   const names = namesOn(pointer);
   const found = schemaAt(schemaOf(kind), names) ?? {};
   const schema = /\/\d+$/.test(pointer) && found.items ? found.items : found;

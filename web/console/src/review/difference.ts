@@ -1,7 +1,7 @@
 /** What a draft changes in a document, field by field, as its form shows it. */
 import { isObject, type Json, type JsonObject, sameJson } from "../documents/json.ts";
 import { childPointer } from "../documents/pointer.ts";
-import { type Schema, shapeOf } from "../documents/shape.ts";
+import { membersOf, type Schema, shapeOf } from "../documents/shape.ts";
 import { commonSubsequence } from "./align.ts";
 
 export interface Change {
@@ -17,7 +17,7 @@ export function differences(schema: Schema, before: JsonObject | undefined, afte
 }
 
 function groupChanges(schema: Schema, before: JsonObject, after: JsonObject, pointer: string): Change[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => valueChanges(member, name, before[name], after[name], childPointer(pointer, name)));
+  return Object.entries(membersOf(schema)).flatMap(([name, member]) => valueChanges(member, name, before[name], after[name], childPointer(pointer, name)));
 }
 
 function valueChanges(schema: Schema, name: string, before: Json | undefined, after: Json | undefined, pointer: string): Change[] {

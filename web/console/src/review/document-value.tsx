@@ -4,8 +4,9 @@ import { isObject, type Json, plain } from "../documents/json.ts";
 import { fieldLabel, optionLabel } from "../documents/labels.ts";
 import { useNames } from "../documents/names.ts";
 import { childPointer, namesOn } from "../documents/pointer.ts";
-import { referenceKind, type Schema, shapeOf } from "../documents/shape.ts";
+import { membersOf, referenceKind, type Schema, shapeOf } from "../documents/shape.ts";
 import { m } from "../i18n/m.ts";
+import { w } from "../i18n/room-words.ts";
 import { findDocumentWord } from "../documents/words.ts";
 import "./document-value.css";
 
@@ -32,7 +33,7 @@ export function DocumentValue({ kind, pointer, schema, value }: DocumentValuePro
     case "week":
       return isObject(value) ? <WeekValue week={value} /> : null;
     case "yes-no":
-      return <>{value === true ? m.yes() : m.no()}</>;
+      return <>{value === true ? w.yes() : w.no()}</>;
     case "choice":
     case "scale":
       return <>{optionLabel(name, plain(value))}</>;
@@ -41,6 +42,11 @@ export function DocumentValue({ kind, pointer, schema, value }: DocumentValuePro
     case "reference":
     case "references":
       return <>{(Array.isArray(value) ? value : [value]).map((id) => names.of(referenceKind(name) ?? "service", plain(id))).join(m.list_separator())}</>;
+    case "code":
+      return <pre className="value-code">{plain(value)}</pre>;
+    case "local-name":
+    case "local-names":
+      return <>{(Array.isArray(value) ? value : [value]).map(plain).join(m.list_separator())}</>;
     case "list":
       return (
         <ol className="value-list">
@@ -55,7 +61,7 @@ export function DocumentValue({ kind, pointer, schema, value }: DocumentValuePro
     case "group":
       return isObject(value) ? (
         <dl className="value-group">
-          {Object.entries(schema.properties ?? {}).map(([member, memberSchema]) => {
+          {Object.entries(membersOf(schema)).map(([member, memberSchema]) => {
             const inner = value[member];
             if (inner === undefined) return null;
             const at = childPointer(pointer, member);
@@ -91,7 +97,7 @@ function listOf(words: Json | undefined): string {
 }
 
 function durationText(value: Json): string {
-  if (value === "immediate") return m.promise_at_once();
+  if (value === "immediate") return w.promise_at_once();
   return isObject(value) ? `${plain(value.amount)} ${optionLabel("unit", plain(value.unit))}` : plain(value);
 }
 
@@ -101,7 +107,7 @@ function WeekValue({ week }: { week: Record<string, Json | undefined> }) {
       {Object.entries(week).map(([day, spans]) => (
         <div key={day}>
           <dt>{findDocumentWord(`weekday_${day}`) ?? day}</dt>
-          <dd>{Array.isArray(spans) && spans.length > 0 ? spans.map(plain).join("  ") : m.closed()}</dd>
+          <dd>{Array.isArray(spans) && spans.length > 0 ? spans.map(plain).join("  ") : w.closed()}</dd>
         </div>
       ))}
     </dl>

@@ -1,13 +1,15 @@
-import { BadgeCheck, Building2, CalendarDays, Copy, FileCheck2, HeartHandshake, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
+import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarDays, Copy, Database, FileCheck2, FileText, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
 import type { Role } from "../api/types.ts";
 import { m } from "../i18n/m.ts";
+
+export type Count = "review" | "near-duplicates" | "search-misses" | "security" | "source-alarms" | "manual-questions";
 
 interface RoomLink {
   path: string;
   label: () => string;
   icon: LucideIcon;
   /** Whose waiting work stands beside the name. */
-  count?: "review" | "near-duplicates" | "search-misses" | "security";
+  count?: Count;
   /** Whose room it is; left out: everybody's. */
   roles?: readonly Role[];
 }
@@ -29,6 +31,8 @@ const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
       { path: "/counter", label: () => m.room_counter(), icon: BadgeCheck, roles: ["clerk"] },
       // Also whoever took the right to it in an emergency.
       { path: "/persons", label: () => m.room_persons(), icon: UserRoundSearch, roles: ["clerk", "department-head", "security-officer", "operator"] },
+      { path: "/manual-questions", label: () => m.room_manual_questions(), icon: Inbox, count: "manual-questions", roles: ["clerk", "department-head"] },
+      { path: "/sharing", label: () => m.room_sharing(), icon: ArrowLeftRight, roles: ["clerk", "department-head", "auditor"] },
       { path: "/emergency", label: () => m.room_emergency(), icon: Siren, roles: ["clerk", "operator"] },
     ],
   },
@@ -38,6 +42,15 @@ const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
       { path: "/people", label: () => m.room_people(), icon: Users, roles: ["personnel-officer", "security-officer", "auditor"] },
       { path: "/security", label: () => m.room_security(), icon: ShieldAlert, count: "security", roles: ["security-officer", "auditor"] },
       { path: "/audit", label: () => m.room_audit(), icon: ScrollText, roles: ["auditor"] },
+    ],
+  },
+  {
+    label: () => m.nav_data(),
+    rooms: [
+      { path: "/sources", label: () => m.room_source_health(), icon: Activity, count: "source-alarms", roles: ["operator", "department-head", "auditor", "leader"] },
+      { path: "/documents/source", label: () => m.kinds_source(), icon: Database },
+      { path: "/documents/record-kind", label: () => m.kinds_record_kind(), icon: FileText },
+      { path: "/documents/agreement", label: () => m.kinds_agreement(), icon: Handshake },
     ],
   },
   {

@@ -2,11 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
 import { emergenciesQuery } from "../api/people-queries.ts";
 import { citiesQuery, draftsQuery, nearDuplicatesQuery, searchMissesQuery } from "../api/queries.ts";
+import { manualQuestionsQuery, sourceAlarmsQuery } from "../api/source-queries.ts";
 import { say } from "../i18n/locale.ts";
 import { m } from "../i18n/m.ts";
 import { hasAnyRole } from "../staff/permissions.ts";
 import { useCity, useStaff } from "../staff/staff-context.tsx";
-import { roomGroupsFor } from "./rooms.ts";
+import { type Count, roomGroupsFor } from "./rooms.ts";
 import "./side-nav.css";
 
 export function SideNav({ onGo }: { onGo?: () => void }) {
@@ -63,10 +64,13 @@ function Brand() {
   );
 }
 
-function useCounts(): Record<"review" | "near-duplicates" | "search-misses" | "security", number> {
+function useCounts(): Record<Count, number> {
   const city = useCity();
-  const watches = hasAnyRole(useStaff(), ["security-officer", "auditor"]);
+  const staff = useStaff();
+  const watches = hasAnyRole(staff, ["security-officer", "auditor"]);
   const emergencies = useQuery({ ...emergenciesQuery(city), enabled: watches });
+  const alarms = useQuery({ ...sourceAlarmsQuery(city), enabled: hasAnyRole(staff, ["operator", "department-head", "auditor", "leader"]) });
+  const questions = useQuery({ ...manualQuestionsQuery(city), enabled: hasAnyRole(staff, ["clerk", "department-head"]) });
   const drafts = useQuery(draftsQuery(city));
   const pairs = useQuery(nearDuplicatesQuery(city));
   const misses = useQuery(searchMissesQuery(city));
@@ -74,6 +78,8 @@ function useCounts(): Record<"review" | "near-duplicates" | "search-misses" | "s
     review: drafts.data?.items.filter((each) => each.state === "submitted").length ?? 0,
     "near-duplicates": pairs.data?.items.filter((each) => each.decision === undefined).length ?? 0,
     "search-misses": misses.data?.total ?? 0,
+    "source-alarms": alarms.data?.items.filter((each) => each.endedAt === undefined && each.seenBy === undefined).length ?? 0,
+    "manual-questions": questions.data?.total ?? 0,
     security: emergencies.data?.items.filter((each) => each.review === undefined).length ?? 0,
   };
 }

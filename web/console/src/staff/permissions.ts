@@ -17,7 +17,14 @@ export function hasAnyRole(staff: Pick<Staff, "roles">, roles: readonly Role[]):
 }
 
 /** Whose document it is, read from its body. */
-export function departmentOf(kind: string, body: { id?: unknown; department?: unknown } | undefined): string | undefined {
-  const owner = kind === "department" ? body?.id : kind === "service" ? body?.department : undefined;
+export function departmentOf(kind: string, body: { id?: unknown; department?: unknown; provider?: unknown } | undefined): string | undefined {
+  const member = ownerMember(kind);
+  const owner = kind === "department" ? body?.id : member && body?.[member];
   return typeof owner === "string" ? owner : undefined;
+}
+
+/** The member that says whose a document is, in kinds that belong to departments. */
+export function ownerMember(kind: string): "department" | "provider" | undefined {
+  if (kind === "agreement") return "provider";
+  return kind === "service" || kind === "source" ? "department" : undefined;
 }

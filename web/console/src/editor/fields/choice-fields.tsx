@@ -3,7 +3,7 @@ import { plain } from "../../documents/json.ts";
 import type { Schema } from "../../documents/shape.ts";
 import { optionLabel } from "../../documents/labels.ts";
 import { namesOn } from "../../documents/pointer.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { FieldFrame } from "../field-frame.tsx";
 import { controlId, type FieldProps, useForm } from "../form-scope.ts";
 import "./choice-fields.css";
@@ -21,7 +21,7 @@ export function ChoiceField({ pointer, value, required, schema }: FieldProps & {
 }
 
 export function YesNoField({ pointer, value, required }: FieldProps) {
-  return <Segments pointer={pointer} value={value} required={required} options={[true, false]} label={(option) => (option ? m.yes() : m.no())} />;
+  return <Segments pointer={pointer} value={value} required={required} options={[true, false]} label={(option) => (option ? w.yes() : w.no())} />;
 }
 
 function scaleOf({ minimum = 0, maximum = 0 }: Schema): number[] {
@@ -61,7 +61,7 @@ function SelectField({ pointer, value, required, options }: FieldProps & { optio
           aria-invalid={invalid}
           onChange={({ currentTarget }) => change(pointer, options.find((option) => String(option) === currentTarget.value))}
         >
-          <option value="">{required ? m.please_choose() : m.none()}</option>
+          <option value="">{required ? w.please_choose() : w.none()}</option>
           {options.map((option) => (
             <option key={option} value={String(option)}>
               {optionLabel(name, option)}

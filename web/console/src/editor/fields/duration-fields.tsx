@@ -1,7 +1,7 @@
 import { isObject } from "../../documents/json.ts";
 import { fieldLabel, optionLabel } from "../../documents/labels.ts";
 import { childPointer } from "../../documents/pointer.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { FieldFrame } from "../field-frame.tsx";
 import { controlId, type FieldProps, useForm } from "../form-scope.ts";
 import "./duration-fields.css";
@@ -64,11 +64,11 @@ export function PromiseField({ pointer, value, required }: FieldProps) {
         <div className="segments">
           <label className="segment">
             <input type="radio" id={controlId(pointer)} name={controlId(pointer)} checked={value === "immediate"} disabled={readOnly} onChange={() => change(pointer, "immediate")} />
-            <span>{m.promise_at_once()}</span>
+            <span>{w.promise_at_once()}</span>
           </label>
           <label className="segment">
             <input type="radio" name={controlId(pointer)} checked={timed} disabled={readOnly} onChange={() => change(pointer, { unit: "working-day" })} />
-            <span>{m.promise_within()}</span>
+            <span>{w.promise_within()}</span>
           </label>
           {timed ? <DurationInputs pointer={pointer} value={value} required invalid={invalid} /> : null}
         </div>

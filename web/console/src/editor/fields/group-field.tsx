@@ -1,28 +1,33 @@
 import { Plus, X } from "lucide-react";
+import { useContext } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { isObject, type JsonObject } from "../../documents/json.ts";
 import { fieldLabel } from "../../documents/labels.ts";
 import { childPointer } from "../../documents/pointer.ts";
-import { blankOf, type Schema, type Shape, shapeOf } from "../../documents/shape.ts";
-import { m } from "../../i18n/m.ts";
+import { blankOf, type Schema, type Shape, shapeOf, shapeTaken } from "../../documents/shape.ts";
+import { w } from "../../i18n/room-words.ts";
 import { Field } from "../field.tsx";
 import { FieldFrame } from "../field-frame.tsx";
 import { controlId, type FieldProps, useForm } from "../form-scope.ts";
+import { isRelevant, TransportContext } from "../relevance.ts";
 import "./group-field.css";
 
 /** Small controls stand side by side; what holds sentences or lists takes the whole width. */
-const NARROW = new Set<Shape>(["choice", "yes-no", "number", "date", "duration", "scale", "reference", "string"]);
+const NARROW = new Set<Shape>(["choice", "yes-no", "number", "date", "duration", "scale", "reference", "local-name", "string"]);
 
 export function GroupFields({ pointer, value, schema, only }: { pointer: string; value: JsonObject; schema: Schema; only?: readonly string[] }) {
-  const names = only ?? Object.keys(schema.properties ?? {});
+  const { kind } = useForm();
+  const transport = useContext(TransportContext);
+  const { properties = {}, required = [] } = shapeTaken(schema, value);
+  const names = (only ?? Object.keys(properties)).filter((name) => required.includes(name) || isRelevant(kind, pointer, name, value, transport));
   return (
     <div className="group-fields">
       {names.map((name) => {
-        const member = schema.properties?.[name];
+        const member = properties[name];
         if (!member) return null;
         return (
           <div key={name} className={NARROW.has(shapeOf(member, name)) ? "group-narrow" : "group-wide"}>
-            <Field pointer={childPointer(pointer, name)} name={name} schema={member} value={value[name]} required={schema.required?.includes(name) ?? false} />
+            <Field pointer={childPointer(pointer, name)} name={name} schema={member} value={value[name]} required={required.includes(name)} />
           </div>
         );
       })}
@@ -40,7 +45,7 @@ export function GroupField({ pointer, value, required, schema }: FieldProps & { 
       <div data-pointer={pointer}>
         <Button id={controlId(pointer)} variant="quiet" onClick={() => change(pointer, blankOf(schema))}>
           <Plus size={16} aria-hidden="true" />
-          {m.add_group({ name: label })}
+          {w.add_group({ name: label })}
         </Button>
       </div>
     );
@@ -53,7 +58,7 @@ export function GroupField({ pointer, value, required, schema }: FieldProps & { 
           {required || readOnly ? null : (
             <Button variant="quiet" onClick={() => change(pointer, undefined)}>
               <X size={16} aria-hidden="true" />
-              {m.remove_named({ name: label })}
+              {w.remove_named({ name: label })}
             </Button>
           )}
         </div>

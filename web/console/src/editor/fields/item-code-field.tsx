@@ -2,7 +2,7 @@ import { Wand2 } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { departmentsQuery } from "../../api/queries.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity } from "../../staff/staff-context.tsx";
 import { type FieldProps, useForm } from "../form-scope.ts";
 import { implementingCode } from "../implementing-code.ts";
@@ -22,7 +22,7 @@ export function ItemCodeField(props: FieldProps) {
       {readOnly ? null : (
         <Button variant="quiet" onClick={fill}>
           <Wand2 size={14} aria-hidden="true" />
-          {m.fill_code()}
+          {w.fill_code()}
         </Button>
       )}
     </div>

@@ -2,13 +2,14 @@
 import { ChevronDown, ChevronRight, Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
-import { findingsWithin } from "../../documents/findings.ts";
-import { isObject, type Json } from "../../documents/json.ts";
+import { findingsAt, findingsWithin } from "../../documents/findings.ts";
+import { isObject, type Json, plain } from "../../documents/json.ts";
 import { fieldLabel } from "../../documents/labels.ts";
 import { childPointer } from "../../documents/pointer.ts";
 import { blankOf, type Schema, shapeOf } from "../../documents/shape.ts";
 import { spokenLocale } from "../../i18n/locale.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
+import { FaultList } from "../fault-list.tsx";
 import { FieldFrame } from "../field-frame.tsx";
 import { controlId, type FieldProps, useForm } from "../form-scope.ts";
 import { ListControls, moved } from "../list-controls.tsx";
@@ -49,7 +50,7 @@ export function ListField({ pointer, value, required, schema }: FieldProps & { s
             <ol>
               {members.map((member, index) => {
                 const at = childPointer(pointer, index);
-                const name = memberName(member) || m.nth({ n: index + 1 });
+                const name = memberName(member) || w.nth({ n: index + 1 });
                 const faulty = findingsWithin(findings, at).length;
                 const controls = readOnly ? null : (
                   <ListControls
@@ -95,6 +96,7 @@ export function ListField({ pointer, value, required, schema }: FieldProps & { s
                     </div>
                     {expanded ? (
                       <div className="list-card-body">
+                        <FaultList findings={findingsAt(findings, at)} />
                         <GroupFields pointer={at} value={isObject(member) ? member : {}} schema={item} />
                       </div>
                     ) : null}
@@ -103,12 +105,12 @@ export function ListField({ pointer, value, required, schema }: FieldProps & { s
               })}
             </ol>
           ) : (
-            <p className="meta">{m.list_empty()}</p>
+            <p className="meta">{w.list_empty()}</p>
           )}
           {readOnly || full ? null : (
             <Button variant="quiet" className="list-add" id={controlId(pointer)} onClick={add}>
               <Plus size={16} aria-hidden="true" />
-              {m.add_to({ list: fieldLabel(kind, pointer) })}
+              {w.add_to({ list: fieldLabel(kind, pointer) })}
             </Button>
           )}
         </div>
@@ -120,8 +122,10 @@ export function ListField({ pointer, value, required, schema }: FieldProps & { s
 /** What a clerk knows the member by. */
 function memberName(member: Json): string {
   if (!isObject(member)) return "";
-  const text = member.name ?? member.names ?? member.question ?? member.title;
-  const named = isObject(text) ? text[spokenLocale() === "en" ? "en" : "zh"] : undefined;
-  if (typeof named === "string" && named !== "") return named;
-  return typeof member.date === "string" ? member.date : "";
+  const texts = [member.names, member.name, member.question, member.title, member.text];
+  for (const text of texts) {
+    const named = isObject(text) ? plain(text[spokenLocale() === "en" ? "en" : "zh"]) : "";
+    if (named !== "") return named;
+  }
+  return [member.name, member.id, member.value, member.kind, member.date].map(plain).find((each) => each !== "") ?? "";
 }

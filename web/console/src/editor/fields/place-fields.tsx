@@ -5,7 +5,7 @@ import { findingsWithin } from "../../documents/findings.ts";
 import { isObject, type Json, type JsonObject } from "../../documents/json.ts";
 import { fieldLabel } from "../../documents/labels.ts";
 import { childPointer } from "../../documents/pointer.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { findDocumentWord } from "../../documents/words.ts";
 import { FaultList } from "../fault-list.tsx";
 import { FieldFrame } from "../field-frame.tsx";
@@ -63,7 +63,7 @@ export function WeekField({ pointer, value, required }: FieldProps) {
           {readOnly ? null : (
             <Button variant="quiet" onClick={copyMonday}>
               <Copy size={14} aria-hidden="true" />
-              {m.copy_monday()}
+              {w.copy_monday()}
             </Button>
           )}
         </div>
@@ -84,17 +84,17 @@ function DayHours({ pointer, name, spans }: { pointer: string; name: string; spa
     <div className="week-day" role="group" aria-label={name} data-pointer={pointer}>
       <span className="week-day-name">{name}</span>
       <div className="week-spans">
-        {spans.length === 0 ? <span className="meta">{m.closed()}</span> : null}
+        {spans.length === 0 ? <span className="meta">{w.closed()}</span> : null}
         {spans.map((span, index) => {
           const [opens = "", closes = ""] = span.split("-");
           return (
             // The position is all that tells one span of a day from another.
             <span key={index} className="week-span">
-              <input id={index === 0 ? controlId(pointer) : undefined} className="control" type="text" inputMode="numeric" placeholder="08:30" maxLength={5} aria-label={m.opens_at({ day: name, n: index + 1 })} value={opens} readOnly={readOnly} onChange={({ currentTarget }) => replace(index, `${currentTarget.value}-${closes}`)} />
+              <input id={index === 0 ? controlId(pointer) : undefined} className="control" type="text" inputMode="numeric" placeholder="08:30" maxLength={5} aria-label={w.opens_at({ day: name, n: index + 1 })} value={opens} readOnly={readOnly} onChange={({ currentTarget }) => replace(index, `${currentTarget.value}-${closes}`)} />
               –
-              <input className="control" type="text" inputMode="numeric" placeholder="17:30" maxLength={5} aria-label={m.closes_at({ day: name, n: index + 1 })} value={closes} readOnly={readOnly} onChange={({ currentTarget }) => replace(index, `${opens}-${currentTarget.value}`)} />
+              <input className="control" type="text" inputMode="numeric" placeholder="17:30" maxLength={5} aria-label={w.closes_at({ day: name, n: index + 1 })} value={closes} readOnly={readOnly} onChange={({ currentTarget }) => replace(index, `${opens}-${currentTarget.value}`)} />
               {readOnly ? null : (
-                <IconButton label={m.remove_span({ day: name, n: index + 1 })} onClick={() => change(pointer, spans.filter((_each, position) => position !== index))}>
+                <IconButton label={w.remove_span({ day: name, n: index + 1 })} onClick={() => change(pointer, spans.filter((_each, position) => position !== index))}>
                   <Trash2 size={14} aria-hidden="true" />
                 </IconButton>
               )}
@@ -102,7 +102,7 @@ function DayHours({ pointer, name, spans }: { pointer: string; name: string; spa
           );
         })}
         {readOnly || spans.length >= MAX_SPANS ? null : (
-          <IconButton label={m.add_span({ day: name })} onClick={() => change(pointer, [...spans, spans.length === 0 ? "08:30-12:00" : "14:30-17:30"])}>
+          <IconButton label={w.add_span({ day: name })} onClick={() => change(pointer, [...spans, spans.length === 0 ? "08:30-12:00" : "14:30-17:30"])}>
             <Plus size={16} aria-hidden="true" />
           </IconButton>
         )}

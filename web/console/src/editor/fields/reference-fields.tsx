@@ -6,7 +6,7 @@ import { fieldLabel } from "../../documents/labels.ts";
 import { useNames } from "../../documents/names.ts";
 import { childPointer, namesOn } from "../../documents/pointer.ts";
 import { referenceKind } from "../../documents/shape.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { FaultList } from "../fault-list.tsx";
 import { FieldFrame } from "../field-frame.tsx";
 import { controlId, type FieldProps, useForm } from "../form-scope.ts";
@@ -86,10 +86,10 @@ export function ReferencesField({ pointer, value, required }: FieldProps) {
             <div ref={adding} key={round}>
               <DocumentPicker
                 id={controlId(pointer)}
-                label={m.add_to({ list: fieldLabel(documentKind, pointer) })}
+                label={w.add_to({ list: fieldLabel(documentKind, pointer) })}
                 documents={offered.filter((each) => !ids.includes(each.id))}
                 value={undefined}
-                placeholder={m.add_by_name()}
+                placeholder={w.add_by_name()}
                 onChoose={(id) => {
                   if (id === undefined) return;
                   write([...ids, id]);

@@ -4,7 +4,7 @@ import { findingsWithin } from "../../documents/findings.ts";
 import { isObject, type Json, plain } from "../../documents/json.ts";
 import { fieldLabel } from "../../documents/labels.ts";
 import { childPointer } from "../../documents/pointer.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { FaultList } from "../fault-list.tsx";
 import { FieldFrame } from "../field-frame.tsx";
 import { controlId, type FieldProps, useForm } from "../form-scope.ts";
@@ -96,7 +96,7 @@ function WordList({ pointer, language, value }: { pointer: string; language: Lan
     <div className="bilingual-side" data-pointer={pointer}>
       <label htmlFor={id} className="bilingual-tag" lang={LANGUAGE_TAGS[language]}>
         {LANGUAGE_NAMES[language]}
-        <span className="field-optional">{m.one_per_line()}</span>
+        <span className="field-optional">{w.one_per_line()}</span>
       </label>
       <textarea
         id={id}

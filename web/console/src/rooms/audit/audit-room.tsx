@@ -11,7 +11,7 @@ import { EmptyNote, Room, TableSkeleton } from "../../components/room.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
-import { findWord } from "../../i18n/words.ts";
+import { findRoomWord, w } from "../../i18n/room-words.ts";
 import { useCity, useStaffNames } from "../../staff/staff-context.tsx";
 import "../people/people.css";
 import "./audit-room.css";
@@ -28,16 +28,16 @@ export function AuditRoom() {
   const columns = useAuditColumns();
   const [sort, setSort] = useState<Sort>({ by: "at", descending: true });
   return (
-    <Room title={m.room_audit()} lead={m.audit_lead()}>
+    <Room title={m.room_audit()} lead={w.audit_lead()}>
       <FilterForm key={parameters.toString()} asked={asked} onAsk={(next) => setParameters(next)} />
       {entries.isPending ? <TableSkeleton rows={8} /> : null}
       {entries.error ? <ProblemNote error={entries.error} retry={() => void entries.refetch()} /> : null}
-      {entries.data && rows.length === 0 ? <EmptyNote title={m.audit_none()} /> : null}
+      {entries.data && rows.length === 0 ? <EmptyNote title={w.audit_none()} /> : null}
       {rows.length > 0 ? <DataTable label={m.room_audit()} columns={columns} rows={rows} rowKey={(row) => row.id} sort={sort} onSort={setSort} /> : null}
       {entries.hasNextPage ? (
         <span className="row">
           <Button variant="secondary" disabled={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>
-            {m.audit_more()}
+            {w.audit_more()}
           </Button>
         </span>
       ) : null}
@@ -54,14 +54,14 @@ function FilterForm({ asked, onAsk }: { asked: Record<string, string>; onAsk(nex
   };
   return (
     <form className="panel audit-filter" onSubmit={submit}>
-      <TextField label={m.audit_actor()} {...field("actor")} maxLength={100} spellCheck={false} />
-      <TextField label={m.audit_subject()} {...field("subject")} pattern="[0-9a-fA-F\-]{36}" spellCheck={false} />
-      <TextField label={m.audit_act()} placeholder="person.read" {...field("act")} pattern="[a-z\-]+\.[a-z\-]+" spellCheck={false} />
-      <TextField label={m.audit_from()} type="date" {...field("from")} />
-      <TextField label={m.audit_until()} type="date" {...field("until")} />
+      <TextField label={w.audit_actor()} {...field("actor")} maxLength={100} spellCheck={false} />
+      <TextField label={w.audit_subject()} {...field("subject")} pattern="[0-9a-fA-F\-]{36}" spellCheck={false} />
+      <TextField label={w.audit_act()} placeholder="person.read" {...field("act")} pattern="[a-z\-]+\.[a-z\-]+" spellCheck={false} />
+      <TextField label={w.audit_from()} type="date" {...field("from")} />
+      <TextField label={w.audit_until()} type="date" {...field("until")} />
       <Button type="submit">
         <Search size={16} aria-hidden="true" />
-        {m.audit_ask()}
+        {w.audit_ask()}
       </Button>
     </form>
   );
@@ -76,21 +76,21 @@ function useAuditColumns(): Column<AuditEntry>[] {
   const nameOf = useStaffNames();
   return useMemo(
     () => [
-      { id: "at", header: m.audit_at(), look: "id", descendingFirst: true, sortValue: (row) => row.at, cell: (row) => showMoment(row.at) },
+      { id: "at", header: w.audit_at(), look: "id", descendingFirst: true, sortValue: (row) => row.at, cell: (row) => showMoment(row.at) },
       {
-        id: "actor", header: m.audit_actor(), sortValue: (row) => row.actor.id,
+        id: "actor", header: w.audit_actor(), sortValue: (row) => row.actor.id,
         cell: (row) => (
           <>
-            {row.actor.kind === "staff" ? nameOf(row.actor.id) : (findWord(`actor_${row.actor.kind}`) ?? row.actor.kind)}
+            {row.actor.kind === "staff" ? nameOf(row.actor.id) : (findRoomWord(`actor_${row.actor.kind}`) ?? row.actor.kind)}
             <span className="row-sub audit-id">
               <code>{row.actor.id}</code>
             </span>
           </>
         ),
       },
-      { id: "act", header: m.audit_act(), look: "id", sortValue: (row) => row.act, cell: (row) => <code>{row.act}</code> },
+      { id: "act", header: w.audit_act(), look: "id", sortValue: (row) => row.act, cell: (row) => <code>{row.act}</code> },
       {
-        id: "about", header: m.audit_about(), look: "wide",
+        id: "about", header: w.audit_about(), look: "wide",
         cell: (row) => (
           <>
             {row.purpose ?? ""}
@@ -99,7 +99,7 @@ function useAuditColumns(): Column<AuditEntry>[] {
             </span>
             {row.subject ? (
               <span className="row-sub audit-id">
-                {m.audit_subject()} <code>{row.subject}</code>
+                {w.audit_subject()} <code>{row.subject}</code>
               </span>
             ) : null}
           </>

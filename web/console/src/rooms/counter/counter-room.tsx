@@ -11,6 +11,7 @@ import { useNames } from "../../documents/names.ts";
 import { showTime } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { ActivationCodeDialog } from "../people/activation-code-dialog.tsx";
 import "../people/people.css";
 
@@ -29,20 +30,20 @@ export function CounterRoom() {
   return (
     <Room
       title={m.room_counter()}
-      lead={m.counter_lead()}
+      lead={w.counter_lead()}
       actions={
         <>
           <Button variant="secondary" aria-pressed={task === "verification"} onClick={() => setTask("verification")}>
-            {m.counter_verify()}
+            {w.counter_verify()}
           </Button>
           <Button variant="secondary" aria-pressed={task === "recovery"} onClick={() => setTask("recovery")}>
-            {m.counter_recover()}
+            {w.counter_recover()}
           </Button>
         </>
       }
     >
       <div className="task-form">
-        <ChoiceField label={m.counter_hall()} value={hall} empty={m.counter_choose_hall()} required options={names.list("office").map((each) => ({ value: each.id, label: say(each.names) }))} onChoose={chooseHall} />
+        <ChoiceField label={w.counter_hall()} value={hall} empty={w.counter_choose_hall()} required options={names.list("office").map((each) => ({ value: each.id, label: say(each.names) }))} onChoose={chooseHall} />
       </div>
       {hall === "" ? null : task === "verification" ? <Verification key={hall} hall={hall} /> : <Recovery key={hall} hall={hall} />}
     </Room>
@@ -55,7 +56,7 @@ function Verification({ hall }: { hall: string }) {
   const confirm = useMutation({
     mutationFn: (card: Card) => confirmInPerson(see.data?.id ?? "", card),
     onSuccess: () => {
-      notify(m.counter_verified());
+      notify(w.counter_verified());
       setCode("");
       see.reset();
       focusRoomHeading();
@@ -70,9 +71,9 @@ function Verification({ hall }: { hall: string }) {
     return (
       <form className="task-form" onSubmit={look}>
         {see.error ? <ProblemNote error={see.error} /> : null}
-        <TextField label={m.counter_code()} hint={m.counter_code_hint()} value={code} onChange={(typed) => setCode(typed.normalize("NFKC").replace(/\D/g, "").slice(0, 8))} inputMode="numeric" autoComplete="off" pattern="[0-9]{8}" required />
+        <TextField label={w.counter_code()} hint={w.counter_code_hint()} value={code} onChange={(typed) => setCode(typed.normalize("NFKC").replace(/\D/g, "").slice(0, 8))} inputMode="numeric" autoComplete="off" pattern="[0-9]{8}" required />
         <Button type="submit" disabled={see.isPending}>
-          {m.counter_look()}
+          {w.counter_look()}
         </Button>
       </form>
     );
@@ -81,24 +82,24 @@ function Verification({ hall }: { hall: string }) {
   return (
     <div className="panel-columns">
       <section className="panel" aria-labelledby="counter-account">
-        <h2 id="counter-account">{m.counter_account()}</h2>
+        <h2 id="counter-account">{w.counter_account()}</h2>
         {needsRegister ? (
-          <Notice kind="warning">{m.counter_unproven()}</Notice>
+          <Notice kind="warning">{w.counter_unproven()}</Notice>
         ) : (
           <dl className="facts">
-            <dt>{m.field_name()}</dt>
+            <dt>{w.field_name()}</dt>
             <dd>{name}</dd>
-            <dt>{m.field_idNumber()}</dt>
+            <dt>{w.field_idNumber()}</dt>
             <dd>{idNumber}</dd>
-            <dt>{m.field_level()}</dt>
+            <dt>{w.field_level()}</dt>
             <dd>{level}</dd>
           </dl>
         )}
-        <p className="meta">{m.counter_recorded()}</p>
+        <p className="meta">{w.counter_recorded()}</p>
       </section>
       <section className="panel" aria-labelledby="counter-card">
-        <h2 id="counter-card">{m.counter_card()}</h2>
-        <CardForm hall={hall} submit={m.counter_confirm()} error={confirm.error} busy={confirm.isPending} onSubmit={(card) => confirm.mutate(card)} onCancel={() => see.reset()} />
+        <h2 id="counter-card">{w.counter_card()}</h2>
+        <CardForm hall={hall} submit={w.counter_confirm()} error={confirm.error} busy={confirm.isPending} onSubmit={(card) => confirm.mutate(card)} onCancel={() => see.reset()} />
       </section>
     </div>
   );
@@ -108,16 +109,16 @@ function Recovery({ hall }: { hall: string }) {
   const vouch = useMutation({ mutationFn: vouchForRecovery });
   return (
     <section className="panel task-form" aria-labelledby="counter-recovery">
-      <h2 id="counter-recovery">{m.counter_recover()}</h2>
-      <p>{m.counter_recover_text()}</p>
-      <CardForm hall={hall} submit={m.counter_voucher()} error={vouch.error} busy={vouch.isPending} onSubmit={(card) => vouch.mutate(card)} />
+      <h2 id="counter-recovery">{w.counter_recover()}</h2>
+      <p>{w.counter_recover_text()}</p>
+      <CardForm hall={hall} submit={w.counter_voucher()} error={vouch.error} busy={vouch.isPending} onSubmit={(card) => vouch.mutate(card)} />
       {vouch.data ? <VoucherCode code={vouch.data.code} until={vouch.data.expiresAt} onClose={() => vouch.reset()} /> : null}
     </section>
   );
 }
 
 function VoucherCode({ code, until, onClose }: { code: string; until: string; onClose(): void }) {
-  return <ActivationCodeDialog code={code} title={m.counter_voucher_title()} text={m.counter_voucher_text({ time: showTime(new Date(until)) })} onClose={onClose} />;
+  return <ActivationCodeDialog code={code} title={w.counter_voucher_title()} text={w.counter_voucher_text({ time: showTime(new Date(until)) })} onClose={onClose} />;
 }
 
 interface CardFormProps {
@@ -143,20 +144,20 @@ function CardForm({ hall, submit, error, busy, onSubmit, onCancel }: CardFormPro
     <form className="stack" onSubmit={send}>
       {error ? <ProblemNote error={error} /> : null}
       <ChoiceField
-        label={m.counter_document()}
+        label={w.counter_document()}
         value={document}
         options={[
-          { value: "id-card", label: m.document_id_card() },
-          { value: "residence-permit", label: m.document_residence_permit() },
-          { value: "passport", label: m.document_passport() },
+          { value: "id-card", label: w.document_id_card() },
+          { value: "residence-permit", label: w.document_residence_permit() },
+          { value: "passport", label: w.document_passport() },
         ]}
         onChoose={setDocument}
       />
-      <TextField label={m.counter_card_name()} value={name} onChange={setName} autoComplete="off" maxLength={100} required />
-      <TextField label={m.counter_card_number()} value={idNumber} onChange={setIdNumber} autoComplete="off" autoCapitalize="characters" spellCheck={false} minLength={15} maxLength={40} required />
+      <TextField label={w.counter_card_name()} value={name} onChange={setName} autoComplete="off" maxLength={100} required />
+      <TextField label={w.counter_card_number()} value={idNumber} onChange={setIdNumber} autoComplete="off" autoCapitalize="characters" spellCheck={false} minLength={15} maxLength={40} required />
       <label className="check-field">
         <input type="checkbox" required checked={faceCompared} onChange={({ currentTarget }) => setFaceCompared(currentTarget.checked)} />
-        {m.counter_face()}
+        {w.counter_face()}
       </label>
       <span className="row">
         <Button type="submit" disabled={busy}>
@@ -164,7 +165,7 @@ function CardForm({ hall, submit, error, busy, onSubmit, onCancel }: CardFormPro
         </Button>
         {onCancel ? (
           <Button variant="secondary" onClick={onCancel}>
-            {m.cancel()}
+            {w.cancel()}
           </Button>
         ) : null}
       </span>

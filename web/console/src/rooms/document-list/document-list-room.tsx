@@ -14,7 +14,7 @@ import { LAYOUTS } from "../../documents/layouts.ts";
 import { showDay, showNumber } from "../../i18n/dates.ts";
 import { say, spokenLocale } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
-import { findWord } from "../../i18n/words.ts";
+import { findRoomWord, w } from "../../i18n/room-words.ts";
 import { useCity, useHindrance } from "../../staff/staff-context.tsx";
 import { statesOf } from "../catalogue/catalogue-filter.ts";
 import { MissingRoom } from "../missing-room.tsx";
@@ -45,20 +45,20 @@ function DocumentList({ kind }: { kind: DocumentKind }) {
   return (
     <Room
       title={kindsName(kind)}
-      lead={findWord(`lead_${kind.replaceAll("-", "_")}`)}
+      lead={findRoomWord(`lead_${kind.replaceAll("-", "_")}`)}
       beside={<span className="meta">{documents.data ? m.count_of({ shown: showNumber(shown.length), total: showNumber(items.length) }) : null}</span>}
       actions={
         kind === "city" ? null : (
           <GatedButton hindrance={hindrance("editor")} onClick={() => navigate(`/documents/${kind}/new`)}>
             <FilePlus2 size={16} aria-hidden="true" />
-            {m.new_document({ kind: kindName(kind) })}
+            {w.new_document({ kind: kindName(kind) })}
           </GatedButton>
         )
       }
     >
       <div className="catalogue-filters">
         <span className="filter-select">
-          <label htmlFor={field}>{m.filter_words()}</label>
+          <label htmlFor={field}>{w.filter_words()}</label>
           <input id={field} type="search" className="control" value={words} onChange={({ currentTarget }) => setParameters(currentTarget.value === "" ? {} : { q: currentTarget.value }, { replace: true })} />
         </span>
       </div>
@@ -74,7 +74,7 @@ function listColumns(kind: DocumentKind): Column<DocumentSummary>[] {
   return [
     {
       id: "name",
-      header: m.column_name(),
+      header: w.column_name(),
       look: "wide",
       sortValue: (row) => say(row.names),
       cell: (row) => (

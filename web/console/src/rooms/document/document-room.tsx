@@ -8,7 +8,7 @@ import { EmptyNote, Room, RoomSkeleton } from "../../components/room.tsx";
 import { isProblem } from "../../api/problem.ts";
 import { kindsName } from "../../documents/kind-names.ts";
 import { LAYOUTS } from "../../documents/layouts.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity } from "../../staff/staff-context.tsx";
 import { MissingRoom } from "../missing-room.tsx";
 import { OpenDocument } from "./open-document.tsx";
@@ -38,7 +38,7 @@ function KnownDocument({ document }: { document: DocumentKey }) {
   if (detail.error) {
     return (
       <Room title={document.id} above={<Link href={listPath(document.kind)}>{kindsName(document.kind)}</Link>}>
-        {isProblem(detail.error, "no-such-document") ? <EmptyNote title={m.problem_no_such_document()} /> : <ProblemNote error={detail.error} retry={() => void detail.refetch()} />}
+        {isProblem(detail.error, "no-such-document") ? <EmptyNote title={w.problem_no_such_document()} /> : <ProblemNote error={detail.error} retry={() => void detail.refetch()} />}
       </Room>
     );
   }

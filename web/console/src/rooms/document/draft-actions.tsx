@@ -11,7 +11,7 @@ import { Modal } from "../../components/modal.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
 import type { DraftSession, DraftState } from "../../editor/draft-session.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity } from "../../staff/staff-context.tsx";
 import { listPath } from "./document-room.tsx";
 
@@ -39,7 +39,7 @@ export function DraftActions({ detail, session, state, hindrance, showFaults, re
     },
     onSuccess: async () => {
       setAsking(undefined);
-      notify(m.submitted_done());
+      notify(w.submitted_done());
       await reload();
     },
     onError: (error) => {
@@ -51,7 +51,7 @@ export function DraftActions({ detail, session, state, hindrance, showFaults, re
   const withdraw = useMutation({
     mutationFn: () => sendBackDraft(city, key),
     onSuccess: async () => {
-      notify(m.withdrawn_done());
+      notify(w.withdrawn_done());
       await reload();
     },
     onError: notifyProblem,
@@ -65,7 +65,7 @@ export function DraftActions({ detail, session, state, hindrance, showFaults, re
     },
     onSuccess: async () => {
       setAsking(undefined);
-      notify(m.discarded_done());
+      notify(w.discarded_done());
       await reload();
       if (detail.version === undefined) navigate(listPath(kind), { replace: true });
     },
@@ -77,7 +77,7 @@ export function DraftActions({ detail, session, state, hindrance, showFaults, re
     return (
       <GatedButton variant="secondary" hindrance={hindrance} busy={withdraw.isPending} onClick={() => withdraw.mutate()}>
         <Undo2 size={16} aria-hidden="true" />
-        {m.withdraw()}
+        {w.withdraw()}
       </GatedButton>
     );
   }
@@ -92,33 +92,33 @@ export function DraftActions({ detail, session, state, hindrance, showFaults, re
       {nothingYet ? null : (
         <GatedButton variant="quiet" hindrance={hindrance} onClick={() => setAsking("discard")}>
           <Trash2 size={16} aria-hidden="true" />
-          {m.discard()}
+          {w.discard()}
         </GatedButton>
       )}
-      <GatedButton hindrance={hindrance ?? (nothingYet ? m.nothing_to_submit() : undefined)} onClick={() => void askToSubmit()}>
+      <GatedButton hindrance={hindrance ?? (nothingYet ? w.nothing_to_submit() : undefined)} onClick={() => void askToSubmit()}>
         <Send size={16} aria-hidden="true" />
-        {m.submit_for_review()}
+        {w.submit_for_review()}
       </GatedButton>
-      <Modal open={asking === "submit"} onOpenChange={(open) => setAsking(open ? "submit" : undefined)} title={m.submit_title()}>
-        <p>{m.submit_text()}</p>
-        <NoteField label={m.note_why()} value={state.note} onChange={session.changeNote} maxLength={500} />
+      <Modal open={asking === "submit"} onOpenChange={(open) => setAsking(open ? "submit" : undefined)} title={w.submit_title()}>
+        <p>{w.submit_text()}</p>
+        <NoteField label={w.note_why()} value={state.note} onChange={session.changeNote} maxLength={500} />
         <div className="modal-actions">
           <Button variant="secondary" onClick={() => setAsking(undefined)}>
-            {m.cancel()}
+            {w.cancel()}
           </Button>
           <Button disabled={state.note.trim() === "" || submit.isPending} onClick={() => submit.mutate()}>
-            {m.submit_for_review()}
+            {w.submit_for_review()}
           </Button>
         </div>
       </Modal>
-      <Modal open={asking === "discard"} onOpenChange={(open) => setAsking(open ? "discard" : undefined)} title={m.discard_title()}>
-        <p>{detail.version === undefined ? m.discard_text_new() : m.discard_text()}</p>
+      <Modal open={asking === "discard"} onOpenChange={(open) => setAsking(open ? "discard" : undefined)} title={w.discard_title()}>
+        <p>{detail.version === undefined ? w.discard_text_new() : w.discard_text()}</p>
         <div className="modal-actions">
           <Button variant="secondary" onClick={() => setAsking(undefined)}>
-            {m.cancel()}
+            {w.cancel()}
           </Button>
           <Button variant="danger" disabled={discard.isPending} onClick={() => discard.mutate()}>
-            {m.discard()}
+            {w.discard()}
           </Button>
         </div>
       </Modal>

@@ -14,6 +14,7 @@ import { notify, notifyProblem } from "../../components/toasts.tsx";
 import type { JsonObject } from "../../documents/json.ts";
 import { showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { DifferenceView } from "../../review/difference-view.tsx";
 import { departmentOf } from "../../staff/permissions.ts";
 import { useCity, useHindrance, useStaffNames } from "../../staff/staff-context.tsx";
@@ -27,7 +28,7 @@ export function HistoryView({ detail, reload }: { detail: DocumentDetail; reload
   const [older, setOlder] = useState(history[1]?.version ?? history[0]?.version ?? 1);
   const [newer, setNewer] = useState(history[0]?.version ?? 1);
   const [returningTo, setReturningTo] = useState<number>();
-  if (history.length === 0) return <EmptyNote title={m.no_history()} />;
+  if (history.length === 0) return <EmptyNote title={w.no_history()} />;
   const mayNot = hindrance("reviewer", departmentOf(detail.kind, detail.body));
 
   return (
@@ -38,27 +39,27 @@ export function HistoryView({ detail, reload }: { detail: DocumentDetail; reload
             <div className="history-head">
               <strong>v{entry.version}</strong>
               <span>{originName(entry)}</span>
-              {entry.version === current && !retirement ? <span className="history-now">{m.version_now()}</span> : null}
+              {entry.version === current && !retirement ? <span className="history-now">{w.version_now()}</span> : null}
             </div>
             <p className="meta">
               {showMoment(entry.publishedAt)}
-              {entry.origin === "import" ? "" : ` · ${m.written_by({ name: nameOf(entry.author) })}`}
-              {entry.reviewer ? ` · ${m.reviewed_by({ name: nameOf(entry.reviewer) })}` : ""}
+              {entry.origin === "import" ? "" : ` · ${w.written_by({ name: nameOf(entry.author) })}`}
+              {entry.reviewer ? ` · ${w.reviewed_by({ name: nameOf(entry.reviewer) })}` : ""}
             </p>
             {entry.note ? <p className="history-note">{entry.note}</p> : null}
             <div className="row">
               <label className="history-pick">
                 <input type="radio" name="older" checked={older === entry.version} onChange={() => setOlder(entry.version)} />
-                {m.compare_from()}
+                {w.compare_from()}
               </label>
               <label className="history-pick">
                 <input type="radio" name="newer" checked={newer === entry.version} onChange={() => setNewer(entry.version)} />
-                {m.compare_to()}
+                {w.compare_to()}
               </label>
               {entry.version === current ? null : (
                 <GatedButton variant="quiet" hindrance={mayNot} onClick={() => setReturningTo(entry.version)}>
                   <RotateCcw size={14} aria-hidden="true" />
-                  {m.roll_back()}
+                  {w.roll_back()}
                 </GatedButton>
               )}
             </div>
@@ -66,7 +67,7 @@ export function HistoryView({ detail, reload }: { detail: DocumentDetail; reload
         ))}
       </ol>
       <section className="history-compare" aria-labelledby="compare-title">
-        <h2 id="compare-title">{m.compare_title({ older, newer })}</h2>
+        <h2 id="compare-title">{w.compare_title({ older, newer })}</h2>
         <Comparison detail={detail} older={older} newer={newer} />
       </section>
       {returningTo === undefined ? null : <RollBackDialog detail={detail} version={returningTo} onClose={() => setReturningTo(undefined)} reload={reload} />}
@@ -75,7 +76,7 @@ export function HistoryView({ detail, reload }: { detail: DocumentDetail; reload
 }
 
 function originName({ origin }: HistoryEntry): string {
-  const names: Record<HistoryEntry["origin"], () => string> = { import: m.origin_import, review: m.origin_review, "roll-back": m.origin_roll_back };
+  const names: Record<HistoryEntry["origin"], () => string> = { import: m.origin_import, review: w.origin_review, "roll-back": w.origin_roll_back };
   return names[origin]();
 }
 
@@ -96,21 +97,21 @@ function RollBackDialog({ detail, version, onClose, reload }: { detail: Document
     mutationFn: () => rollBack(city, detail, { version, note: note.trim() }),
     onSuccess: async (published) => {
       onClose();
-      notify(m.rolled_back_done({ from: version, version: published.version }));
+      notify(w.rolled_back_done({ from: version, version: published.version }));
       await reload();
     },
     onError: notifyProblem,
   });
   return (
-    <Modal open onOpenChange={(open) => (open ? undefined : onClose())} title={m.roll_back_title({ version })}>
-      <p>{m.roll_back_text()}</p>
-      <NoteField label={m.reason()} value={note} maxLength={500} onChange={setNote} />
+    <Modal open onOpenChange={(open) => (open ? undefined : onClose())} title={w.roll_back_title({ version })}>
+      <p>{w.roll_back_text()}</p>
+      <NoteField label={w.reason()} value={note} maxLength={500} onChange={setNote} />
       <div className="modal-actions">
         <Button variant="secondary" onClick={onClose}>
-          {m.cancel()}
+          {w.cancel()}
         </Button>
         <Button disabled={note.trim() === "" || back.isPending} onClick={() => back.mutate()}>
-          {m.roll_back()}
+          {w.roll_back()}
         </Button>
       </div>
     </Modal>

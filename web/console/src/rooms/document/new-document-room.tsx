@@ -9,6 +9,7 @@ import { DocumentPicker } from "../../components/document-picker.tsx";
 import { GatedButton } from "../../components/gated-button.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { Room } from "../../components/room.tsx";
+import { BEGINNINGS } from "../../documents/beginnings.ts";
 import type { JsonObject } from "../../documents/json.ts";
 import { kindName, kindsName } from "../../documents/kind-names.ts";
 import { fieldLabel } from "../../documents/labels.ts";
@@ -16,7 +17,8 @@ import { idMember, LAYOUTS } from "../../documents/layouts.ts";
 import { useNames } from "../../documents/names.ts";
 import { schemaOf } from "../../documents/schemas.ts";
 import { blankOf } from "../../documents/shape.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
+import { ownerMember } from "../../staff/permissions.ts";
 import { useCity, useHindrance, useStaff } from "../../staff/staff-context.tsx";
 import { MissingRoom } from "../missing-room.tsx";
 import { listPath } from "./document-room.tsx";
@@ -36,7 +38,8 @@ function NewDocument({ kind }: { kind: DocumentKind }) {
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const [parameters] = useSearchParams();
-  const hindrance = useHindrance()("editor", kind === "service" ? staff.department : undefined);
+  const owner = ownerMember(kind);
+  const hindrance = useHindrance()("editor", owner === undefined ? undefined : staff.department);
   const [typedId, setTypedId] = useState<string>();
   const [copyOf, setCopyOf] = useState<string | undefined>(parameters.get("from") ?? undefined);
   const field = useId();
@@ -47,13 +50,13 @@ function NewDocument({ kind }: { kind: DocumentKind }) {
   const pattern = schemaOf(kind).properties?.[member]?.pattern;
   const malformed = id !== "" && pattern !== undefined && !new RegExp(pattern).test(id);
   const taken = existing.some((each) => each.id === id);
-  const fault = malformed ? m.id_malformed() : taken ? m.id_taken() : undefined;
+  const fault = malformed ? w.id_malformed() : taken ? w.id_taken() : undefined;
 
   const begin = useMutation({
     mutationFn: async () => {
       const source = copyOf === undefined ? undefined : await queries.fetchQuery(documentQuery(city, { kind, id: copyOf }));
-      const body = (source ? (source.body ?? source.draft?.body) : blankOf(schemaOf(kind))) as JsonObject;
-      const owned = kind === "service" && staff.department !== undefined ? { department: staff.department } : {};
+      const body = (source ? (source.body ?? source.draft?.body) : { ...(blankOf(schemaOf(kind)) as JsonObject), ...BEGINNINGS[kind] }) as JsonObject;
+      const owned = owner !== undefined && staff.department !== undefined ? { [owner]: staff.department } : {};
       await saveDraft(city, { kind, id }, { body: { ...body, ...owned, [member]: id } });
     },
     onSuccess: async () => {
@@ -68,7 +71,7 @@ function NewDocument({ kind }: { kind: DocumentKind }) {
 
   return (
     <Room
-      title={m.new_document({ kind: kindName(kind) })}
+      title={w.new_document({ kind: kindName(kind) })}
       above={
         <Link href={listPath(kind)} className="way-back">
           <ChevronLeft size={16} aria-hidden="true" />
@@ -79,7 +82,7 @@ function NewDocument({ kind }: { kind: DocumentKind }) {
       <form className="retire" onSubmit={submit} noValidate>
         <div className="note-field">
           <label htmlFor={field}>{fieldLabel(kind, `/${member}`)}</label>
-          <p className="meta">{m.id_stays()}</p>
+          <p className="meta">{w.id_stays()}</p>
           <input id={field} className="control" value={id} onChange={({ currentTarget }) => setTypedId(currentTarget.value.trim())} aria-invalid={fault !== undefined} aria-describedby={`${field}-fault`} autoComplete="off" />
           <p id={`${field}-fault`} className="fault-list">
             {fault}
@@ -87,14 +90,14 @@ function NewDocument({ kind }: { kind: DocumentKind }) {
         </div>
         <div className="note-field">
           <label htmlFor={`${field}-from`}>
-            {m.copy_of()} <span className="field-optional">{m.optional()}</span>
+            {w.copy_of()} <span className="field-optional">{w.optional()}</span>
           </label>
-          <DocumentPicker id={`${field}-from`} documents={existing.filter((each) => each.version !== undefined)} value={copyOf} onChoose={setCopyOf} placeholder={m.start_blank()} />
+          <DocumentPicker id={`${field}-from`} documents={existing.filter((each) => each.version !== undefined)} value={copyOf} onChoose={setCopyOf} placeholder={w.start_blank()} />
         </div>
         {begin.error ? <ProblemNote error={begin.error} /> : null}
         <div className="row">
-          <GatedButton hindrance={hindrance ?? fault ?? (id === "" ? m.id_needed() : undefined)} busy={begin.isPending} onClick={() => begin.mutate()}>
-            {m.begin_draft()}
+          <GatedButton hindrance={hindrance ?? fault ?? (id === "" ? w.id_needed() : undefined)} busy={begin.isPending} onClick={() => begin.mutate()}>
+            {w.begin_draft()}
           </GatedButton>
         </div>
       </form>

@@ -17,7 +17,7 @@ import { JsonEditor } from "../../editor/json-editor.tsx";
 import { SaveState } from "../../editor/save-state.tsx";
 import { useDraftSession } from "../../editor/use-draft-session.ts";
 import { spokenLocale } from "../../i18n/locale.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { departmentOf } from "../../staff/permissions.ts";
 import { useHindrance } from "../../staff/staff-context.tsx";
 import { withAlias } from "./alias.ts";
@@ -72,7 +72,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
       }
     >
       <div className="document-bar">
-        <nav aria-label={m.views_of({ kind: kindName(kind) })} className="document-views">
+        <nav aria-label={w.views_of({ kind: kindName(kind) })} className="document-views">
           {VIEWS.filter((each) => isOffered(each, kind)).map((each) => (
             <Link key={each} href={`/documents/${kind}/${id}${each === "form" ? "" : `/${each}`}`} aria-current={each === view ? "page" : undefined}>
               {viewName(each, retirement !== undefined)}
@@ -84,7 +84,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
           {kind === "service" && view === "form" ? (
             <Button variant="secondary" aria-pressed={beside} onClick={() => setBeside(!beside)} className="beside-toggle">
               <PanelRight size={16} aria-hidden="true" />
-              {m.preview_beside()}
+              {w.preview_beside()}
             </Button>
           ) : null}
           {view === "history" || view === "retire" ? null : <DraftActions detail={detail} session={session} state={state} hindrance={mayNotWrite} showFaults={showFaults} reload={reload} />}
@@ -93,17 +93,17 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
 
       {draft?.remark && !submitted ? (
         <Notice kind="warning">
-          <strong>{m.sent_back()}</strong> {draft.remark}
+          <strong>{w.sent_back()}</strong> {draft.remark}
         </Notice>
       ) : null}
       {submitted ? (
         <Notice kind="info">
-          {m.waits_for_review()} <Link href={`/review/${kind}/${id}`}>{m.see_review()}</Link>
+          {w.waits_for_review()} <Link href={`/review/${kind}/${id}`}>{w.see_review()}</Link>
         </Notice>
       ) : null}
-      {mayNotWrite && !submitted ? <Notice kind="info">{m.read_only_because({ reason: mayNotWrite })}</Notice> : null}
-      {retirement ? <Notice kind="warning">{m.retired_note({ date: retirement.on, reason: spokenLocale() === "en" ? retirement.reason.en : retirement.reason.zh })}</Notice> : null}
-      {draft?.baseVersion !== undefined && version !== undefined && draft.baseVersion !== version ? <Notice kind="danger">{m.base_outdated({ base: draft.baseVersion, version })}</Notice> : null}
+      {mayNotWrite && !submitted ? <Notice kind="info">{w.read_only_because({ reason: mayNotWrite })}</Notice> : null}
+      {retirement ? <Notice kind="warning">{w.retired_note({ date: retirement.on, reason: spokenLocale() === "en" ? retirement.reason.en : retirement.reason.zh })}</Notice> : null}
+      {draft?.baseVersion !== undefined && version !== undefined && draft.baseVersion !== version ? <Notice kind="danger">{w.base_outdated({ base: draft.baseVersion, version })}</Notice> : null}
 
       {view === "form" || view === "json" ? (
         <>
@@ -112,7 +112,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
             <div className={beside ? "form-beside" : undefined}>
               <DocumentForm kind={kind} body={state.body} readBody={() => session.read().body} findings={state.findings} readOnly={readOnly} onChange={session.change} />
               {beside ? (
-                <aside className="form-preview" aria-label={m.view_preview()}>
+                <aside className="form-preview" aria-label={w.view_preview()}>
                   <PreviewPane id={id} revision={state.revision ?? 0} phase={state.phase} phoneOnly />
                 </aside>
               ) : null}
@@ -139,11 +139,11 @@ function isOffered(view: View, kind: string): boolean {
 
 function viewName(view: View, retired: boolean): string {
   const names: Record<View, () => string> = {
-    form: m.view_form,
-    preview: m.view_preview,
-    history: m.view_history,
-    json: m.view_json,
-    retire: retired ? m.view_restore : m.view_retire,
+    form: w.view_form,
+    preview: w.view_preview,
+    history: w.view_history,
+    json: w.view_json,
+    retire: retired ? w.view_restore : w.view_retire,
   };
   return names[view]();
 }
@@ -165,7 +165,7 @@ function useAskedAlias({ kind, draft }: DocumentDetail, change: (edit: (body: Js
     done.current = true;
     const { language, edit } = withAlias(alias);
     change(edit);
-    notify(m.alias_added({ alias }), m.alias_added_note());
+    notify(w.alias_added({ alias }), w.alias_added_note());
     navigate(location, { replace: true });
     requestAnimationFrame(() => document.getElementById(controlId(`/aliases/${language}`))?.focus());
   }, [alias, kind, draft, change, navigate, location]);

@@ -5,7 +5,7 @@ import { readProblem } from "../../api/problem.ts";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, TableSkeleton } from "../../components/room.tsx";
 import type { DraftState } from "../../editor/draft-session.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity } from "../../staff/staff-context.tsx";
 import "./preview-pane.css";
 
@@ -38,9 +38,9 @@ export function PreviewPane({ id, revision, phase, phoneOnly = false }: PreviewP
   });
   if (!hasDraft) {
     return (
-      <EmptyNote title={m.preview_no_draft()}>
+      <EmptyNote title={w.preview_no_draft()}>
         <a href={`/${city}/services/${id}`} target="_blank" rel="noreferrer">
-          {m.preview_published()}
+          {w.preview_published()}
         </a>
       </EmptyNote>
     );
@@ -50,25 +50,25 @@ export function PreviewPane({ id, revision, phase, phoneOnly = false }: PreviewP
       <div className="preview-bar">
         {phoneOnly ? null : (
           <Switcher
-            label={m.preview_width()}
+            label={w.preview_width()}
             value={width}
             onChoose={setWidth}
             options={[
-              ["phone", m.preview_phone(), <Smartphone key="phone" size={14} aria-hidden="true" />],
-              ["desk", m.preview_desk(), <Monitor key="desk" size={14} aria-hidden="true" />],
+              ["phone", w.preview_phone(), <Smartphone key="phone" size={14} aria-hidden="true" />],
+              ["desk", w.preview_desk(), <Monitor key="desk" size={14} aria-hidden="true" />],
             ]}
           />
         )}
-        <Switcher label={m.preview_mode()} value={mode} onChoose={setMode} options={[["normal", m.preview_normal()], ["elder", m.preview_elder()]]} />
-        <Switcher label={m.preview_language()} value={locale} onChoose={setLocale} options={[["zh-Hans", "简"], ["zh-Hant", "繁"], ["en", "EN"]]} />
+        <Switcher label={w.preview_mode()} value={mode} onChoose={setMode} options={[["normal", w.preview_normal()], ["elder", w.preview_elder()]]} />
+        <Switcher label={w.preview_language()} value={locale} onChoose={setLocale} options={[["zh-Hans", "简"], ["zh-Hant", "繁"], ["en", "EN"]]} />
         <a href={address} target="_blank" rel="noreferrer" className="preview-open">
           <ExternalLink size={14} aria-hidden="true" />
-          {phoneOnly ? <span className="visually-hidden">{m.open_in_tab()}</span> : m.open_in_tab()}
+          {phoneOnly ? <span className="visually-hidden">{w.open_in_tab()}</span> : w.open_in_tab()}
         </a>
       </div>
       {ready.error ? <ProblemNote error={ready.error} retry={() => void ready.refetch()} /> : null}
       {ready.isPending ? <TableSkeleton rows={8} /> : null}
-      {ready.data && !ready.error ? <iframe key={`${address} ${revision}`} className="preview-frame" data-width={width} src={address} sandbox="allow-same-origin" title={m.view_preview()} /> : null}
+      {ready.data && !ready.error ? <iframe key={`${address} ${revision}`} className="preview-frame" data-width={width} src={address} sandbox="allow-same-origin" title={w.view_preview()} /> : null}
     </div>
   );
 }

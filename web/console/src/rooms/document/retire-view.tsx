@@ -9,7 +9,7 @@ import { NoteField } from "../../components/note-field.tsx";
 import { EmptyNote } from "../../components/room.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
 import { useNames } from "../../documents/names.ts";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { departmentOf } from "../../staff/permissions.ts";
 import { useCity, useHindrance } from "../../staff/staff-context.tsx";
 import "./retire-view.css";
@@ -18,7 +18,7 @@ const MAX_REASON = 2000;
 
 export function RetireView({ detail, reload }: { detail: DocumentDetail; reload(): Promise<void> }) {
   const mayNot = useHindrance()("reviewer", departmentOf(detail.kind, detail.body));
-  if (detail.version === undefined) return <EmptyNote title={m.retire_unpublished()} />;
+  if (detail.version === undefined) return <EmptyNote title={w.retire_unpublished()} />;
   return detail.retirement ? <Restore detail={detail} mayNot={mayNot} reload={reload} /> : <Retire detail={detail} mayNot={mayNot} reload={reload} />;
 }
 
@@ -38,7 +38,7 @@ function Retire({ detail, mayNot, reload }: DecisionProps) {
   const retire = useMutation({
     mutationFn: () => retireService(city, detail.id, { reason: { zh: zh.trim(), en: en.trim() }, ...(redirectTo === undefined ? {} : { redirectTo }) }),
     onSuccess: async () => {
-      notify(m.retired_done());
+      notify(w.retired_done());
       await reload();
     },
     onError: notifyProblem,
@@ -51,11 +51,11 @@ function Retire({ detail, mayNot, reload }: DecisionProps) {
         event.preventDefault();
       }}
     >
-      <h2>{m.retire_title()}</h2>
-      <p>{m.retire_text()}</p>
+      <h2>{w.retire_title()}</h2>
+      <p>{w.retire_text()}</p>
       <div className="note-field">
         <label htmlFor="retire-to">
-          {m.retire_to()} <span className="field-optional">{m.optional()}</span>
+          {w.retire_to()} <span className="field-optional">{w.optional()}</span>
         </label>
         <DocumentPicker
           id="retire-to"
@@ -63,15 +63,15 @@ function Retire({ detail, mayNot, reload }: DecisionProps) {
           value={redirectTo}
           onChoose={setRedirectTo}
         />
-        <p className="meta">{redirectTo === undefined ? m.retire_to_none() : m.retire_to_some({ name: names.of("service", redirectTo) })}</p>
+        <p className="meta">{redirectTo === undefined ? w.retire_to_none() : w.retire_to_some({ name: names.of("service", redirectTo) })}</p>
       </div>
       <div className="retire-reasons">
-        <NoteField label={m.retire_reason_zh()} lang="zh-Hans" value={zh} maxLength={MAX_REASON} onChange={setZh} />
-        <NoteField label={m.retire_reason_en()} lang="en" value={en} maxLength={MAX_REASON} onChange={setEn} />
+        <NoteField label={w.retire_reason_zh()} lang="zh-Hans" value={zh} maxLength={MAX_REASON} onChange={setZh} />
+        <NoteField label={w.retire_reason_en()} lang="en" value={en} maxLength={MAX_REASON} onChange={setEn} />
       </div>
       <div className="row">
-        <GatedButton variant="danger" busy={retire.isPending} hindrance={mayNot ?? (incomplete ? m.retire_needs_reason() : undefined)} onClick={() => retire.mutate()}>
-          {m.retire_do()}
+        <GatedButton variant="danger" busy={retire.isPending} hindrance={mayNot ?? (incomplete ? w.retire_needs_reason() : undefined)} onClick={() => retire.mutate()}>
+          {w.retire_do()}
         </GatedButton>
       </div>
     </form>
@@ -84,7 +84,7 @@ function Restore({ detail, mayNot, reload }: DecisionProps) {
   const restore = useMutation({
     mutationFn: () => restoreService(city, detail.id),
     onSuccess: async () => {
-      notify(m.restored_done());
+      notify(w.restored_done());
       await reload();
     },
     onError: notifyProblem,
@@ -92,14 +92,14 @@ function Restore({ detail, mayNot, reload }: DecisionProps) {
   const { retirement } = detail;
   return (
     <div className="retire">
-      <h2>{m.restore_title()}</h2>
+      <h2>{w.restore_title()}</h2>
       <dl className="value-group">
         <div>
-          <dt>{m.retired_on()}</dt>
+          <dt>{w.retired_on()}</dt>
           <dd>{retirement?.on}</dd>
         </div>
         <div>
-          <dt>{m.reason()}</dt>
+          <dt>{w.reason()}</dt>
           <dd>
             <span lang="zh-Hans">{retirement?.reason.zh}</span>
             <span lang="en" className="value-second">
@@ -108,13 +108,13 @@ function Restore({ detail, mayNot, reload }: DecisionProps) {
           </dd>
         </div>
         <div>
-          <dt>{m.retire_to()}</dt>
-          <dd>{retirement?.redirectTo ? names.of("service", retirement.redirectTo) : m.none()}</dd>
+          <dt>{w.retire_to()}</dt>
+          <dd>{retirement?.redirectTo ? names.of("service", retirement.redirectTo) : w.none()}</dd>
         </div>
       </dl>
       <div className="row">
         <GatedButton hindrance={mayNot} busy={restore.isPending} onClick={() => restore.mutate()}>
-          {m.restore_do()}
+          {w.restore_do()}
         </GatedButton>
       </div>
     </div>

@@ -20,6 +20,7 @@ import { useNames } from "../../documents/names.ts";
 import { showMoment } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity, useHindrance, useStaffNames } from "../../staff/staff-context.tsx";
 import { reasonText } from "./reason-text.ts";
 import "./near-duplicates-room.css";
@@ -31,11 +32,11 @@ export function NearDuplicatesRoom() {
   const undecided = pairs.data?.items.filter((each) => each.decision === undefined) ?? [];
   const decided = pairs.data?.items.filter((each) => each.decision !== undefined) ?? [];
   return (
-    <Room title={m.room_near_duplicates()} lead={m.near_duplicates_lead()}>
-      {mayNot ? <Notice kind="info">{m.operators_decide({ reason: mayNot })}</Notice> : null}
+    <Room title={m.room_near_duplicates()} lead={w.near_duplicates_lead()}>
+      {mayNot ? <Notice kind="info">{w.operators_decide({ reason: mayNot })}</Notice> : null}
       {pairs.isPending ? <TableSkeleton rows={5} /> : null}
       {pairs.error ? <ProblemNote error={pairs.error} retry={() => void pairs.refetch()} /> : null}
-      {pairs.data && undecided.length === 0 ? <EmptyNote title={m.near_duplicates_none()} /> : null}
+      {pairs.data && undecided.length === 0 ? <EmptyNote title={w.near_duplicates_none()} /> : null}
       <ul className="stack">
         {undecided.map((pair) => (
           <PairCard key={`${pair.first.id} ${pair.second.id}`} pair={pair} mayNot={mayNot} />
@@ -43,7 +44,7 @@ export function NearDuplicatesRoom() {
       </ul>
       {decided.length > 0 ? (
         <section className="stack" aria-labelledby="decided">
-          <h2 id="decided">{m.decided()}</h2>
+          <h2 id="decided">{w.decided()}</h2>
           <ul className="stack">
             {decided.map((pair) => (
               <DecidedPair key={`${pair.first.id} ${pair.second.id}`} pair={pair} />
@@ -69,20 +70,20 @@ function PairCard({ pair, mayNot }: { pair: NearDuplicate; mayNot: string | unde
         </div>
         <p className="pair-score">
           <strong>{Math.round(pair.score * 100)}%</strong>
-          <span className="meta">{m.alike()}</span>
+          <span className="meta">{w.alike()}</span>
         </p>
       </div>
       <div className="row">
         <Button variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? m.hide_comparison() : m.show_comparison()}
+          {open ? w.hide_comparison() : w.show_comparison()}
         </Button>
         <GatedButton variant="secondary" hindrance={mayNot} onClick={() => setAsking("keep-both")}>
           <Split size={14} aria-hidden="true" />
-          {m.keep_both()}
+          {w.keep_both()}
         </GatedButton>
         <GatedButton variant="secondary" hindrance={mayNot} onClick={() => setAsking("merge")}>
           <GitMerge size={14} aria-hidden="true" />
-          {m.merge()}
+          {w.merge()}
         </GatedButton>
       </div>
       {open ? <SideBySide pair={pair} /> : null}
@@ -123,7 +124,7 @@ function SideBySide({ pair }: { pair: NearDuplicate }) {
     <table className="pair-table">
       <thead>
         <tr>
-          <th scope="col">{m.column_field()}</th>
+          <th scope="col">{w.column_field()}</th>
           <th scope="col">{say(pair.first.names)}</th>
           <th scope="col">{say(pair.second.names)}</th>
         </tr>
@@ -138,7 +139,7 @@ function SideBySide({ pair }: { pair: NearDuplicate }) {
                 {a === b ? (
                   <span className="pair-same">
                     <Check size={12} aria-hidden="true" />
-                    {m.same()}
+                    {w.same()}
                   </span>
                 ) : null}
               </th>
@@ -172,7 +173,7 @@ function DecideDialog({ pair, decision, onClose }: { pair: NearDuplicate; decisi
     mutationFn: () => decideNearDuplicate(city, pair, decision, note.trim()),
     onSuccess: async () => {
       onClose();
-      notify(m.decision_recorded());
+      notify(w.decision_recorded());
       await queries.invalidateQueries({ queryKey: [city, "near-duplicates"] });
       if (decision === "keep-both") focusRoomHeading();
       else {
@@ -187,11 +188,11 @@ function DecideDialog({ pair, decision, onClose }: { pair: NearDuplicate; decisi
     onError: notifyProblem,
   });
   return (
-    <Modal open onOpenChange={(open) => (open ? undefined : onClose())} title={decision === "merge" ? m.merge_title() : m.keep_both_title()}>
-      <p>{decision === "merge" ? m.merge_text() : m.keep_both_text()}</p>
+    <Modal open onOpenChange={(open) => (open ? undefined : onClose())} title={decision === "merge" ? w.merge_title() : w.keep_both_title()}>
+      <p>{decision === "merge" ? w.merge_text() : w.keep_both_text()}</p>
       {decision === "merge" ? (
         <fieldset className="choose-staying">
-          <legend>{m.which_stays()}</legend>
+          <legend>{w.which_stays()}</legend>
           {[pair.first, pair.second].map((each) => (
             <label key={each.id} className="tick">
               <input type="radio" name="staying" checked={staying === each.id} onChange={() => setStaying(each.id)} />
@@ -202,13 +203,13 @@ function DecideDialog({ pair, decision, onClose }: { pair: NearDuplicate; decisi
           ))}
         </fieldset>
       ) : null}
-      <NoteField label={m.reason()} value={note} maxLength={500} onChange={setNote} />
+      <NoteField label={w.reason()} value={note} maxLength={500} onChange={setNote} />
       <div className="modal-actions">
         <Button variant="secondary" onClick={onClose}>
-          {m.cancel()}
+          {w.cancel()}
         </Button>
         <Button disabled={note.trim() === "" || decide.isPending} onClick={() => decide.mutate()}>
-          {decision === "merge" ? m.merge_and_retire() : m.keep_both()}
+          {decision === "merge" ? w.merge_and_retire() : w.keep_both()}
         </Button>
       </div>
     </Modal>
@@ -218,7 +219,7 @@ function DecideDialog({ pair, decision, onClose }: { pair: NearDuplicate; decisi
 function DecidedPair({ pair }: { pair: NearDuplicate }) {
   const nameOf = useStaffNames();
   const { first, second, decision, decidedBy, decidedAt, note } = pair;
-  const record = [decision === "merge" ? m.decided_merge() : m.decided_keep(), decidedBy ? nameOf(decidedBy) : "", decidedAt ? showMoment(decidedAt) : "", note ?? ""];
+  const record = [decision === "merge" ? w.decided_merge() : w.decided_keep(), decidedBy ? nameOf(decidedBy) : "", decidedAt ? showMoment(decidedAt) : "", note ?? ""];
   const carriedOut = decision === "keep-both" || first.retired || second.retired;
   return (
     <li className="pair">
@@ -228,11 +229,11 @@ function DecidedPair({ pair }: { pair: NearDuplicate }) {
       <p className="meta">{record.filter(Boolean).join(" · ")}</p>
       {carriedOut ? null : (
         <Notice kind="warning">
-          {m.merge_not_carried_out()}{" "}
+          {w.merge_not_carried_out()}{" "}
           <span className="row">
             {[first, second].map((each) => (
               <Link key={each.id} href={`/documents/service/${each.id}/retire`}>
-                {m.retire_named({ name: say(each.names), id: each.id })}
+                {w.retire_named({ name: say(each.names), id: each.id })}
               </Link>
             ))}
           </span>

@@ -13,6 +13,7 @@ import { notify, notifyProblem } from "../../components/toasts.tsx";
 import { useNames } from "../../documents/names.ts";
 import { showDay, showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { roleName, useCity, useHindrance, useStaff, useStaffNames } from "../../staff/staff-context.tsx";
 import { ActivationCodeDialog } from "./activation-code-dialog.tsx";
 import { JoinDialog } from "./staff-dialogs.tsx";
@@ -31,11 +32,11 @@ export function PeopleRoom() {
   return (
     <Room
       title={m.room_people()}
-      lead={m.people_lead()}
+      lead={w.people_lead()}
       actions={
         <GatedButton hindrance={hindrance("personnel-officer", department)} onClick={() => setJoining(true)}>
           <UserPlus size={16} aria-hidden="true" />
-          {m.people_join()}
+          {w.people_join()}
         </GatedButton>
       }
     >
@@ -60,7 +61,7 @@ function Proposals({ onCode }: { onCode(code: string): void }) {
   const decide = useMutation({
     mutationFn: ({ id, approve }: { id: string; approve: boolean }) => decideProposal(id, approve),
     onSuccess: async ({ activationCode }, { approve }) => {
-      notify(approve ? m.proposal_approved() : m.proposal_refused());
+      notify(approve ? w.proposal_approved() : w.proposal_refused());
       if (activationCode !== undefined) onCode(activationCode);
       await queries.invalidateQueries({ queryKey: [city, "people"] });
       focusRoomHeading();
@@ -71,25 +72,25 @@ function Proposals({ onCode }: { onCode(code: string): void }) {
   if (!proposals.data || proposals.data.total === 0) return null;
   return (
     <section className="stack" aria-labelledby="proposals">
-      <h2 id="proposals">{m.proposals_title()}</h2>
+      <h2 id="proposals">{w.proposals_title()}</h2>
       <ul className="proposals">
         {proposals.data.items.map((proposal) => (
           <li key={proposal.id} className="proposal">
             <div>
               <strong>{proposal.name}</strong> <code>{proposal.staff}</code>
-              <p>{proposal.kind === "activation" ? m.proposal_reset() : <RoleChange proposal={proposal} />}</p>
+              <p>{proposal.kind === "activation" ? w.proposal_reset() : <RoleChange proposal={proposal} />}</p>
               <p className="meta">
-                {m.proposal_by({ name: nameOf(proposal.proposedBy), when: showMoment(proposal.proposedAt) })} · {proposal.reason}
+                {w.proposal_by({ name: nameOf(proposal.proposedBy), when: showMoment(proposal.proposedAt) })} · {proposal.reason}
               </p>
             </div>
             <span className="row">
-              <GatedButton hindrance={mayNot ?? whyNot(me, proposal)} busy={decide.isPending} aria-label={m.approve_named({ name: proposal.name })} onClick={() => decide.mutate({ id: proposal.id, approve: true })}>
+              <GatedButton hindrance={mayNot ?? whyNot(me, proposal)} busy={decide.isPending} aria-label={w.approve_named({ name: proposal.name })} onClick={() => decide.mutate({ id: proposal.id, approve: true })}>
                 <Check size={14} aria-hidden="true" />
-                {m.approve()}
+                {w.approve()}
               </GatedButton>
-              <GatedButton variant="secondary" hindrance={mayNot ?? (proposal.staff === me.id ? m.own_rights() : undefined)} busy={decide.isPending} aria-label={m.refuse_named({ name: proposal.name })} onClick={() => decide.mutate({ id: proposal.id, approve: false })}>
+              <GatedButton variant="secondary" hindrance={mayNot ?? (proposal.staff === me.id ? w.own_rights() : undefined)} busy={decide.isPending} aria-label={w.refuse_named({ name: proposal.name })} onClick={() => decide.mutate({ id: proposal.id, approve: false })}>
                 <X size={14} aria-hidden="true" />
-                {m.refuse()}
+                {w.refuse()}
               </GatedButton>
             </span>
           </li>
@@ -100,13 +101,13 @@ function Proposals({ onCode }: { onCode(code: string): void }) {
 }
 
 function RoleChange({ proposal }: { proposal: Proposal }) {
-  const words = (roles: readonly Staff["roles"][number][]) => (roles.length === 0 ? m.no_roles() : roles.map(roleName).join(m.list_separator()));
-  return <>{m.proposal_roles({ before: words(proposal.current), after: words(proposal.roles ?? []) })}</>;
+  const words = (roles: readonly Staff["roles"][number][]) => (roles.length === 0 ? w.no_roles() : roles.map(roleName).join(m.list_separator()));
+  return <>{w.proposal_roles({ before: words(proposal.current), after: words(proposal.roles ?? []) })}</>;
 }
 
 function whyNot(me: Staff, proposal: Proposal): string | undefined {
-  if (proposal.staff === me.id) return m.own_rights();
-  return proposal.proposedBy === me.id ? m.four_eyes() : undefined;
+  if (proposal.staff === me.id) return w.own_rights();
+  return proposal.proposedBy === me.id ? w.four_eyes() : undefined;
 }
 
 function usePeopleColumns(): Column<StaffRecord>[] {
@@ -114,7 +115,7 @@ function usePeopleColumns(): Column<StaffRecord>[] {
   return useMemo(
     () => [
       {
-        id: "name", header: m.column_name(), look: "wide", sortValue: (row) => row.name,
+        id: "name", header: w.column_name(), look: "wide", sortValue: (row) => row.name,
         cell: (row) => (
           <>
             <RowLink href={`/people/${row.id}`}>{row.name}</RowLink>
@@ -124,17 +125,17 @@ function usePeopleColumns(): Column<StaffRecord>[] {
           </>
         ),
       },
-      { id: "place", header: m.column_place(), sortValue: (row) => row.department ?? "", cell: (row) => [row.department ? names.of("department", row.department) : m.all_departments(), row.division].filter(Boolean).join(" · ") },
-      { id: "roles", header: m.column_roles(), cell: (row) => <RoleChips roles={row.roles} /> },
-      { id: "state", header: m.column_state(), look: "id", sortValue: (row) => row.state, cell: (row) => <StaffState record={row} /> },
-      { id: "joined", header: m.column_joined(), look: "id", descendingFirst: true, sortValue: (row) => row.joinedAt, cell: (row) => showDay(row.joinedAt) },
+      { id: "place", header: w.column_place(), sortValue: (row) => row.department ?? "", cell: (row) => [row.department ? names.of("department", row.department) : m.all_departments(), row.division].filter(Boolean).join(" · ") },
+      { id: "roles", header: w.column_roles(), cell: (row) => <RoleChips roles={row.roles} /> },
+      { id: "state", header: w.column_state(), look: "id", sortValue: (row) => row.state, cell: (row) => <StaffState record={row} /> },
+      { id: "joined", header: w.column_joined(), look: "id", descendingFirst: true, sortValue: (row) => row.joinedAt, cell: (row) => showDay(row.joinedAt) },
     ],
     [names],
   );
 }
 
 export function RoleChips({ roles }: { roles: StaffRecord["roles"] }) {
-  if (roles.length === 0) return <span className="meta">{m.no_roles()}</span>;
+  if (roles.length === 0) return <span className="meta">{w.no_roles()}</span>;
   return (
     <span className="row">
       {roles.map((role) => (
@@ -147,12 +148,12 @@ export function RoleChips({ roles }: { roles: StaffRecord["roles"] }) {
 }
 
 export function StaffState({ record }: { record: StaffRecord }) {
-  if (record.state === "invited") return <Chip tone="gold">{m.staff_invited()}</Chip>;
-  if (record.state === "active") return <Chip tone="jade">{m.staff_active()}</Chip>;
+  if (record.state === "invited") return <Chip tone="gold">{w.staff_invited()}</Chip>;
+  if (record.state === "active") return <Chip tone="jade">{w.staff_active()}</Chip>;
   return (
     <span className="row">
-      <Chip tone="ink">{m.staff_left()}</Chip>
-      {record.handOverTo === undefined ? <Chip tone="rose">{m.hand_over_open()}</Chip> : null}
+      <Chip tone="ink">{w.staff_left()}</Chip>
+      {record.handOverTo === undefined ? <Chip tone="rose">{w.hand_over_open()}</Chip> : null}
     </span>
   );
 }

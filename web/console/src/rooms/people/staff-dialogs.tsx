@@ -12,6 +12,7 @@ import { notify } from "../../components/toasts.tsx";
 import { useNames } from "../../documents/names.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { roleName, useCity } from "../../staff/staff-context.tsx";
 
 const ROLES: readonly Role[] = ["clerk", "reviewer", "department-head", "editor", "operator", "auditor", "security-officer", "leader", "personnel-officer"];
@@ -41,7 +42,7 @@ export function FormDialog({ title, submit, error, busy, danger = false, onSubmi
         {children}
         <div className="modal-actions">
           <Button variant="secondary" onClick={onClose}>
-            {m.cancel()}
+            {w.cancel()}
           </Button>
           <Button type="submit" variant={danger ? "danger" : "primary"} disabled={busy}>
             {submit}
@@ -70,8 +71,8 @@ function PlaceFields({ department, division, onDepartment, onDivision }: { depar
   const choices = (kind: "department" | "division") => names.list(kind).map((each) => ({ value: each.id, label: say(each.names) }));
   return (
     <>
-      <ChoiceField label={m.column_department()} value={department} empty={m.all_departments()} options={choices("department")} onChoose={onDepartment} />
-      <ChoiceField label={m.kinds_division()} value={division} empty={m.all_divisions()} options={choices("division")} onChoose={onDivision} />
+      <ChoiceField label={w.column_department()} value={department} empty={m.all_departments()} options={choices("department")} onChoose={onDepartment} />
+      <ChoiceField label={m.kinds_division()} value={division} empty={w.all_divisions()} options={choices("division")} onChoose={onDivision} />
     </>
   );
 }
@@ -92,17 +93,17 @@ export function JoinDialog({ onClose, onJoined }: { onClose(): void; onJoined(ac
       const { activationCode } = await addStaff({ id: id.trim(), name: name.trim(), roles, reason: reason.trim(), ...optional("department", department), ...optional("division", division), ...optional("phone", phone.trim()) });
       if (activationCode !== undefined) onJoined(activationCode);
     },
-    m.people_joined(),
+    w.people_joined(),
     onClose,
   );
   return (
-    <FormDialog title={m.people_join()} submit={m.people_join()} error={join.error} busy={join.isPending} onSubmit={() => join.mutate(undefined)} onClose={onClose}>
-      <TextField label={m.staff_id()} hint={m.staff_id_hint()} value={id} onChange={setId} pattern="[a-z][a-z0-9\-]{2,59}" autoCapitalize="none" spellCheck={false} required />
-      <TextField label={m.column_name()} value={name} onChange={setName} maxLength={60} required />
-      <TextField label={m.work_phone()} value={phone} onChange={setPhone} inputMode="tel" maxLength={30} />
+    <FormDialog title={w.people_join()} submit={w.people_join()} error={join.error} busy={join.isPending} onSubmit={() => join.mutate(undefined)} onClose={onClose}>
+      <TextField label={w.staff_id()} hint={w.staff_id_hint()} value={id} onChange={setId} pattern="[a-z][a-z0-9\-]{2,59}" autoCapitalize="none" spellCheck={false} required />
+      <TextField label={w.column_name()} value={name} onChange={setName} maxLength={60} required />
+      <TextField label={w.work_phone()} value={phone} onChange={setPhone} inputMode="tel" maxLength={30} />
       <PlaceFields department={department} division={division} onDepartment={setDepartment} onDivision={setDivision} />
-      <CheckFields legend={m.roles_to_propose()} options={roleOptions()} chosen={roles} onChange={setRoles} />
-      <NoteField label={m.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
+      <CheckFields legend={w.roles_to_propose()} options={roleOptions()} chosen={roles} onChange={setRoles} />
+      <NoteField label={w.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
     </FormDialog>
   );
 }
@@ -110,11 +111,11 @@ export function JoinDialog({ onClose, onJoined }: { onClose(): void; onJoined(ac
 export function RolesDialog({ person, onClose }: { person: StaffRecord; onClose(): void }) {
   const [roles, setRoles] = useState<Role[]>(person.roles);
   const [reason, setReason] = useState("");
-  const propose = useChange(() => proposeRoles(person.id, { roles, reason: reason.trim() }), m.proposal_sent(), onClose);
+  const propose = useChange(() => proposeRoles(person.id, { roles, reason: reason.trim() }), w.proposal_sent(), onClose);
   return (
-    <FormDialog title={m.propose_roles()} submit={m.propose()} error={propose.error} busy={propose.isPending} onSubmit={() => propose.mutate(undefined)} onClose={onClose}>
-      <CheckFields legend={m.roles_to_propose()} options={roleOptions()} chosen={roles} onChange={setRoles} />
-      <NoteField label={m.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
+    <FormDialog title={w.propose_roles()} submit={w.propose()} error={propose.error} busy={propose.isPending} onSubmit={() => propose.mutate(undefined)} onClose={onClose}>
+      <CheckFields legend={w.roles_to_propose()} options={roleOptions()} chosen={roles} onChange={setRoles} />
+      <NoteField label={w.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
     </FormDialog>
   );
 }
@@ -124,13 +125,13 @@ export function MoveDialog({ person, onClose }: { person: StaffRecord; onClose()
   const [division, setDivision] = useState(person.division ?? "");
   const [roles, setRoles] = useState<Role[]>([]);
   const [reason, setReason] = useState("");
-  const move = useChange(() => moveStaff(person.id, { roles, reason: reason.trim(), ...optional("department", department), ...optional("division", division) }), m.people_moved(), onClose);
+  const move = useChange(() => moveStaff(person.id, { roles, reason: reason.trim(), ...optional("department", department), ...optional("division", division) }), w.people_moved(), onClose);
   return (
-    <FormDialog title={m.people_move()} submit={m.people_move()} error={move.error} busy={move.isPending} onSubmit={() => move.mutate(undefined)} onClose={onClose}>
-      <p>{m.people_move_text()}</p>
+    <FormDialog title={w.people_move()} submit={w.people_move()} error={move.error} busy={move.isPending} onSubmit={() => move.mutate(undefined)} onClose={onClose}>
+      <p>{w.people_move_text()}</p>
       <PlaceFields department={department} division={division} onDepartment={setDepartment} onDivision={setDivision} />
-      <CheckFields legend={m.roles_to_propose()} options={roleOptions()} chosen={roles} onChange={setRoles} />
-      <NoteField label={m.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
+      <CheckFields legend={w.roles_to_propose()} options={roleOptions()} chosen={roles} onChange={setRoles} />
+      <NoteField label={w.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
     </FormDialog>
   );
 }
@@ -139,24 +140,24 @@ export function LeaveDialog({ person, onClose }: { person: StaffRecord; onClose(
   const { data } = useQuery(peopleQuery(useCity()));
   const [handOverTo, setHandOverTo] = useState("");
   const [reason, setReason] = useState("");
-  const leave = useChange(() => removeStaff(person.id, { reason: reason.trim(), ...optional("handOverTo", handOverTo) }), m.people_gone(), onClose);
+  const leave = useChange(() => removeStaff(person.id, { reason: reason.trim(), ...optional("handOverTo", handOverTo) }), w.people_gone(), onClose);
   const others = data?.items.filter((each) => each.id !== person.id && each.state === "active") ?? [];
   return (
-    <FormDialog title={m.people_leave()} submit={m.people_leave()} danger error={leave.error} busy={leave.isPending} onSubmit={() => leave.mutate(undefined)} onClose={onClose}>
-      <p>{m.people_leave_text()}</p>
-      <ChoiceField label={m.hand_over_to()} value={handOverTo} empty={m.hand_over_later()} options={others.map((each) => ({ value: each.id, label: each.name }))} onChoose={setHandOverTo} />
-      <NoteField label={m.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
+    <FormDialog title={w.people_leave()} submit={w.people_leave()} danger error={leave.error} busy={leave.isPending} onSubmit={() => leave.mutate(undefined)} onClose={onClose}>
+      <p>{w.people_leave_text()}</p>
+      <ChoiceField label={w.hand_over_to()} value={handOverTo} empty={w.hand_over_later()} options={others.map((each) => ({ value: each.id, label: each.name }))} onChoose={setHandOverTo} />
+      <NoteField label={w.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
     </FormDialog>
   );
 }
 
 export function ResetDialog({ person, onClose }: { person: StaffRecord; onClose(): void }) {
   const [reason, setReason] = useState("");
-  const reset = useChange(() => proposeReset(person.id, { reason: reason.trim() }), m.proposal_sent(), onClose);
+  const reset = useChange(() => proposeReset(person.id, { reason: reason.trim() }), w.proposal_sent(), onClose);
   return (
-    <FormDialog title={m.propose_reset()} submit={m.propose()} error={reset.error} busy={reset.isPending} onSubmit={() => reset.mutate(undefined)} onClose={onClose}>
-      <p>{m.propose_reset_text()}</p>
-      <NoteField label={m.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
+    <FormDialog title={w.propose_reset()} submit={w.propose()} error={reset.error} busy={reset.isPending} onSubmit={() => reset.mutate(undefined)} onClose={onClose}>
+      <p>{w.propose_reset_text()}</p>
+      <NoteField label={w.reason()} value={reason} maxLength={LONGEST_REASON} onChange={setReason} />
     </FormDialog>
   );
 }

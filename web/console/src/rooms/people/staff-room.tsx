@@ -10,7 +10,7 @@ import { Room, RoomSkeleton } from "../../components/room.tsx";
 import { useNames } from "../../documents/names.ts";
 import { showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
-import { findWord } from "../../i18n/words.ts";
+import { findRoomWord, w } from "../../i18n/room-words.ts";
 import { roleName, useCity, useHindrance, useStaff, useStaffNames } from "../../staff/staff-context.tsx";
 import { RoleChips, StaffState } from "./people-room.tsx";
 import { LeaveDialog, MoveDialog, ResetDialog, RolesDialog } from "./staff-dialogs.tsx";
@@ -42,7 +42,7 @@ export function StaffRoom() {
     );
   }
   const person = member.data;
-  const mayNot = hindrance("personnel-officer", person.department) ?? (person.id === me.id ? m.own_rights() : undefined);
+  const mayNot = hindrance("personnel-officer", person.department) ?? (person.id === me.id ? w.own_rights() : undefined);
   const close = () => setAsking(undefined);
   return (
     <Room
@@ -53,16 +53,16 @@ export function StaffRoom() {
         person.state === "left" ? undefined : (
           <>
             <GatedButton hindrance={mayNot} onClick={() => setAsking("roles")}>
-              {m.propose_roles()}
+              {w.propose_roles()}
             </GatedButton>
             <GatedButton variant="secondary" hindrance={mayNot} onClick={() => setAsking("move")}>
-              {m.people_move()}
+              {w.people_move()}
             </GatedButton>
             <GatedButton variant="secondary" hindrance={mayNot} onClick={() => setAsking("reset")}>
-              {m.propose_reset()}
+              {w.propose_reset()}
             </GatedButton>
             <GatedButton variant="secondary" hindrance={mayNot} onClick={() => setAsking("leave")}>
-              {m.people_leave()}
+              {w.people_leave()}
             </GatedButton>
           </>
         )
@@ -71,37 +71,37 @@ export function StaffRoom() {
       <div className="panel-columns">
         <section className="panel">
           <dl className="facts">
-            <dt>{m.staff_id()}</dt>
+            <dt>{w.staff_id()}</dt>
             <dd>
               <code>{person.id}</code>
             </dd>
-            <dt>{m.column_department()}</dt>
+            <dt>{w.column_department()}</dt>
             <dd>{person.department ? names.of("department", person.department) : m.all_departments()}</dd>
             <dt>{m.kinds_division()}</dt>
-            <dd>{person.division ? names.of("division", person.division) : m.all_divisions()}</dd>
-            <dt>{m.column_roles()}</dt>
+            <dd>{person.division ? names.of("division", person.division) : w.all_divisions()}</dd>
+            <dt>{w.column_roles()}</dt>
             <dd>
               <RoleChips roles={person.roles} />
             </dd>
             {person.handOverTo === undefined ? null : (
               <>
-                <dt>{m.hand_over_to()}</dt>
+                <dt>{w.hand_over_to()}</dt>
                 <dd>{nameOf(person.handOverTo)}</dd>
               </>
             )}
           </dl>
         </section>
         <section className="panel" aria-labelledby="staff-history">
-          <h2 id="staff-history">{m.staff_history()}</h2>
+          <h2 id="staff-history">{w.staff_history()}</h2>
           <ul className="staff-history">
             {person.history.map((change) => (
               <li key={`${change.at} ${change.kind}`}>
                 <span>
-                  <strong>{findWord(`staff_change_${change.kind.replaceAll("-", "_")}`) ?? change.kind}</strong>
+                  <strong>{findRoomWord(`staff_change_${change.kind.replaceAll("-", "_")}`) ?? change.kind}</strong>
                   {change.roles && change.roles.length > 0 ? `：${change.roles.map((role) => roleName(role as Role)).join(m.list_separator())}` : ""}
                 </span>
                 <span className="meta">
-                  {showMoment(change.at)} · {change.by === "command" ? m.by_command() : nameOf(change.by)}
+                  {showMoment(change.at)} · {change.by === "command" ? w.by_command() : nameOf(change.by)}
                   {change.note ? ` · ${change.note}` : ""}
                 </span>
               </li>

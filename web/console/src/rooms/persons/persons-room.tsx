@@ -9,12 +9,12 @@ import { EmptyNote, Room } from "../../components/room.tsx";
 import { CheckFields, ChoiceField, TextField } from "../../components/text-field.tsx";
 import { showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
-import { findWord } from "../../i18n/words.ts";
+import { findRoomWord, w } from "../../i18n/room-words.ts";
 import "../people/people.css";
 
 const PURPOSES: readonly Purpose[] = ["counter-service", "case-handling", "correction-request", "complaint", "security-check", "emergency-rescue"];
-const purposeName = (purpose: Purpose) => findWord(`purpose_${purpose.replaceAll("-", "_")}`) ?? purpose;
-const fieldName = (field: PersonField) => findWord(`field_${field}`) ?? field;
+const purposeName = (purpose: Purpose) => findRoomWord(`purpose_${purpose.replaceAll("-", "_")}`) ?? purpose;
+const fieldName = (field: PersonField) => findRoomWord(`field_${field}`) ?? field;
 
 /** One person, found by a whole number and for a purpose that the person reads afterwards. */
 export function PersonsRoom() {
@@ -35,50 +35,50 @@ export function PersonsRoom() {
   };
   const found = search.data?.items[0];
   return (
-    <Room title={m.room_persons()} lead={m.persons_lead()}>
+    <Room title={m.room_persons()} lead={w.persons_lead()}>
       <div className="panel-columns">
         <form className="panel" onSubmit={submit}>
-          <Notice kind="info">{m.persons_notice()}</Notice>
+          <Notice kind="info">{w.persons_notice()}</Notice>
           {search.error ? <ProblemNote error={search.error} /> : null}
           <ChoiceField
-            label={m.persons_by()}
+            label={w.persons_by()}
             value={by}
             options={[
-              { value: "idNumber", label: m.field_idNumber() },
-              { value: "phone", label: m.field_phone() },
+              { value: "idNumber", label: w.field_idNumber() },
+              { value: "phone", label: w.field_phone() },
             ]}
             onChoose={setBy}
           />
-          <TextField label={m.persons_number()} hint={m.persons_number_hint()} value={number} onChange={setNumber} autoComplete="off" spellCheck={false} maxLength={40} required />
-          <ChoiceField label={m.persons_purpose()} value={purpose} empty={m.choose()} required options={PURPOSES.map((value) => ({ value, label: purposeName(value) }))} onChoose={setPurpose} />
-          <TextField label={m.persons_words()} hint={m.persons_words_hint()} value={words} onChange={setWords} minLength={4} maxLength={100} required />
-          <TextField label={m.persons_reference()} hint={m.persons_reference_hint()} value={reference} onChange={setReference} pattern="(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9\-]{3,39}" autoComplete="off" required />
+          <TextField label={w.persons_number()} hint={w.persons_number_hint()} value={number} onChange={setNumber} autoComplete="off" spellCheck={false} maxLength={40} required />
+          <ChoiceField label={w.persons_purpose()} value={purpose} empty={w.choose()} required options={PURPOSES.map((value) => ({ value, label: purposeName(value) }))} onChoose={setPurpose} />
+          <TextField label={w.persons_words()} hint={w.persons_words_hint()} value={words} onChange={setWords} minLength={4} maxLength={100} required />
+          <TextField label={w.persons_reference()} hint={w.persons_reference_hint()} value={reference} onChange={setReference} pattern="(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9\-]{3,39}" autoComplete="off" required />
           <span className="row">
             <Button type="submit" disabled={search.isPending}>
               <Search size={16} aria-hidden="true" />
-              {m.persons_search()}
+              {w.persons_search()}
             </Button>
           </span>
         </form>
         <section className="panel" aria-live="polite" aria-labelledby="persons-result">
-          <h2 id="persons-result">{m.persons_result()}</h2>
-          {search.data === undefined ? <p className="meta">{m.persons_result_hint()}</p> : null}
-          {search.data && !found ? <EmptyNote title={m.persons_none()} /> : null}
+          <h2 id="persons-result">{w.persons_result()}</h2>
+          {search.data === undefined ? <p className="meta">{w.persons_result_hint()}</p> : null}
+          {search.data && !found ? <EmptyNote title={w.persons_none()} /> : null}
           {found ? (
             <>
               <dl className="facts">
                 {(["name", "idNumber", "phone", "level"] as const).map((field) => (
                   <Fact key={field} field={field} value={found[field]} />
                 ))}
-                <dt>{m.person_id()}</dt>
+                <dt>{w.person_id()}</dt>
                 <dd>
                   <code>{found.person}</code>
                 </dd>
               </dl>
-              <CheckFields legend={m.persons_more()} options={(search.data?.fields ?? []).map((value) => ({ value, label: fieldName(value) }))} chosen={fields} onChange={setFields} />
+              <CheckFields legend={w.persons_more()} options={(search.data?.fields ?? []).map((value) => ({ value, label: fieldName(value) }))} chosen={fields} onChange={setFields} />
               <span className="row">
                 <Button variant="secondary" disabled={fields.length === 0 || read.isPending} onClick={() => read.mutate({ person: found.person, asked: fields })}>
-                  {m.persons_read()}
+                  {w.persons_read()}
                 </Button>
               </span>
               {read.error ? <ProblemNote error={read.error} /> : null}
@@ -98,7 +98,7 @@ export function PersonsRoom() {
 }
 
 function Fact({ field, value }: { field: PersonField; value: string | number | undefined }) {
-  const shown = value === undefined ? m.none() : field === "verifiedAt" ? showMoment(String(value)) : field === "accountState" ? (findWord(`account_${value}`) ?? value) : value;
+  const shown = value === undefined ? w.none() : field === "verifiedAt" ? showMoment(String(value)) : field === "accountState" ? (findRoomWord(`account_${value}`) ?? value) : value;
   return (
     <>
       <dt>{fieldName(field)}</dt>

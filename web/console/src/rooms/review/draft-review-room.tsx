@@ -21,6 +21,7 @@ import { ErrorSummary } from "../../editor/error-summary.tsx";
 import { showMoment } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { DifferenceView } from "../../review/difference-view.tsx";
 import { departmentOf } from "../../staff/permissions.ts";
 import { useCity, useHindrance, useStaff, useStaffNames } from "../../staff/staff-context.tsx";
@@ -66,7 +67,7 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
   };
   const publish = useMutation({
     mutationFn: () => publishDraft(city, { kind, id }),
-    onSuccess: ({ version: published }) => done(m.published_done({ version: published })),
+    onSuccess: ({ version: published }) => done(w.published_done({ version: published })),
     onError: (error) => {
       setAsking(undefined);
       notifyProblem(error);
@@ -74,7 +75,7 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
   });
   const sendBack = useMutation({
     mutationFn: () => sendBackDraft(city, { kind, id }, remark.trim()),
-    onSuccess: () => done(m.sent_back_done()),
+    onSuccess: () => done(w.sent_back_done()),
     onError: notifyProblem,
   });
 
@@ -87,8 +88,8 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
   if (draft?.state !== "submitted") {
     return (
       <Room title={id} above={back}>
-        <EmptyNote title={m.review_not_waiting()}>
-          <Link href={`/documents/${kind}/${id}`}>{m.open_document()}</Link>
+        <EmptyNote title={w.review_not_waiting()}>
+          <Link href={`/documents/${kind}/${id}`}>{w.open_document()}</Link>
         </EmptyNote>
       </Room>
     );
@@ -97,9 +98,9 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
   const after = draft.body as JsonObject;
   const names = after.names as { zh: string; en: string } | undefined;
   const mayNotReview = hindrance("reviewer", departmentOf(kind, body ?? draft.body));
-  const own = draft.editors.includes(staff.id) ? m.own_draft() : undefined;
-  const outdated = version !== undefined && draft.baseVersion !== version ? m.base_outdated({ base: draft.baseVersion ?? 0, version }) : undefined;
-  const faulty = findings.length > 0 ? m.faults_to_mend({ count: findings.length }) : undefined;
+  const own = draft.editors.includes(staff.id) ? w.own_draft() : undefined;
+  const outdated = version !== undefined && draft.baseVersion !== version ? w.base_outdated({ base: draft.baseVersion ?? 0, version }) : undefined;
+  const faulty = findings.length > 0 ? w.faults_to_mend({ count: findings.length }) : undefined;
 
   return (
     <Room
@@ -115,30 +116,30 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
         <>
           <GatedButton variant="secondary" hindrance={mayNotReview} onClick={() => setAsking("send-back")}>
             <CornerUpLeft size={16} aria-hidden="true" />
-            {m.send_back()}
+            {w.send_back()}
           </GatedButton>
           <GatedButton hindrance={mayNotReview ?? own ?? outdated ?? faulty} onClick={() => setAsking("publish")}>
             <CircleCheck size={16} aria-hidden="true" />
-            {m.approve_and_publish()}
+            {w.approve_and_publish()}
           </GatedButton>
         </>
       }
     >
       <dl className="review-facts">
         <div>
-          <dt>{m.column_kind()}</dt>
+          <dt>{w.column_kind()}</dt>
           <dd>{kindName(kind)}</dd>
         </div>
         <div>
-          <dt>{m.column_editors()}</dt>
+          <dt>{w.column_editors()}</dt>
           <dd>{draft.editors.map(nameOf).join(m.list_separator())}</dd>
         </div>
         <div>
-          <dt>{m.column_saved()}</dt>
+          <dt>{w.column_saved()}</dt>
           <dd>{showMoment(draft.updatedAt)}</dd>
         </div>
         <div className="review-note">
-          <dt>{m.column_note()}</dt>
+          <dt>{w.column_note()}</dt>
           <dd>{draft.note ?? "—"}</dd>
         </div>
       </dl>
@@ -147,36 +148,36 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
       {outdated ? <Notice kind="danger">{outdated}</Notice> : null}
       {findings.length > 0 ? <ErrorSummary kind={kind} findings={findings} ref={null} /> : null}
       {kind === "service" ? (
-        <nav className="document-views review-views" aria-label={m.views_of({ kind: kindName(kind) })}>
+        <nav className="document-views review-views" aria-label={w.views_of({ kind: kindName(kind) })}>
           <ReviewTab chosen={seeing === "difference"} onChoose={() => setSeeing("difference")}>
-            {version === undefined ? m.view_new_content() : m.view_difference({ version })}
+            {version === undefined ? w.view_new_content() : w.view_difference({ version })}
           </ReviewTab>
           <ReviewTab chosen={seeing === "preview"} onChoose={() => setSeeing("preview")}>
-            {m.view_preview()}
+            {w.view_preview()}
           </ReviewTab>
         </nav>
       ) : null}
       {seeing === "preview" ? <PreviewPane id={id} revision={draft.revision} phase="clean" /> : <DifferenceView kind={kind} before={body as JsonObject | undefined} after={after} />}
 
-      <Modal open={asking === "publish"} onOpenChange={(open) => setAsking(open ? "publish" : undefined)} title={m.publish_title()}>
-        <p>{m.publish_text()}</p>
+      <Modal open={asking === "publish"} onOpenChange={(open) => setAsking(open ? "publish" : undefined)} title={w.publish_title()}>
+        <p>{w.publish_text()}</p>
         <div className="modal-actions">
           <Button variant="secondary" onClick={() => setAsking(undefined)}>
-            {m.cancel()}
+            {w.cancel()}
           </Button>
           <Button disabled={publish.isPending} onClick={() => publish.mutate()}>
-            {m.approve_and_publish()}
+            {w.approve_and_publish()}
           </Button>
         </div>
       </Modal>
-      <Modal open={asking === "send-back"} onOpenChange={(open) => setAsking(open ? "send-back" : undefined)} title={m.send_back_title()}>
-        <NoteField label={m.remark()} value={remark} maxLength={1000} onChange={setRemark} />
+      <Modal open={asking === "send-back"} onOpenChange={(open) => setAsking(open ? "send-back" : undefined)} title={w.send_back_title()}>
+        <NoteField label={w.remark()} value={remark} maxLength={1000} onChange={setRemark} />
         <div className="modal-actions">
           <Button variant="secondary" onClick={() => setAsking(undefined)}>
-            {m.cancel()}
+            {w.cancel()}
           </Button>
           <Button disabled={remark.trim() === "" || sendBack.isPending} onClick={() => sendBack.mutate()}>
-            {m.send_back()}
+            {w.send_back()}
           </Button>
         </div>
       </Modal>

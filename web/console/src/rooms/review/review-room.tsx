@@ -12,6 +12,7 @@ import { kindName } from "../../documents/kind-names.ts";
 import { useNames } from "../../documents/names.ts";
 import { showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { departmentOf } from "../../staff/permissions.ts";
 import { useCity, useHindrance, useStaff, useStaffNames } from "../../staff/staff-context.tsx";
 
@@ -24,15 +25,15 @@ export function ReviewRoom() {
   const open = useMemo(() => drafts.data?.items.filter((each) => each.state === "open") ?? [], [drafts.data]);
   const key = ({ kind, id }: Draft) => `${kind} ${id}`;
   return (
-    <Room title={m.room_review()} lead={m.review_lead()}>
+    <Room title={m.room_review()} lead={w.review_lead()}>
       {drafts.isPending ? <TableSkeleton rows={5} /> : null}
       {drafts.error ? <ProblemNote error={drafts.error} retry={() => void drafts.refetch()} /> : null}
-      {drafts.data && submitted.length === 0 ? <EmptyNote title={m.review_none()} /> : null}
+      {drafts.data && submitted.length === 0 ? <EmptyNote title={w.review_none()} /> : null}
       {submitted.length > 0 ? <DataTable label={m.room_review()} columns={columns} rows={submitted} rowKey={key} sort={sort} onSort={setSort} /> : null}
       {open.length > 0 ? (
         <section className="stack" aria-labelledby="open-drafts">
-          <h2 id="open-drafts">{m.drafts_open()}</h2>
-          <DataTable label={m.drafts_open()} columns={columns} rows={open} rowKey={key} sort={sort} onSort={setSort} />
+          <h2 id="open-drafts">{w.drafts_open()}</h2>
+          <DataTable label={w.drafts_open()} columns={columns} rows={open} rowKey={key} sort={sort} onSort={setSort} />
         </section>
       ) : null}
     </Room>
@@ -47,7 +48,7 @@ function useReviewColumns(): Column<Draft>[] {
   return [
     {
       id: "name",
-      header: m.column_document(),
+      header: w.column_document(),
       look: "wide",
       sortValue: ({ kind, id }) => names.of(kind, id),
       cell: ({ kind, id, state }) => (
@@ -65,21 +66,21 @@ function useReviewColumns(): Column<Draft>[] {
       cell: (draft) => (
         <span className="row">
           <StateChip state={draft.state === "submitted" ? "review" : "draft"} />
-          {draft.baseVersion === undefined ? <Chip tone="jade">{m.brand_new()}</Chip> : null}
-          {draft.remark ? <Chip tone="gold">{m.sent_back_short()}</Chip> : null}
+          {draft.baseVersion === undefined ? <Chip tone="jade">{w.brand_new()}</Chip> : null}
+          {draft.remark ? <Chip tone="gold">{w.sent_back_short()}</Chip> : null}
         </span>
       ),
     },
-    { id: "editors", header: m.column_editors(), cell: ({ editors }) => editors.map(nameOf).join(m.list_separator()) },
-    { id: "note", header: m.column_note(), cell: ({ note, remark }) => remark ?? note ?? "—" },
+    { id: "editors", header: w.column_editors(), cell: ({ editors }) => editors.map(nameOf).join(m.list_separator()) },
+    { id: "note", header: w.column_note(), cell: ({ note, remark }) => remark ?? note ?? "—" },
     {
       id: "mine",
-      header: m.column_for_you(),
+      header: w.column_for_you(),
       cell: (draft) => {
         if (draft.state !== "submitted") return "—";
-        const reason = hindrance("reviewer", departmentOf(draft.kind, draft.body)) ?? (draft.editors.includes(staff.id) ? m.own_draft_short() : undefined);
+        const reason = hindrance("reviewer", departmentOf(draft.kind, draft.body)) ?? (draft.editors.includes(staff.id) ? w.own_draft_short() : undefined);
         return reason === undefined ? (
-          <strong>{m.can_review()}</strong>
+          <strong>{w.can_review()}</strong>
         ) : (
           <span className="meta row">
             <Lock size={14} aria-hidden="true" />
@@ -88,6 +89,6 @@ function useReviewColumns(): Column<Draft>[] {
         );
       },
     },
-    { id: "changed", header: m.column_saved(), look: "id", sortValue: (draft) => draft.updatedAt, cell: (draft) => showMoment(draft.updatedAt) },
+    { id: "changed", header: w.column_saved(), look: "id", sortValue: (draft) => draft.updatedAt, cell: (draft) => showMoment(draft.updatedAt) },
   ];
 }

@@ -16,6 +16,7 @@ import { notify, notifyProblem } from "../../components/toasts.tsx";
 import { useNames } from "../../documents/names.ts";
 import { showMoment, showNumber } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity, useHindrance, useStaff } from "../../staff/staff-context.tsx";
 
 /** What people asked for and did not find: the words our guides lack, or services the city lacks. */
@@ -28,7 +29,7 @@ export function SearchMissesRoom() {
   const { mutate } = useMutation({
     mutationFn: (query: string) => settleSearchMiss(city, query),
     onSuccess: async () => {
-      notify(m.settled_done());
+      notify(w.settled_done());
       await queries.invalidateQueries({ queryKey: [city, "search-misses"] });
       focusRoomHeading();
     },
@@ -40,10 +41,10 @@ export function SearchMissesRoom() {
   const mayNotSettle = mayNotEdit && hindrance("operator", department) ? mayNotEdit : undefined;
   const columns = useMemo(() => missColumns({ mayNotEdit, mayNotSettle, onName: setNaming, onSettle: mutate }), [mayNotEdit, mayNotSettle, mutate]);
   return (
-    <Room title={m.room_search_misses()} lead={m.search_misses_lead()}>
+    <Room title={m.room_search_misses()} lead={w.search_misses_lead()}>
       {misses.isPending ? <TableSkeleton rows={5} /> : null}
       {misses.error ? <ProblemNote error={misses.error} retry={() => void misses.refetch()} /> : null}
-      {misses.data?.items.length === 0 ? <EmptyNote title={m.search_misses_none()} /> : null}
+      {misses.data?.items.length === 0 ? <EmptyNote title={w.search_misses_none()} /> : null}
       {misses.data && misses.data.items.length > 0 ? <DataTable label={m.room_search_misses()} columns={columns} rows={misses.data.items} rowKey={(row) => row.query} sort={sort} onSort={setSort} /> : null}
       {naming === undefined ? null : <AliasDialog query={naming} onClose={() => setNaming(undefined)} />}
     </Room>
@@ -59,23 +60,23 @@ interface MissActions {
 
 function missColumns({ mayNotEdit, mayNotSettle, onName, onSettle }: MissActions): Column<SearchMiss>[] {
   return [
-    { id: "query", header: m.column_query(), look: "wide", sortValue: (row) => row.query, cell: (row) => <strong>{row.query}</strong> },
-    { id: "asked", header: m.column_asked(), look: "number", descendingFirst: true, sortValue: (row) => row.asked, cell: (row) => showNumber(row.asked) },
-    { id: "first", header: m.column_first(), look: "id", sortValue: (row) => row.firstAt, cell: (row) => showMoment(row.firstAt) },
-    { id: "last", header: m.column_last(), look: "id", descendingFirst: true, sortValue: (row) => row.lastAt, cell: (row) => showMoment(row.lastAt) },
+    { id: "query", header: w.column_query(), look: "wide", sortValue: (row) => row.query, cell: (row) => <strong>{row.query}</strong> },
+    { id: "asked", header: w.column_asked(), look: "number", descendingFirst: true, sortValue: (row) => row.asked, cell: (row) => showNumber(row.asked) },
+    { id: "first", header: w.column_first(), look: "id", sortValue: (row) => row.firstAt, cell: (row) => showMoment(row.firstAt) },
+    { id: "last", header: w.column_last(), look: "id", descendingFirst: true, sortValue: (row) => row.lastAt, cell: (row) => showMoment(row.lastAt) },
     {
       id: "actions",
-      header: m.column_actions(),
+      header: w.column_actions(),
       look: "end",
       cell: (row) => (
         <span className="row">
-          <GatedButton variant="secondary" hindrance={mayNotEdit} aria-label={m.add_as_alias_named({ query: row.query })} onClick={() => onName(row.query)}>
+          <GatedButton variant="secondary" hindrance={mayNotEdit} aria-label={w.add_as_alias_named({ query: row.query })} onClick={() => onName(row.query)}>
             <Tag size={14} aria-hidden="true" />
-            {m.add_as_alias()}
+            {w.add_as_alias()}
           </GatedButton>
-          <GatedButton variant="quiet" hindrance={mayNotSettle} data-row-link="" aria-label={m.mark_settled_named({ query: row.query })} onClick={() => onSettle(row.query)}>
+          <GatedButton variant="quiet" hindrance={mayNotSettle} data-row-link="" aria-label={w.mark_settled_named({ query: row.query })} onClick={() => onSettle(row.query)}>
             <Check size={14} aria-hidden="true" />
-            {m.mark_settled()}
+            {w.mark_settled()}
           </GatedButton>
         </span>
       ),
@@ -88,18 +89,18 @@ function AliasDialog({ query, onClose }: { query: string; onClose(): void }) {
   const [, navigate] = useLocation();
   const [item, setItem] = useState<string>();
   return (
-    <Modal open onOpenChange={(open) => (open ? undefined : onClose())} title={m.alias_title({ query })}>
-      <p>{m.alias_text()}</p>
+    <Modal open onOpenChange={(open) => (open ? undefined : onClose())} title={w.alias_title({ query })}>
+      <p>{w.alias_text()}</p>
       <div className="note-field">
-        <label htmlFor="alias-item">{m.alias_item()}</label>
+        <label htmlFor="alias-item">{w.alias_item()}</label>
         <DocumentPicker id="alias-item" documents={names.list("service").filter((each) => !each.retired)} value={item} onChoose={setItem} />
       </div>
       <div className="modal-actions">
         <Button variant="secondary" onClick={onClose}>
-          {m.cancel()}
+          {w.cancel()}
         </Button>
         <Button disabled={item === undefined} onClick={() => navigate(`/documents/service/${item}?alias=${encodeURIComponent(query)}`)}>
-          {m.open_draft()}
+          {w.open_draft()}
         </Button>
       </div>
     </Modal>

@@ -13,6 +13,7 @@ import { ChoiceField } from "../../components/text-field.tsx";
 import { notify } from "../../components/toasts.tsx";
 import { showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity } from "../../staff/staff-context.tsx";
 import { rightName } from "../../staff/right-name.ts";
 import "../people/people.css";
@@ -32,7 +33,7 @@ export function EmergencyRoom() {
   const take = useMutation({
     mutationFn: (chosen: EmergencyRight) => takeEmergency({ right: chosen, minutes: Number(minutes), reason: reason.trim() }),
     onSuccess: async () => {
-      notify(m.emergency_taken());
+      notify(w.emergency_taken());
       setReason("");
       setRight("");
       await Promise.all([queries.invalidateQueries({ queryKey: meQuery.queryKey }), queries.invalidateQueries({ queryKey: [city, "emergencies"] })]);
@@ -43,23 +44,23 @@ export function EmergencyRoom() {
     if (right !== "") take.mutate(right);
   };
   return (
-    <Room title={m.room_emergency()} lead={m.emergency_lead()}>
+    <Room title={m.room_emergency()} lead={w.emergency_lead()}>
       <form className="panel task-form" onSubmit={submit}>
-        <Notice kind="danger">{m.emergency_warning()}</Notice>
+        <Notice kind="danger">{w.emergency_warning()}</Notice>
         {take.error ? <ProblemNote error={take.error} /> : null}
-        <ChoiceField label={m.emergency_right()} value={right} empty={m.choose()} required options={RIGHTS.map((value) => ({ value, label: rightName(value) }))} onChoose={setRight} />
-        <ChoiceField label={m.emergency_minutes()} value={minutes} options={MINUTES.map((value) => ({ value, label: m.minutes({ count: value }) }))} onChoose={setMinutes} />
-        <NoteField label={m.emergency_reason()} value={reason} maxLength={150} onChange={setReason} />
+        <ChoiceField label={w.emergency_right()} value={right} empty={w.choose()} required options={RIGHTS.map((value) => ({ value, label: rightName(value) }))} onChoose={setRight} />
+        <ChoiceField label={w.emergency_minutes()} value={minutes} options={MINUTES.map((value) => ({ value, label: w.minutes({ count: value }) }))} onChoose={setMinutes} />
+        <NoteField label={w.emergency_reason()} value={reason} maxLength={150} onChange={setReason} />
         <span className="row">
           <Button type="submit" variant="danger" disabled={take.isPending}>
             <Siren size={16} aria-hidden="true" />
-            {m.emergency_take()}
+            {w.emergency_take()}
           </Button>
         </span>
       </form>
       {mine.data && mine.data.total > 0 ? (
         <section className="stack" aria-labelledby="own-emergencies">
-          <h2 id="own-emergencies">{m.emergency_own()}</h2>
+          <h2 id="own-emergencies">{w.emergency_own()}</h2>
           <ul className="alarms">
             {mine.data.items.map((each) => (
               <li key={each.id} className="alarm">
@@ -67,7 +68,7 @@ export function EmergencyRoom() {
                   <p>
                     <strong>{rightName(each.right)}</strong> · {each.reason}
                   </p>
-                  <p className="meta">{m.from_to({ from: showMoment(each.takenAt), to: showMoment(each.endsAt) })}</p>
+                  <p className="meta">{w.from_to({ from: showMoment(each.takenAt), to: showMoment(each.endsAt) })}</p>
                 </div>
               </li>
             ))}

@@ -13,6 +13,7 @@ import { ChoiceField } from "../../components/text-field.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
 import { showDay, showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { hasAnyRole } from "../../staff/permissions.ts";
 import { rightName } from "../../staff/right-name.ts";
 import { useCity, useHindrance, useStaff, useStaffNames } from "../../staff/staff-context.tsx";
@@ -24,7 +25,7 @@ import "./security-room.css";
 export function SecurityRoom() {
   const staff = useStaff();
   return (
-    <Room title={m.room_security()} lead={m.security_lead()}>
+    <Room title={m.room_security()} lead={w.security_lead()}>
       <Alarms />
       {hasAnyRole(staff, ["security-officer"]) ? <Disputes /> : null}
     </Room>
@@ -47,10 +48,10 @@ function Alarms() {
   });
   return (
     <section className="stack" aria-labelledby="alarms">
-      <h2 id="alarms">{m.alarms_title()}</h2>
+      <h2 id="alarms">{w.alarms_title()}</h2>
       {emergencies.isPending ? <TableSkeleton rows={3} /> : null}
       {emergencies.error ? <ProblemNote error={emergencies.error} retry={() => void emergencies.refetch()} /> : null}
-      {emergencies.data?.total === 0 ? <EmptyNote title={m.alarms_none()} /> : null}
+      {emergencies.data?.total === 0 ? <EmptyNote title={w.alarms_none()} /> : null}
       <ul className="alarms">
         {emergencies.data?.items.map((emergency) => (
           <Alarm key={emergency.id} emergency={emergency} busy={end.isPending} onEnd={() => end.mutate(emergency.id)} onReview={() => setReviewing(emergency)} />
@@ -72,23 +73,23 @@ function Alarm({ emergency, busy, onEnd, onReview }: { emergency: EmergencyRecor
       <div className="alarm-text">
         <p className="row">
           <strong>{name}</strong> {rightName(right)}
-          {running ? <Chip tone="cinnabar">{m.emergency_running()}</Chip> : review ? <Chip tone="jade">{m.reviewed()}</Chip> : <Chip tone="gold">{m.to_review()}</Chip>}
+          {running ? <Chip tone="cinnabar">{w.emergency_running()}</Chip> : review ? <Chip tone="jade">{w.reviewed()}</Chip> : <Chip tone="gold">{w.to_review()}</Chip>}
         </p>
         <p>{reason}</p>
-        <p className="meta">{m.from_to({ from: showMoment(takenAt), to: showMoment(endsAt) })}</p>
+        <p className="meta">{w.from_to({ from: showMoment(takenAt), to: showMoment(endsAt) })}</p>
         {review ? (
           <p className="meta">
-            {review.finding === "justified" ? m.finding_justified() : m.finding_not_justified()} · {nameOf(review.by)} · {review.words}
+            {review.finding === "justified" ? w.finding_justified() : w.finding_not_justified()} · {nameOf(review.by)} · {review.words}
           </p>
         ) : null}
       </div>
       {review ? null : running ? (
-        <GatedButton variant="secondary" hindrance={mayNot} busy={busy} aria-label={m.end_named({ name })} onClick={onEnd}>
+        <GatedButton variant="secondary" hindrance={mayNot} busy={busy} aria-label={w.end_named({ name })} onClick={onEnd}>
           {m.end_now()}
         </GatedButton>
       ) : (
-        <GatedButton hindrance={mayNot} aria-label={m.review_named({ name })} onClick={onReview}>
-          {m.review()}
+        <GatedButton hindrance={mayNot} aria-label={w.review_named({ name })} onClick={onReview}>
+          {w.review()}
         </GatedButton>
       )}
     </li>
@@ -103,26 +104,26 @@ function ReviewDialog({ emergency, onClose }: { emergency: EmergencyRecord; onCl
   const review = useMutation({
     mutationFn: () => reviewEmergency(emergency.id, { finding: finding === "justified" ? "justified" : "not-justified", words: words.trim() }),
     onSuccess: async () => {
-      notify(m.review_recorded());
+      notify(w.review_recorded());
       onClose();
       await queries.invalidateQueries({ queryKey: [city, "emergencies"] });
     },
   });
   return (
-    <FormDialog title={m.review_title({ name: emergency.name })} submit={m.review_record()} error={review.error} busy={review.isPending} onSubmit={() => review.mutate()} onClose={onClose}>
+    <FormDialog title={w.review_title({ name: emergency.name })} submit={w.review_record()} error={review.error} busy={review.isPending} onSubmit={() => review.mutate()} onClose={onClose}>
       <p>{emergency.reason}</p>
       <ChoiceField
-        label={m.finding()}
+        label={w.finding()}
         value={finding}
-        empty={m.choose()}
+        empty={w.choose()}
         required
         options={[
-          { value: "justified", label: m.finding_justified() },
-          { value: "not-justified", label: m.finding_not_justified() },
+          { value: "justified", label: w.finding_justified() },
+          { value: "not-justified", label: w.finding_not_justified() },
         ]}
         onChoose={setFinding}
       />
-      <NoteField label={m.review_words()} value={words} maxLength={150} onChange={setWords} />
+      <NoteField label={w.review_words()} value={words} maxLength={150} onChange={setWords} />
     </FormDialog>
   );
 }
@@ -134,11 +135,11 @@ function Disputes() {
   const [answering, setAnswering] = useState<OpenDispute>();
   return (
     <section className="stack" aria-labelledby="disputes">
-      <h2 id="disputes">{m.disputes_title()}</h2>
-      <p className="meta">{m.disputes_lead()}</p>
+      <h2 id="disputes">{w.disputes_title()}</h2>
+      <p className="meta">{w.disputes_lead()}</p>
       {disputes.isPending ? <TableSkeleton rows={3} /> : null}
       {disputes.error ? <ProblemNote error={disputes.error} retry={() => void disputes.refetch()} /> : null}
-      {disputes.data?.total === 0 ? <EmptyNote title={m.disputes_none()} /> : null}
+      {disputes.data?.total === 0 ? <EmptyNote title={w.disputes_none()} /> : null}
       <ul className="alarms">
         {disputes.data?.items.map((dispute) => (
           <li key={dispute.id} className="alarm" data-waiting="">
@@ -151,10 +152,10 @@ function Disputes() {
                   {showMoment(dispute.access.at)} · {nameOf(dispute.access.actor)} · <code>{dispute.access.act}</code> {dispute.access.purpose ?? ""}
                 </p>
               ) : null}
-              <p className="meta">{m.answer_by({ day: showDay(dispute.answerBy) })}</p>
+              <p className="meta">{w.answer_by({ day: showDay(dispute.answerBy) })}</p>
             </div>
-            <GatedButton hindrance={undefined} aria-label={m.answer_named({ words: dispute.words })} onClick={() => setAnswering(dispute)}>
-              {m.answer()}
+            <GatedButton hindrance={undefined} aria-label={w.answer_named({ words: dispute.words })} onClick={() => setAnswering(dispute)}>
+              {w.answer()}
             </GatedButton>
           </li>
         ))}
@@ -171,15 +172,15 @@ function AnswerDialog({ dispute, onClose }: { dispute: OpenDispute; onClose(): v
   const send = useMutation({
     mutationFn: () => answerDispute(dispute.id, answer.trim()),
     onSuccess: async () => {
-      notify(m.answer_sent());
+      notify(w.answer_sent());
       onClose();
       await queries.invalidateQueries({ queryKey: [city, "disputes"] });
     },
   });
   return (
-    <FormDialog title={m.answer()} submit={m.answer_send()} error={send.error} busy={send.isPending} onSubmit={() => send.mutate()} onClose={onClose}>
+    <FormDialog title={w.answer()} submit={w.answer_send()} error={send.error} busy={send.isPending} onSubmit={() => send.mutate()} onClose={onClose}>
       <p>{dispute.words}</p>
-      <NoteField label={m.answer_words()} value={answer} maxLength={1000} onChange={setAnswer} />
+      <NoteField label={w.answer_words()} value={answer} maxLength={1000} onChange={setAnswer} />
     </FormDialog>
   );
 }

@@ -6,7 +6,7 @@ import { isProblem } from "../../api/problem.ts";
 import type { Staff } from "../../api/types.ts";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { TextField } from "../../components/text-field.tsx";
-import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { QrPicture } from "./qr-picture.tsx";
 
 interface FormProps {
@@ -34,11 +34,11 @@ export function PasswordForm({ onSignedIn, staffId: known }: FormProps) {
   return (
     <form className="sign-in-form" onSubmit={onSubmit(() => enter.mutate({ staffId: staffId.trim(), password, ...(askedForCode ? { code } : {}) }))}>
       {enter.error && !codeNeeded ? <ProblemNote error={enter.error} /> : null}
-      {known === undefined ? <TextField label={m.staff_id()} value={staffId} onChange={setStaffId} autoComplete="username" autoCapitalize="none" spellCheck={false} required /> : null}
-      <TextField label={m.staff_password()} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
+      {known === undefined ? <TextField label={w.staff_id()} value={staffId} onChange={setStaffId} autoComplete="username" autoCapitalize="none" spellCheck={false} required /> : null}
+      <TextField label={w.staff_password()} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
       {askedForCode ? <AppCodeField value={code} onChange={setCode} focus /> : null}
       <Button type="submit" disabled={enter.isPending}>
-        {askedForCode ? m.sign_in_now() : m.sign_in_next()}
+        {askedForCode ? w.sign_in_now() : w.sign_in_next()}
       </Button>
     </form>
   );
@@ -51,7 +51,7 @@ function AppCodeField({ value, onChange, focus = false }: { value: string; onCha
   }, [focus]);
   return (
     <div ref={frame}>
-      <TextField label={m.app_code()} hint={m.app_code_hint()} value={value} onChange={(typed) => onChange(typed.normalize("NFKC").replace(/\D/g, "").slice(0, 6))} inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" required />
+      <TextField label={w.app_code()} hint={w.app_code_hint()} value={value} onChange={(typed) => onChange(typed.normalize("NFKC").replace(/\D/g, "").slice(0, 6))} inputMode="numeric" autoComplete="one-time-code" pattern="[0-9]{6}" required />
     </div>
   );
 }
@@ -69,12 +69,12 @@ export function ActivationForm({ onSignedIn, back }: FormProps & { back: ReactNo
   if (!shown) {
     return (
       <form className="sign-in-form" onSubmit={onSubmit(() => begin.mutate(who))}>
-        <p>{m.activation_lead()}</p>
+        <p>{w.activation_lead()}</p>
         {begin.error ? <ProblemNote error={begin.error} /> : null}
-        <TextField label={m.staff_id()} value={staffId} onChange={setStaffId} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
-        <TextField label={m.activation_code()} value={activationCode} onChange={setActivationCode} autoComplete="off" autoCapitalize="characters" spellCheck={false} minLength={16} required />
+        <TextField label={w.staff_id()} value={staffId} onChange={setStaffId} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <TextField label={w.activation_code()} value={activationCode} onChange={setActivationCode} autoComplete="off" autoCapitalize="characters" spellCheck={false} minLength={16} required />
         <Button type="submit" disabled={begin.isPending}>
-          {m.sign_in_next()}
+          {w.sign_in_next()}
         </Button>
         {back}
       </form>
@@ -83,17 +83,17 @@ export function ActivationForm({ onSignedIn, back }: FormProps & { back: ReactNo
   return (
     <form className="sign-in-form" onSubmit={onSubmit(() => complete.mutate({ ...who, password, code }))}>
       {complete.error ? <ProblemNote error={complete.error} /> : null}
-      <p>{m.activation_scan()}</p>
+      <p>{w.activation_scan()}</p>
       <div className="sign-in-qr">
-        <QrPicture text={shown.uri} label={m.activation_qr()} />
+        <QrPicture text={shown.uri} label={w.activation_qr()} />
         <p>
-          {m.activation_typed()} <code className="sign-in-secret">{shown.secret}</code>
+          {w.activation_typed()} <code className="sign-in-secret">{shown.secret}</code>
         </p>
       </div>
       <AppCodeField value={code} onChange={setCode} />
-      <TextField label={m.new_password()} hint={m.new_password_hint()} type="password" value={password} onChange={setPassword} autoComplete="new-password" minLength={10} required />
+      <TextField label={w.new_password()} hint={w.new_password_hint()} type="password" value={password} onChange={setPassword} autoComplete="new-password" minLength={10} required />
       <Button type="submit" disabled={complete.isPending}>
-        {m.activation_done()}
+        {w.activation_done()}
       </Button>
     </form>
   );

@@ -11,6 +11,7 @@ import { ProblemNote } from "../../components/problem-note.tsx";
 import { LOCALE_NAMES, LOCALES, say } from "../../i18n/locale.ts";
 import { useLocale } from "../../i18n/locale-context.tsx";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { roleName } from "../../staff/staff-context.tsx";
 import { ActivationForm, PasswordForm } from "./sign-in-forms.tsx";
 import "./sign-in-screen.css";
@@ -19,7 +20,7 @@ import "./sign-in-screen.css";
 export function SignInScreen({ onSignedIn }: { onSignedIn(staff: Staff): void }) {
   const { locale, setLocale } = useLocale();
   const [activating, setActivating] = useState(false);
-  const title = activating ? m.activation_title() : m.sign_in_title();
+  const title = activating ? w.activation_title() : w.sign_in_title();
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -42,7 +43,7 @@ export function SignInScreen({ onSignedIn }: { onSignedIn(staff: Staff): void })
             onSignedIn={onSignedIn}
             back={
               <Button variant="quiet" onClick={() => setActivating(false)}>
-                {m.activation_back()}
+                {w.activation_back()}
               </Button>
             }
           />
@@ -50,9 +51,9 @@ export function SignInScreen({ onSignedIn }: { onSignedIn(staff: Staff): void })
           <div className="sign-in-own">
             <PasswordForm onSignedIn={onSignedIn} />
             <div className="sign-in-first">
-              <p>{m.activation_offer()}</p>
+              <p>{w.activation_offer()}</p>
               <Button variant="secondary" onClick={() => setActivating(true)}>
-                {m.activation_title()}
+                {w.activation_title()}
               </Button>
             </div>
           </div>
@@ -70,8 +71,8 @@ function DemonstrationStaff({ onSignedIn }: { onSignedIn(staff: Staff): void }) 
   if (!staff.data || staff.data.total === 0) return null;
   return (
     <section className="sign-in-demonstration" aria-labelledby="demonstration">
-      <h2 id="demonstration">{m.demonstration_title()}</h2>
-      <Notice kind="warning">{m.sign_in_placeholder()}</Notice>
+      <h2 id="demonstration">{w.demonstration_title()}</h2>
+      <Notice kind="warning">{w.sign_in_placeholder()}</Notice>
       {enter.error ? <ProblemNote error={enter.error} /> : null}
       <div className="sign-in-cities">
         {cities.data?.items.map((city) => {
@@ -116,5 +117,5 @@ const TONES: Partial<Record<Staff["roles"][number], "gold" | "sky" | "rose" | "i
 function DepartmentName({ city, id }: { city: string; id: string }) {
   const { data } = useQuery(departmentsQuery(city));
   const found = data?.items.find((each) => each.id === id);
-  return <>{m.only_department({ department: found ? say(found.names) : id })}</>;
+  return <>{w.only_department({ department: found ? say(found.names) : id })}</>;
 }

@@ -12,6 +12,7 @@ import { useNames } from "../../documents/names.ts";
 import { showNumber } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
+import { w } from "../../i18n/room-words.ts";
 import { useCity } from "../../staff/staff-context.tsx";
 import { ENOUGH_VIEWS, isLittleUsed, totalViews } from "../catalogue/catalogue-filter.ts";
 import "./usage-room.css";
@@ -26,18 +27,18 @@ export function UsageRoom() {
   const littleUsed = items.filter((each) => isLittleUsed(each, total)).length;
   const columns = useMemo(() => usageColumns(names.of, items), [names, items]);
   return (
-    <Room title={m.room_usage()} lead={m.usage_lead()}>
+    <Room title={m.room_usage()} lead={w.usage_lead()}>
       {documents.isPending ? <TableSkeleton /> : null}
       {documents.error ? <ProblemNote error={documents.error} retry={() => void documents.refetch()} /> : null}
       {documents.data ? (
         <>
           <dl className="usage-figures">
             <div>
-              <dt>{m.usage_total()}</dt>
+              <dt>{w.usage_total()}</dt>
               <dd>{showNumber(total)}</dd>
             </div>
             <div>
-              <dt>{m.usage_items()}</dt>
+              <dt>{w.usage_items()}</dt>
               <dd>{showNumber(items.length)}</dd>
             </div>
             <div>
@@ -45,7 +46,7 @@ export function UsageRoom() {
               <dd>{total < ENOUGH_VIEWS ? "—" : showNumber(littleUsed)}</dd>
             </div>
           </dl>
-          {total < ENOUGH_VIEWS ? <Notice kind="info">{m.usage_too_early({ enough: showNumber(ENOUGH_VIEWS) })}</Notice> : null}
+          {total < ENOUGH_VIEWS ? <Notice kind="info">{w.usage_too_early({ enough: showNumber(ENOUGH_VIEWS) })}</Notice> : null}
           <DataTable label={m.room_usage()} columns={columns} rows={items} rowKey={(row) => row.id} sort={sort} onSort={setSort} />
         </>
       ) : null}
@@ -75,6 +76,6 @@ function usageColumns(nameOf: ReturnType<typeof useNames>["of"], items: readonly
       ),
     },
     { id: "state", header: m.filter_state(), cell: (row) => (isLittleUsed(row, total) ? <StateChip state="little-used" /> : null) },
-    { id: "retire", header: m.column_actions(), look: "end", cell: (row) => <Link href={`/documents/service/${row.id}/retire`} aria-label={m.usage_retire_named({ name: say(row.names) })}>{m.usage_retire()}</Link> },
+    { id: "retire", header: w.column_actions(), look: "end", cell: (row) => <Link href={`/documents/service/${row.id}/retire`} aria-label={w.usage_retire_named({ name: say(row.names) })}>{w.usage_retire()}</Link> },
   ];
 }
