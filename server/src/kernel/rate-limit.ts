@@ -5,7 +5,7 @@ import type { Database, Handles } from "./database.ts";
 import { defineProblem } from "./http/problem.ts";
 import type { Job } from "./jobs.ts";
 
-export const tooManyRequests = defineProblem({
+const tooManyRequests = defineProblem({
   code: "too-many-requests",
   kind: "too-many",
   title: "Too many attempts",

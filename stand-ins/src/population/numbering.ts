@@ -14,7 +14,7 @@ const ORDERS = 24;
 /** Coprime to the days, so that people of one neighbourhood have birthdays all over the year. */
 const DAYS_BETWEEN_PLACES = 53;
 
-export const NEIGHBOURHOODS = ORDERS * DAYS * GENERATION_YEARS * RETIRED_DIVISIONS.length;
+const NEIGHBOURHOODS = ORDERS * DAYS * GENERATION_YEARS * RETIRED_DIVISIONS.length;
 export const LARGEST_POPULATION = NEIGHBOURHOODS * NEIGHBOURHOOD_SIZE;
 
 export interface Numbering {

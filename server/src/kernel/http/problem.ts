@@ -61,7 +61,7 @@ export const tooLarge = defineProblem({
   title: "The request is too large",
   remedy: "Send a smaller body.",
 });
-export const serverFault = defineProblem({
+const serverFault = defineProblem({
   code: "server-fault",
   kind: "unavailable",
   title: "Something broke on our side",

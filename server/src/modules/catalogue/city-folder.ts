@@ -135,7 +135,7 @@ export function writeCityFolder(folder: string, documents: CityDocuments): strin
   return [...files.keys()];
 }
 
-export function servicePath(service: Pick<ServiceItem, "id" | "topic">): string {
+function servicePath(service: Pick<ServiceItem, "id" | "topic">): string {
   return join("services", service.topic, `${service.id}.json`);
 }
 
@@ -143,7 +143,7 @@ export function servicePath(service: Pick<ServiceItem, "id" | "topic">): string 
  * Two-space JSON in which an object or list that fits on a line stays on it: a bilingual text is one line, and a change
  * to it is one line in a comparison.
  */
-export function formatDocument(value: unknown): string {
+function formatDocument(value: unknown): string {
   return `${format(value, "")}\n`;
 }
 

@@ -32,7 +32,7 @@ export const Calendar = Type.Object({
 });
 
 /** The short form of an item, as it stands in lists and links. */
-export const ServiceLink = Type.Object({ id: ServiceId, names: Text, kind: Kind });
+const ServiceLink = Type.Object({ id: ServiceId, names: Text, kind: Kind });
 
 export const LifeEventList = page(
   Type.Object({

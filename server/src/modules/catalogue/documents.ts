@@ -73,9 +73,9 @@ export const Department = closed({
 });
 export type Department = Static<typeof Department>;
 
-export const KINDS = ["query", "book", "handle", "pay"] as const;
+const KINDS = ["query", "book", "handle", "pay"] as const;
 export const LEVELS = ["city", "district", "community"] as const;
-export const AUDIENCES = ["citizen", "enterprise", "both"] as const;
+const AUDIENCES = ["citizen", "enterprise", "both"] as const;
 export const Kind = oneOf([...KINDS], { description: "查 query · 约 book · 办 handle · 缴 pay" });
 export type Kind = (typeof KINDS)[number];
 export const Level = oneOf([...LEVELS]);
@@ -97,7 +97,6 @@ export const Topic = closed({
 export type Topic = Static<typeof Topic>;
 
 const TimeSpan = Type.String({ pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$" });
-export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 const DayHours = Type.Array(TimeSpan, { maxItems: 4 });
 
 export const Office = closed({
@@ -135,13 +134,13 @@ export const Duration = closed({
 });
 export type Duration = Static<typeof Duration>;
 
-export const CERTIFICATES = [
+const CERTIFICATES = [
   "id-card", "household-register", "residence-permit", "social-security-card", "medical-voucher", "driving-licence", "vehicle-licence",
   "property-title", "birth-certificate", "marriage-certificate", "divorce-certificate", "diploma", "teacher-qualification", "disability-card",
   "veteran-card", "senior-card", "health-certificate", "business-licence", "food-licence", "practising-certificate",
 ] as const;
 
-export const Material = closed({
+const Material = closed({
   name: Text,
   form: oneOf(["original", "copy", "original-and-copy", "electronic", "form-to-fill"]),
   copies: Type.Integer({ minimum: 0, maximum: 20 }),
@@ -152,8 +151,8 @@ export const Material = closed({
   certificate: Type.Optional(oneOf([...CERTIFICATES])),
 });
 
-export const STAGES = ["apply", "accept", "review", "inspect", "approve", "pay", "conclude", "deliver", "query", "book", "attend"] as const;
-export const Step = closed({
+const STAGES = ["apply", "accept", "review", "inspect", "approve", "pay", "conclude", "deliver", "query", "book", "attend"] as const;
+const Step = closed({
   stage: oneOf([...STAGES]),
   actor: oneOf(["applicant", "window", "department", "system"]),
   name: Text,

@@ -63,7 +63,7 @@ export async function findFaults(source: Handles, key: DocumentKey, body: unknow
 }
 
 /** The city's documents as they would be with this one published. */
-export function withDocument(documents: CityDocuments, kind: DocumentKind, id: string, body: unknown): CityDocuments {
+function withDocument(documents: CityDocuments, kind: DocumentKind, id: string, body: unknown): CityDocuments {
   const { key } = KIND_TRAITS[kind];
   if (key === "city") return { ...documents, city: body as CityDocuments["city"] };
   const others = (documents[key] as unknown[]).filter((each) => documentId(kind, each) !== id);

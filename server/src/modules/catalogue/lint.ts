@@ -30,7 +30,7 @@ export interface CityContext {
   offices: Office[];
 }
 
-export function cityContext(documents: CityDocuments): CityContext {
+function cityContext(documents: CityDocuments): CityContext {
   return {
     areaCode: documents.city.areaCode,
     departments: new Map(documents.departments.map((each) => [each.id, each])),
@@ -55,7 +55,7 @@ export function lintSchema(kind: keyof typeof KIND_TRAITS | "retirement", docume
 }
 
 /** Every rule about one service item whose shape is right. */
-export function lintService(item: ServiceItem, context: CityContext): Finding[] {
+function lintService(item: ServiceItem, context: CityContext): Finding[] {
   const findings: Finding[] = [];
   const report: Report = (rule, pointer, message, remedy) => findings.push({ rule, pointer, message, remedy });
   checkReferences(item, context, report);
@@ -164,7 +164,7 @@ function checkLicence(item: ServiceItem, report: Report): void {
 }
 
 /** Exercise level of GB/T 39046-2020 A.2 by the level at which an item is handled. */
-export const EXERCISE_LEVELS: Record<ServiceItem["level"], string> = { city: "3", district: "4", community: "6" };
+const EXERCISE_LEVELS: Record<ServiceItem["level"], string> = { city: "3", district: "4", community: "6" };
 
 function checkCodes({ codes, level, department }: ServiceItem, context: CityContext, report: Report): void {
   const body = context.departments.get(department);

@@ -55,7 +55,6 @@ import { registerTotpRoutes } from "./totp/routes.ts";
 
 export type { ActDemand } from "./acting/require-actor.ts";
 export type { ActingAuthority, ActingFor, Caller, Demand } from "./caller.ts";
-export { type Clerk, vouchInPerson } from "./recovery/vouch-in-person.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export type { KnownPerson } from "./account/known-person.ts";
 export { notAllowed } from "./errors.ts";

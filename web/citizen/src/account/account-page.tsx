@@ -70,7 +70,7 @@ function FailedToLoad({ retry }: { retry(): void }) {
 }
 
 /** The way to sign in and back. */
-export function useSignInPath(): string {
+function useSignInPath(): string {
   const { path, search } = usePlace();
   const here = useHref()(path + (search.size > 0 ? `?${search.toString()}` : ""));
   return `/sign-in?next=${encodeURIComponent(here)}`;
@@ -90,7 +90,7 @@ export function SignInInvitation({ text }: { text?: string }) {
 }
 
 /** Lets the screens in it act, and asks for a confirmation above them when one is needed. */
-export function Acts({ children }: { children: ReactNode }) {
+function Acts({ children }: { children: ReactNode }) {
   const [asking, setAsking] = useState(false);
   const answer = useRef<(confirmed: boolean) => void>(() => undefined);
   const asked = useRef<Promise<boolean> | undefined>(undefined);

@@ -12,7 +12,7 @@ import { Loaded } from "../components/loaded.tsx";
 
 type Option = Answer<"get", "/api/v1/me/acting">["items"][number];
 
-export const actingQuery = queryOptions({
+const actingQuery = queryOptions({
   queryKey: [PERSONAL, "acting"],
   queryFn: ({ signal }) => askPersonal("get", "/api/v1/me/acting", {}, signal),
   staleTime: 10_000,

@@ -7,7 +7,7 @@ import "./identity-card.css";
 
 const CHINA = "Asia/Shanghai";
 
-export function levelText(level: Me["level"]): string {
+function levelText(level: Me["level"]): string {
   return { 1: m.account_level_1, 2: m.account_level_2, 3: m.account_level_3 }[level]();
 }
 

@@ -71,7 +71,7 @@ export function faultText(error: ApiProblem, pointer: string): string | undefine
   return WORDS[error.code]?.() ?? m.account_field_check();
 }
 
-export function waitText(seconds: unknown): string {
+function waitText(seconds: unknown): string {
   const given = typeof seconds === "number" && seconds > 0 ? seconds : 60;
   if (given <= 90) return m.account_wait_seconds({ count: Math.ceil(given) });
   if (given <= 5_400) return m.account_wait_minutes({ count: Math.ceil(given / 60) });

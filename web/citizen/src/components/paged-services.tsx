@@ -8,7 +8,7 @@ import { useAsker } from "../routing/place.tsx";
 import { Loaded } from "./loaded.tsx";
 import { ServiceList } from "./service-row.tsx";
 
-export const FIRST_PAGE = 30;
+const FIRST_PAGE = 30;
 const LARGEST_PAGE = 100;
 
 /** The question behind a list of services, which the screens also ask ahead of a visit. */

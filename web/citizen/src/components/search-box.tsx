@@ -141,7 +141,7 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
 }
 
 /** Moves through the list and, past either end, back to the field itself (-1). */
-export function nextActive(active: number, step: 1 | -1, count: number): number {
+function nextActive(active: number, step: 1 | -1, count: number): number {
   const places = count + 1;
   return ((active + 1 + step + places) % places) - 1;
 }

@@ -9,7 +9,7 @@ import { KindMark } from "./kind-mark.tsx";
 import "./service-row.css";
 
 /** A service in a list. With a summary at hand it also says what it costs the person in time and ways. */
-export function ServiceRow({ service }: { service: ServiceLink | ServiceSummary }) {
+function ServiceRow({ service }: { service: ServiceLink | ServiceSummary }) {
   return (
     <Link to={`/services/${service.id}`} className="service-row">
       <KindMark kind={service.kind} />

@@ -9,7 +9,7 @@ export type Presence = "in" | "out";
 const STORE = "cc-signed-in";
 const CHANGED = "cc-presence-changed";
 
-export function readPresence(): Presence {
+function readPresence(): Presence {
   try {
     return localStorage.getItem(STORE) === "1" ? "in" : "out";
   } catch {

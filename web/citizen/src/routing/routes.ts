@@ -135,7 +135,7 @@ export async function loadScreen(route: Route): Promise<ScreenModule> {
 }
 
 /** The values of a pattern's `:names` in a path, when it fits; a last part ending in `?` may be missing. */
-export function matchPattern(pattern: string, path: string): Record<string, string> | undefined {
+function matchPattern(pattern: string, path: string): Record<string, string> | undefined {
   const wanted = pattern.split("/").filter(Boolean);
   const given = path.split("/").filter(Boolean);
   if (given.length > wanted.length) return undefined;

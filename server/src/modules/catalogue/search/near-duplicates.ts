@@ -22,7 +22,7 @@ export interface ComparedItem {
   kind: string;
 }
 
-export const DUPLICATE_REASONS = ["same-name", "similar-name", "shared-aliases", "similar-summary", "same-department", "same-kind"] as const;
+const DUPLICATE_REASONS = ["same-name", "similar-name", "shared-aliases", "similar-summary", "same-department", "same-kind"] as const;
 export type DuplicateReason = (typeof DUPLICATE_REASONS)[number];
 
 export interface NearDuplicate {

@@ -29,7 +29,7 @@ const ACROSS_WORDS = 0.8;
 /** A term that is all of its field against one that is a small part of it. */
 const SHARE_OF_LENGTH = 0.3;
 
-export function partsOfPhrase(tokens: readonly Token[]): PhrasePart[] {
+function partsOfPhrase(tokens: readonly Token[]): PhrasePart[] {
   const length = tokens.reduce((sum, token) => sum + (token.script === "han" ? token.text.length : 2), 0);
   const parts: PhrasePart[] = [];
   let run = "";

@@ -15,7 +15,7 @@ import { mandateExceeded } from "./errors.ts";
 import { findEnterpriseNow, findKinshipNow, findMandateNow, insertUse } from "./store.ts";
 
 /** Request header `acting-for: child:<person id> | mandate:<mandate id> | enterprise:<enterprise id>`. */
-export const ACTING_FOR_HEADER = "acting-for";
+const ACTING_FOR_HEADER = "acting-for";
 
 export interface ActDemand extends Demand {
   topic?: string;

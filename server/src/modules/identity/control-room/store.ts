@@ -44,10 +44,6 @@ export async function listDisputesOf(source: Handles, person: string, entries?: 
   return (entries === undefined ? disputes : disputes.where("entry", "in", ["", ...entries])).execute();
 }
 
-export async function listOpenDisputes(source: Handles, limit: number): Promise<DisputeRow[]> {
-  return tables(source).selectFrom("dispute").selectAll().where("state", "=", "open").orderBy("answer_by").limit(limit).execute();
-}
-
 export async function findOpenDispute(tx: Handles, id: string): Promise<DisputeRow | undefined> {
   return tables(tx).selectFrom("dispute").selectAll().where("id", "=", id).where("state", "=", "open").forUpdate().executeTakeFirst();
 }

@@ -46,7 +46,7 @@ export const Enterprise = Type.Object({
 export type Enterprise = Static<typeof Enterprise>;
 export const EnterpriseList = Type.Object({ items: Type.Array(Enterprise), total: Type.Integer() });
 
-export const AGENT_MOST_DAYS = 365;
+const AGENT_MOST_DAYS = 365;
 export const AgentBody = Type.Object(
   { phone: PhoneText, name: InviteeName, scope: ScopeBody, paymentCeilingFen: CeilingFen, validDays: Type.Integer({ minimum: 1, maximum: AGENT_MOST_DAYS }) },
   closed,

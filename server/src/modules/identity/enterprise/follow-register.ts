@@ -54,7 +54,7 @@ export async function followRegister(parts: FollowingParts, tx: Handles, row: En
  * it for a day than the company has gone, which it says with a state of its own: nothing is ended by silence.
  * @throws outside-unavailable
  */
-export async function recheck(parts: FollowingParts, { id, credit_code: creditCode }: EnterpriseRow, actor: AuditEntry["actor"]): Promise<void> {
+async function recheck(parts: FollowingParts, { id, credit_code: creditCode }: EnterpriseRow, actor: AuditEntry["actor"]): Promise<void> {
   const registered = await parts.registers.findEnterprise(creditCode);
   await parts.database.transaction(async (tx) => {
     await lockCreditCode(tx, creditCode);

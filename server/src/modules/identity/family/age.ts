@@ -1,7 +1,7 @@
 /** Ages that decide who acts for whom: pure rules over birth dates, by the calendar of China. */
 
 /** Civil Code, article 17: from eighteen on a person acts alone. */
-export const OF_AGE = 18;
+const OF_AGE = 18;
 /** PIPL, article 31: until fourteen a guardian consents, and everything about the child is sensitive. */
 export const OLD_ENOUGH_TO_SIGN_UP = 14;
 

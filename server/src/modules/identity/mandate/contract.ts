@@ -6,7 +6,7 @@ import { MOST_DAYS } from "./mandate.ts";
 const closed = { additionalProperties: false };
 
 /** What a person types into one line. */
-export const Line = (options: { minLength?: number; maxLength: number; description: string }) => Type.String({ minLength: 1, ...options, pattern: "^[^\\u0000-\\u001f\\u007f]*$" });
+const Line = (options: { minLength?: number; maxLength: number; description: string }) => Type.String({ minLength: 1, ...options, pattern: "^[^\\u0000-\\u001f\\u007f]*$" });
 
 export const ScopeBody = Type.Union(
   [

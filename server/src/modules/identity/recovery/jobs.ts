@@ -23,7 +23,7 @@ export function completeRecoveriesJob(parts: CompletingParts): Job {
   };
 }
 
-export async function remindOwners(parts: CompletingParts): Promise<void> {
+async function remindOwners(parts: CompletingParts): Promise<void> {
   const now = parts.clock();
   await parts.database.transaction(async (tx) => {
     const due = await takeToRemind(tx, { endBefore: new Date(now.getTime() + REMINDER_MS), now, limit: AT_ONCE });

@@ -6,7 +6,7 @@ import { EMERGENCY_RIGHTS, LONGEST_EMERGENCY_MINUTES, ROLES } from "./staff.ts";
 const closed = { additionalProperties: false };
 const names = <Name extends string>(list: readonly Name[]) => Type.Enum([...list], { type: "string" });
 
-export const StaffId = Type.String({ pattern: "^[a-z][a-z0-9-]{2,59}$", description: "Staff id" });
+const StaffId = Type.String({ pattern: "^[a-z][a-z0-9-]{2,59}$", description: "Staff id" });
 const Roles = Type.Array(names(ROLES), { maxItems: ROLES.length, uniqueItems: true });
 const Right = names(EMERGENCY_RIGHTS);
 /** One line: the record and the database take no control characters and no halves of characters. */
@@ -39,7 +39,7 @@ export const ActivationConfirmationBody = Type.Object({ ...Activating, password:
 
 export const ColleagueList = Type.Object({ items: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })), total: Type.Integer() });
 
-export const PersonOfStaff = Type.Object({
+const PersonOfStaff = Type.Object({
   id: Type.String(),
   name: Type.String(),
   city: Type.String(),

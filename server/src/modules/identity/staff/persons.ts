@@ -31,7 +31,7 @@ export interface AccessReason {
   reference: string;
 }
 
-export const SEARCHING_ROLES: readonly Role[] = ["clerk", "department-head", "security-officer"];
+const SEARCHING_ROLES: readonly Role[] = ["clerk", "department-head", "security-officer"];
 
 export const PERSON_FIELDS = ["name", "idNumber", "phone", "level", "verifiedAt", "accountState", "homeArea", "fullIdNumber", "fullPhone"] as const;
 export type PersonField = (typeof PERSON_FIELDS)[number];

@@ -78,7 +78,7 @@ export function findConflict(roles: readonly Role[]): [Role, Role] | undefined {
 
 const MINUTE_MS = 60_000;
 /** GB/T 22239 asks for an end to idle sessions; a working day is the most. */
-export const SESSION_IDLE_MS = 30 * MINUTE_MS;
+const SESSION_IDLE_MS = 30 * MINUTE_MS;
 export const SESSION_MS = 10 * 60 * MINUTE_MS;
 export const LONGEST_EMERGENCY_MINUTES = 60;
 

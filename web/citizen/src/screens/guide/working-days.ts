@@ -14,7 +14,7 @@ function toDate(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
-export function isWorkingDay(date: string, calendar: WorkCalendar): boolean {
+function isWorkingDay(date: string, calendar: WorkCalendar): boolean {
   const listed = calendar.days.find((day) => day.date === date);
   if (listed) return !listed.isOffDay;
   const weekday = new Date(atNoon(date)).getUTCDay();

@@ -48,6 +48,6 @@ function drawJpeg(image: HTMLImageElement, edge: number, quality: number): strin
   return canvas.toDataURL("image/jpeg", quality).split(",")[1];
 }
 
-export function bytesOf(base64: string): number {
+function bytesOf(base64: string): number {
   return Math.floor((base64.length * 3) / 4) - (base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0);
 }

@@ -28,7 +28,7 @@ function scaleOf({ minimum = 0, maximum = 0 }: Schema): number[] {
   return Array.from({ length: maximum - minimum + 1 }, (_each, index) => minimum + index);
 }
 
-export function Segments({ pointer, value, required, options, label }: FieldProps & { options: readonly Option[]; label(option: Option): string }) {
+function Segments({ pointer, value, required, options, label }: FieldProps & { options: readonly Option[]; label(option: Option): string }) {
   const { change, readOnly } = useForm();
   return (
     <FieldFrame pointer={pointer} required={required} as="several">
