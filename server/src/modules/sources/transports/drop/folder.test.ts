@@ -129,12 +129,12 @@ test("a file that is still written, hidden or temporary waits", async () => {
   for (const name of [".subsidies-1.csv", "subsidies-2.csv.tmp", "other.csv", "subsidies-3.csv.part"]) writeFileSync(join(folder, name), `${HEADER}4601,a,1\n`);
   const growing = join(folder, "subsidies-4.csv");
   writeFileSync(growing, HEADER);
-  let isWriting = true;
+  const pen = new AbortController();
   const writing = (async () => {
-    while (isWriting) await appendFile(growing, "4601,a,1\n");
+    while (!pen.signal.aborted) await appendFile(growing, "4601,a,1\n");
   })();
   assert.deepEqual(await pickUp(folder, { ...CSV, pattern: "*subsidies*.csv" }, store, 100), []);
-  isWriting = false;
+  pen.abort();
   await writing;
   assert.deepEqual((await pickUp(folder, { ...CSV, pattern: "*subsidies*.csv" }, store)).map(({ name, outcome }) => [name, outcome]), [["subsidies-4.csv", "taken"]]);
 });
@@ -183,13 +183,13 @@ test("several processes at once take each file once", async () => {
   assert.equal(store.rows.length, 10);
 });
 
-test("a hundred thousand rows are read in seconds, without holding the file", async () => {
+test("a file of many pieces is read whole", async () => {
   const folder = makeFolder();
-  writeFileSync(join(folder, "subsidies-1.csv"), HEADER + Array.from({ length: 100_000 }, (_each, index) => `${index},种粮直补,1\n`).join(""));
-  const startedAt = performance.now();
-  const [picked] = await pickUp(folder, CSV, memoryStore());
-  assert.deepEqual(picked, { name: "subsidies-1.csv", outcome: "taken", rows: 100_000 });
-  assert.ok(performance.now() - startedAt < 10_000);
+  writeFileSync(join(folder, "subsidies-1.csv"), HEADER + Array.from({ length: 50_000 }, (_each, index) => `${index},种粮直补,1\n`).join(""));
+  const store = memoryStore();
+  const [picked] = await pickUp(folder, CSV, store);
+  assert.deepEqual(picked, { name: "subsidies-1.csv", outcome: "taken", rows: 50_000 });
+  assert.ok(store.rows.every(({ key, line, row }, index) => key === String(index) && line === index + 2 && row.programme === "种粮直补"));
 });
 
 test("nothing of all this was left to crash the process", async () => {
