@@ -132,6 +132,7 @@ test("OAuth: a token server that is wrong, down, silent or refuses is a fault of
 test("a signed request proves its method, address and body to whoever shares the secret", async () => {
   const secret = "shared secret";
   const verdicts: unknown[] = [];
+  const signatures = new Set<unknown>();
   const url = await listening((request, reply) => {
     let body = "";
     request.on("data", (chunk) => (body += String(chunk)));
@@ -140,10 +141,11 @@ test("a signed request proves its method, address and body to whoever shares the
       const parameters = String(input).replace(/^sig=/, "");
       // Written out from RFC 9421 §2.5, not with the library that signed.
       const base = [`"@method": ${request.method}`, `"@target-uri": ${url}${request.url}`, `"content-digest": ${String(digest)}`, `"@signature-params": ${parameters}`].join("\n");
+      signatures.add(signature);
       verdicts.push(
         digest === `sha-256=:${createHash("sha256").update(body).digest("base64")}:`,
         signature === `sig=:${createHmac("sha256", secret).update(base).digest("base64")}:`,
-        /^\("@method" "@target-uri" "content-digest"\);created=\d{10};keyid="city-key";alg="hmac-sha256"$/.test(parameters),
+        /^\("@method" "@target-uri" "content-digest"\);created=\d{10};keyid="city-key";alg="hmac-sha256";nonce="[\w-]{16}"$/.test(parameters),
       );
       ok(request, reply);
     });
@@ -151,7 +153,9 @@ test("a signed request proves its method, address and body to whoever shares the
   const transport = open({ authentication: "signed" }, { url, signing: { keyId: "city-key", secret } });
   await transport.ask({ operation: get, input: { idNumber: "1 2", name: "李" } }, soon());
   await transport.ask({ operation: post, input: { idNumber: "1" } }, soon());
-  assert.deepEqual(verdicts, Array.from({ length: 6 }, () => true));
+  await transport.ask({ operation: post, input: { idNumber: "1" } }, soon());
+  assert.deepEqual(verdicts, Array.from({ length: 9 }, () => true));
+  assert.equal(signatures.size, 3);
 });
 
 const authority = makeAuthority();

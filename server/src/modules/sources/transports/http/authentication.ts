@@ -1,5 +1,5 @@
 /** How a system knows us, besides the certificate, which belongs to the wire. */
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createSigner, httpbis } from "http-message-signatures";
 import type { Source } from "../../../catalogue/index.ts";
 import type { Connection } from "../connection.ts";
@@ -56,13 +56,16 @@ export function authorise(transport: HttpTransport, connection: Connection, chan
   }
 }
 
-/** RFC 9421 over the method, the address and the digest (RFC 9530) of the body, an empty one included. */
+/**
+ * RFC 9421 over the method, the address and the digest (RFC 9530) of the body, an empty one included. The nonce tells a question
+ * asked twice within a second from a recorded one that somebody else sends again.
+ */
 function createMessageSigner({ signing }: Connection, base: URL): (request: HttpRequest) => Promise<HttpRequest> {
   const key = createSigner(signing?.secret ?? "", "hmac-sha256", signing?.keyId);
   return async (request) => {
     const digest = createHash("sha256").update(request.body ?? "").digest("base64");
     const message = { method: request.method, url: base.origin + request.path, headers: { ...request.headers, "content-digest": `sha-256=:${digest}:` } };
-    const signed = await httpbis.signMessage({ key, fields: ["@method", "@target-uri", "content-digest"], params: ["created", "keyid", "alg"] }, message);
+    const signed = await httpbis.signMessage({ key, fields: ["@method", "@target-uri", "content-digest"], params: ["created", "keyid", "alg", "nonce"], paramValues: { nonce: randomBytes(12).toString("base64url") } }, message);
     return { ...request, headers: Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value])) };
   };
 }
