@@ -4,6 +4,7 @@ export type Day = string;
 export type Month = string;
 
 const DAY_MS = 86_400_000;
+const SHORTEST_MONTH = 28;
 /** Both cities. */
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 
@@ -47,7 +48,7 @@ export function monthAt(number: number): Month {
 }
 
 export function dayOfMonth(month: Month, day: number): Day {
-  return `${month}-${twoDigits(Math.min(day, lengthOfMonth(month)))}`;
+  return `${month}-${twoDigits(day <= SHORTEST_MONTH ? day : Math.min(day, lengthOfMonth(month)))}`;
 }
 
 export function lastDayOf(month: Month): Day {

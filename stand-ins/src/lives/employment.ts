@@ -93,13 +93,18 @@ export function baseIn(world: World, person: Person, month: Month): number {
 export function workMonths(world: World, person: Person, today: Day, most: number, career: Career = careerOf(world, person, today)): WorkMonth[] {
   const months: WorkMonth[] = [];
   const present = monthNumber(today.slice(0, 7));
+  // A wage lasts a year.
+  let [base, baseYear] = [0, -1];
   let position = career.jobs.length - 1;
   for (let job = career.jobs[position]; job !== undefined && months.length < most; job = career.jobs[--position]) {
     const last = job.lastMonth === undefined ? present : Math.min(monthNumber(job.lastMonth), present);
     for (let number = last; number >= monthNumber(job.firstMonth) && months.length < most; number--) {
       const month = monthAt(number);
       const payment = paymentOf(world, person, job, month, present - number, today);
-      if (payment) months.push({ month, base: baseIn(world, person, month), employer: job.employer, creditCode: job.creditCode, ...payment });
+      if (!payment) continue;
+      const year = Math.floor(number / 12);
+      if (year !== baseYear) [base, baseYear] = [baseIn(world, person, month), year];
+      months.push({ month, base, employer: job.employer, creditCode: job.creditCode, ...payment });
     }
   }
   return months;
