@@ -28,7 +28,14 @@ const FAULT_NAMES: Record<Fault, string> = {
   "wrong-charset": "乱码 another charset than it says",
   redirect: "跳转 redirects to an inner address",
   "expired-certificate": "证书过期 expired certificate",
+  duplicate: "重复文件 the same file again",
 };
+
+const GROUPS = [
+  { prefix: undefined, heading: html`各地共用 <span lang="en">Of no one city</span>` },
+  { prefix: "haikou/", heading: html`海口 <span lang="en">Haikou</span>` },
+  { prefix: "chengdu/", heading: html`成都 <span lang="en">Chengdu</span>` },
+];
 
 export function addPage(http: Http, standIns: StandIns, population: Population): void {
   void http.register(async (page: Http) => {
@@ -60,8 +67,9 @@ function writePage({ smsGateway, systems }: StandIns, population: Population, to
 <div class="wide" tabindex="0" role="region" aria-labelledby="people"><table><thead><tr><th>姓名<th>身份证号<th>手机号<th>出生日期</thead><tbody>${DEMONSTRATION_PEOPLE.map(writePerson)}</tbody></table>
 <table><thead><tr><th>企业<th>统一社会信用代码<th>状态<th>法定代表人</thead><tbody>${writeEnterprises(population)}</tbody></table></div></section>
 <section aria-labelledby="systems"><h2 id="systems">外部系统 <span lang="en">Systems</span></h2>
-${systems.map(writeSystem)}
-<button id="reset">全部恢复 <span lang="en">Reset everything</span></button><p id="said" role="status"></p></section>
+<p id="said" role="status"></p>
+${GROUPS.map(({ prefix, heading }) => writeGroup(heading, systems.filter(({ name }) => (prefix === undefined ? !name.includes("/") : name.startsWith(prefix)))))}
+<button id="reset">全部恢复 <span lang="en">Reset everything</span></button></section>
 </div>
 </main>
 </body></html>`;
@@ -81,6 +89,10 @@ function writeEnterprises(population: Population): Html[] {
     const { name, creditCode, state, legalRepresentative } = population.enterpriseAt(index);
     return html`<tr><td>${name}<td>${creditCode}<td>${state}<td>${population.personAt(legalRepresentative).name}</tr>`;
   });
+}
+
+function writeGroup(heading: Html, systems: ControlledSystem[]): Html {
+  return html`<details open><summary><h3>${heading}</h3></summary>${systems.map(writeSystem)}</details>`;
 }
 
 function writeSystem({ name, title, faults, behaviour }: ControlledSystem): Html {
