@@ -18,7 +18,8 @@ import type { Log } from "./kernel/log.ts";
 import { createNotifications } from "./kernel/notifications.ts";
 import { forgetRateWindowsJob } from "./kernel/rate-limit.ts";
 import { catalogueJobs, openCatalogue } from "./modules/catalogue/index.ts";
-import { type Identity, identityJobs, openIdentity } from "./modules/identity/index.ts";
+import { connectSmsGateway, type Identity, identityJobs, openIdentity } from "./modules/identity/index.ts";
+import { openRecords } from "./modules/records/index.ts";
 import { openSources, type Sources } from "./modules/sources/index.ts";
 import { registerConsoleSite } from "./site/console-site.ts";
 import { loadPeopleApp, registerDraftPreview, registerPeopleSite } from "./site/people-site.ts";
@@ -57,7 +58,9 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
   const catalogue = await openCatalogue({ database, notifications, events, identity, log });
   const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile });
-  jobs.push(...sources.jobs);
+  const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
+  jobs.push(...sources.jobs, ...records.jobs);
+  events.subscribe(records.subscriptions);
   await notifications.start();
 
   const server = createHttpServer(log, config.trustedProxies);
@@ -74,6 +77,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
     identity.registerRoutes(typed);
     catalogue.registerRoutes(typed);
     sources.registerRoutes(typed);
+    records.registerRoutes(typed);
     registerProblemPages(typed);
   });
   if (webDir !== undefined) await registerConsoleSite(server, webDir);

@@ -11,7 +11,9 @@ const ROOMS = [
   "feedback", "partners", "community", "enterprise", "federation", "insight",
 ];
 /** Arrows in use. A new one is reviewed here. */
-const ARROWS = ["catalogue → identity", "identity → audit", "sources → audit", "sources → catalogue", "sources → identity"];
+const ARROWS = [
+  "catalogue → identity", "identity → audit", "records → audit", "records → catalogue", "records → identity", "records → sources", "sources → audit", "sources → catalogue", "sources → identity",
+];
 
 interface Import {
   from: string;
@@ -39,6 +41,8 @@ test("a room imports only lower rooms, and only through their index.ts", () => {
     if (!room || !other || room === other) continue;
     assert.ok(ROOMS.includes(room) && ROOMS.includes(other), `${from}: add the new room to ROOMS at its floor`);
     assert.ok(ROOMS.indexOf(other) < ROOMS.indexOf(room), `${from} imports the higher room ${other}: publish an event instead`);
+    // Tests build on what the lower rooms' tests build on.
+    if (/\.test\.ts$/.test(from) && to === `modules/${other}/testing.ts`) continue;
     assert.equal(to, `modules/${other}/index.ts`, `${from} reaches into ${other}: export what is needed from its index.ts`);
     arrows.add(`${room} → ${other}`);
   }

@@ -1,0 +1,36 @@
+/** Records: what departments hold about a person, as the person sees it, proves it to others, and puts it to use. What other rooms may use of it. */
+import type { Crypto } from "../../kernel/crypto/open.ts";
+import type { Subscription } from "../../kernel/events.ts";
+import type { HttpServer } from "../../kernel/http/server.ts";
+import type { Job } from "../../kernel/jobs.ts";
+import type { Sources } from "../sources/index.ts";
+import { recordsWork } from "./jobs.ts";
+import { registerMoveCarRoutes } from "./move-car/routes.ts";
+import { registerMyDataRoutes } from "./my-data/routes.ts";
+import type { RecordsParts } from "./parts.ts";
+import { registerProofRoutes } from "./proof/routes.ts";
+import { registerPublicRecordRoutes } from "./public/routes.ts";
+
+export interface Records {
+  jobs: Job[];
+  subscriptions: Subscription[];
+  registerRoutes(server: HttpServer): void;
+}
+
+export interface RecordsNeeds extends Omit<RecordsParts, "vault" | "lookupHash" | "door" | "directory"> {
+  crypto: Pick<Crypto, "vault" | "lookupHash">;
+  sources: Pick<Sources, "door" | "directory">;
+}
+
+export function openRecords({ crypto: { vault, lookupHash }, sources: { door, directory }, ...needs }: RecordsNeeds): Records {
+  const parts: RecordsParts = { ...needs, vault, lookupHash, door, directory };
+  return {
+    ...recordsWork(parts),
+    registerRoutes(server) {
+      registerMyDataRoutes(server, parts);
+      registerPublicRecordRoutes(server, parts);
+      registerProofRoutes(server, parts);
+      registerMoveCarRoutes(server, parts);
+    },
+  };
+}

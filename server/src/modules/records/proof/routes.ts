@@ -1,0 +1,58 @@
+import type { FastifyRequest } from "fastify";
+import Type from "typebox";
+import type { HttpServer } from "../../../kernel/http/server.ts";
+import { Proof, ProofBody, ProofCheck, ProofCheckBody, ProofChecks, ProofList, ProofParams } from "../contract.ts";
+import { networkBucket } from "../network-bucket.ts";
+import type { RecordsParts } from "../parts.ts";
+import { levelFor, requireReader } from "../reader.ts";
+import { checkProof } from "./check-proof.ts";
+import { makeProof } from "./make-proof.ts";
+import { describeProof, getValidProof, listOwnChecks, listOwnProofs, revokeOwnProof } from "./own-proofs.ts";
+import { drawProof } from "./pdf/draw-proof.ts";
+
+/** Proofs of records: made and held by the person, checked by whoever is shown one. */
+export function registerProofRoutes(server: HttpServer, parts: RecordsParts): void {
+  const tags = ["records"];
+  const { publicUrl, identity, directory, lookupHash, clock } = parts;
+  /** Behind no PUBLIC_URL stands a demonstration on one machine: its own address is what was asked. */
+  const checkAddress = (request: FastifyRequest) => (code: string) => new URL(`/check/${code}`, publicUrl ?? `${request.protocol}://${request.host}`).href;
+  const holder = (request: FastifyRequest) => requireReader(parts, request, { level: 2 });
+
+  server.post("/api/v1/me/proofs", { schema: { tags, summary: "Make a proof of a record", description: "The department is asked now; the proof holds what it says and no more than the kind's `proof.fields`.", body: ProofBody, response: { 201: Proof } } }, async (request, reply) => {
+    const { kind, city, parameters = {} } = request.body;
+    const { session } = await identity.requirePerson(request);
+    const level = levelFor(directory.getKind(city ?? session.city, kind).kind);
+    const reader = await requireReader(parts, request, { city, kind, level });
+    const { row, content } = await makeProof(parts, reader, { kind, parameters });
+    return reply.code(201).header("cache-control", "no-store").send(describeProof(row, content, 0, clock(), checkAddress(request)));
+  });
+
+  server.get("/api/v1/me/proofs", { schema: { tags, summary: "Your proofs, newest first", response: { 200: ProofList } } }, async (request, reply) => {
+    const items = await listOwnProofs(parts, await holder(request), checkAddress(request));
+    return reply.header("cache-control", "no-store").send({ items, total: items.length });
+  });
+
+  server.get("/api/v1/me/proofs/:id/pdf", { schema: { tags, summary: "The proof as a sheet to print or send", params: ProofParams, produces: ["application/pdf"], response: { 200: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) } } }, async (request, reply) => {
+    const { row, content } = await getValidProof(parts, await holder(request), request.params.id);
+    const sheet = drawProof(content, { id: row.id, issuedAt: row.issued_at, expiresAt: row.expires_at, digest: row.digest, checkAddress: checkAddress(request)(content.code) });
+    return reply
+      .type("application/pdf")
+      .header("cache-control", "no-store")
+      .header("content-disposition", `attachment; filename="proof-${content.code}.pdf"; filename*=UTF-8''${encodeURIComponent(content.title.zh)}.pdf`)
+      .send(sheet as unknown as Buffer);
+  });
+
+  server.delete("/api/v1/me/proofs/:id", { schema: { tags, summary: "Take a proof back", description: "Whoever checks it from now on is told so.", params: ProofParams, response: { 204: Type.Null() } } }, async (request, reply) => {
+    await revokeOwnProof(parts, await holder(request), request.params.id);
+    return reply.code(204).send(null);
+  });
+
+  server.get("/api/v1/me/proofs/:id/checks", { schema: { tags, summary: "Who checked a proof, and when", params: ProofParams, response: { 200: ProofChecks } } }, async (request, reply) => {
+    return reply.header("cache-control", "no-store").send(await listOwnChecks(parts, await holder(request), request.params.id));
+  });
+
+  server.post("/api/v1/proof-checks", { schema: { tags, summary: "Check a proof that somebody showed you", description: "Needs no account. Its holder sees that it was checked, and by whom as they say.", body: ProofCheckBody, response: { 200: ProofCheck } } }, async (request, reply) => {
+    const { code, checker } = request.body;
+    return reply.header("cache-control", "no-store").send(await checkProof(parts, { code, checker, network: networkBucket("proof-checks", lookupHash, request) }));
+  });
+}
