@@ -107,6 +107,10 @@ describe("recording", () => {
     await assert.rejects(append(null, "x".repeat(16_384)), { code: "54000" });
     await assert.rejects(append("infinity", "x"), { code: "22008" });
     await assert.rejects(append(null, "a\0b"), /invalid byte sequence/);
+    const appendAll = (entry: object) => owner.query("select audit.append_all($1::jsonb)", [JSON.stringify([entry])]);
+    const entry = { actor: { kind: "system", id: "x" }, act: "a.read" };
+    await assert.rejects(appendAll({ ...entry, purpose: "x".repeat(16_384) }), { code: "54000" });
+    await assert.rejects(appendAll({ ...entry, at: "infinity" }), { code: "22008" });
   });
 });
 
@@ -119,7 +123,12 @@ test("SQL and TypeScript hash the same bytes, whatever the characters", async ()
   const append = async (at: string | null | undefined, text: string | null | undefined, fields: string[] | null | undefined, detail: string | null | undefined) => {
     const { rows } = await owner.query<{ id: string }>("select audit.append($1, 'person', coalesce($2, 'x'), $2, null, 'person.read', $2, null, $2, null, $3, null, $2, null, $4) as id", [at, text && text.length > 1000 ? text.slice(0, 900) : text, fields, detail]);
     assert.ok(rows[0]);
-    count += 1;
+    const together = await owner.query<{ ids: string[] }>(`
+      select audit.append_all(jsonb_build_array(entry, entry)) as ids from jsonb_build_object(
+        'at', $1::text, 'actor', jsonb_build_object('kind', 'person', 'id', coalesce($2::text, 'x'), 'city', $2::text), 'act', 'person.read', 'subject', $2::text, 'purpose', $2::text,
+        'fields', to_jsonb($3::text[]), 'about', jsonb_build_object('id', $2::text), 'detail', $4::jsonb) as entry`, [at, text && text.length > 1000 ? text.slice(0, 900) : text, fields, detail]);
+    assert.equal(together.rows[0]?.ids.length, 2);
+    count += 3;
   };
   for (const text of texts) await append(null, text, null, null);
   for (const fields of lists) await append(null, "x", fields, null);
@@ -205,7 +214,7 @@ describe("what the application may do", () => {
     const { rows } = await owner.query<{ right: string }>(`
       select table_name || ' ' || privilege_type as right from information_schema.role_table_grants where grantee in ('citizen_app', 'PUBLIC') and table_schema = 'audit'
       union all select routine_name || ' ' || privilege_type from information_schema.role_routine_grants where grantee in ('citizen_app', 'PUBLIC') and routine_schema = 'audit' order by 1`);
-    assert.deepEqual(rows.map((row) => row.right), ["append EXECUTE", "entry SELECT", "head SELECT"]);
+    assert.deepEqual(rows.map((row) => row.right), ["append EXECUTE", "append_all EXECUTE", "entry SELECT", "head SELECT"]);
   });
 });
 

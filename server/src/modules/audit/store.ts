@@ -1,4 +1,4 @@
-/** Queries on this module's tables. Writing goes through `audit.append` alone: the application has no other right. */
+/** Queries on this module's tables. Writing goes through `audit.append` and `audit.append_all` alone: the application has no other right. */
 import { CompiledQuery, type Kysely, type Selectable, sql } from "kysely";
 import type { Handles } from "../../kernel/database.ts";
 import { invalidRequest } from "../../kernel/http/problem.ts";
@@ -66,14 +66,9 @@ export async function record(tx: Handles, entry: AuditEntry): Promise<AuditEntry
 
 /** Several entries in one statement, in their order. @throws personal-data-in-record */
 export async function recordAll(tx: Handles, entries: AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   for (const entry of entries) checkEntry(entry);
-  await sql`
-    select audit.append(
-      (entry ->> 'at')::timestamptz, entry #>> '{actor,kind}', entry #>> '{actor,id}', entry #>> '{actor,city}', entry #>> '{actor,department}', entry ->> 'act', entry ->> 'subject',
-      entry ->> 'actingFor', entry ->> 'purpose', entry ->> 'ground',
-      case when entry ? 'fields' then array(select jsonb_array_elements_text(entry -> 'fields')) end,
-      entry #>> '{about,kind}', entry #>> '{about,id}', entry ->> 'city', entry -> 'detail')
-    from jsonb_array_elements(${JSON.stringify(entries)}::jsonb) with ordinality as given (entry, place) order by place`.execute(tables(tx));
+  await sql`select audit.append_all(${JSON.stringify(entries)}::jsonb)`.execute(tables(tx));
 }
 
 export interface AuditPage {

@@ -16,8 +16,7 @@ export interface Department {
 
 export async function startDepartment(record: unknown): Promise<Department> {
   let count = 0;
-  const well = (_request: IncomingMessage, _body: string, reply: ServerResponse) => void reply.setHeader("content-type", "application/json").end(JSON.stringify(record));
-  let answer = well;
+  let answer: Parameters<Department["behave"]>[0] = (_request, _body, reply) => void reply.setHeader("content-type", "application/json").end(JSON.stringify(record));
   const server = createServer((request, reply) => {
     count += 1;
     const chunks: Buffer[] = [];
