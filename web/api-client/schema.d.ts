@@ -8393,6 +8393,1203 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All your records at a glance
+         * @description A department that does not answer is marked and costs none of the others. With the header `acting-for` it is a child's, or of whoever granted a mandate.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description City id, for example haikou */
+                    city?: string;
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            city: string;
+                            items: {
+                                kind: string;
+                                /**
+                                 * @description Why there is no current answer
+                                 * @enum {string}
+                                 */
+                                reason?: "slow" | "down" | "malformed" | "limited" | "not-connected";
+                                /**
+                                 * Format: date-time
+                                 * @description When the department said it
+                                 */
+                                obtainedAt?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description As of when the department says it is
+                                 */
+                                asOf?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When a clerk's answer is promised
+                                 */
+                                dueAt?: string;
+                                /** @description What the record gives reason to say, as its kind decides */
+                                notices: {
+                                    /** @enum {string} */
+                                    tone: "info" | "warning" | "urgent";
+                                    /** @description The same text in simplified Chinese and in English */
+                                    text: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                /**
+                                 * @description current: asked just now, or lately enough; last-known: the department does not answer and this is what it last said; no-record: it has none; unavailable: it does not answer and never has; asked: a clerk looks it up; level-needed: prove more surely who you are; not-covered: what you were allowed does not reach it; parameters-needed: ask for it by itself
+                                 * @enum {string}
+                                 */
+                                state: "current" | "last-known" | "no-record" | "unavailable" | "asked" | "level-needed" | "not-covered" | "parameters-needed";
+                                /** @description A field and what is shown of it: masked when its kind says so */
+                                headline?: {
+                                    field: string;
+                                    value: string | number | boolean;
+                                };
+                                facts: {
+                                    field: string;
+                                    value: string | number | boolean;
+                                }[];
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/records/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One record, whole
+         * @description Its fields are described by its kind. With the header `acting-for` it is a child's, or of whoever granted a mandate.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description City id, for example haikou */
+                    city?: string;
+                    parameter?: string | string[];
+                    /** @description Ask the department even when its answer is fresh */
+                    anew?: boolean;
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description Kind of record, for example housing-fund-account */
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            /**
+                             * @description Why there is no current answer
+                             * @enum {string}
+                             */
+                            reason?: "slow" | "down" | "malformed" | "limited" | "not-connected";
+                            /**
+                             * Format: date-time
+                             * @description When the department said it
+                             */
+                            obtainedAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description As of when the department says it is
+                             */
+                            asOf?: string;
+                            /**
+                             * Format: date-time
+                             * @description When a clerk's answer is promised
+                             */
+                            dueAt?: string;
+                            /** @description What the record gives reason to say, as its kind decides */
+                            notices: {
+                                /** @enum {string} */
+                                tone: "info" | "warning" | "urgent";
+                                /** @description The same text in simplified Chinese and in English */
+                                text: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            city: string;
+                            /**
+                             * @description current: asked just now, or lately enough; last-known: the department does not answer and this is what it last said; no-record: it has none; unavailable: it does not answer and never has; asked: a clerk looks it up
+                             * @enum {string}
+                             */
+                            state: "current" | "last-known" | "no-record" | "unavailable" | "asked";
+                            /** @description Fields by name. date YYYY-MM-DD, month YYYY-MM, time ISO 8601, money integer fen, percent 3.1 is 3.1 %, list an array of objects */
+                            record?: {
+                                [key: string]: unknown;
+                            };
+                            /** @description POST /api/v1/me/proofs would make a proof of it now */
+                            provable: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/record-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of record, and what their fields are */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                summary: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                topic: string;
+                                /** @enum {string} */
+                                subject: "person" | "public";
+                                /** @description How surely somebody must have proven who they are */
+                                level: number;
+                                department: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                source: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                parameters: {
+                                    name: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @enum {string} */
+                                    type: "text" | "choice" | "date";
+                                    options?: {
+                                        value: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    }[];
+                                    optional?: boolean;
+                                    sample?: string;
+                                }[];
+                                fields: ({
+                                    name: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /**
+                                     * @description money: integer fen; percent: 3.1 is 3.1 %; month: 2026-11
+                                     * @enum {string}
+                                     */
+                                    type: "text" | "date" | "month" | "time" | "money" | "number" | "percent" | "truth" | "code";
+                                    /** @description The same text in simplified Chinese and in English */
+                                    unit?: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    codes?: {
+                                        value: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                        /** @enum {string} */
+                                        tone?: "good" | "neutral" | "attention" | "bad";
+                                    }[];
+                                    /**
+                                     * @description sensitive: PIPL article 28
+                                     * @enum {string}
+                                     */
+                                    sensitivity: "plain" | "personal" | "sensitive";
+                                    /** @enum {string} */
+                                    mask?: "id-number" | "name" | "account" | "phone";
+                                    optional?: boolean;
+                                } | {
+                                    name: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @enum {string} */
+                                    type: "list";
+                                    /**
+                                     * @description sensitive: PIPL article 28
+                                     * @enum {string}
+                                     */
+                                    sensitivity: "plain" | "personal" | "sensitive";
+                                    optional?: boolean;
+                                    fields: {
+                                        name: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                        /**
+                                         * @description money: integer fen; percent: 3.1 is 3.1 %; month: 2026-11
+                                         * @enum {string}
+                                         */
+                                        type: "text" | "date" | "month" | "time" | "money" | "number" | "percent" | "truth" | "code";
+                                        /** @description The same text in simplified Chinese and in English */
+                                        unit?: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                        codes?: {
+                                            value: string;
+                                            /** @description The same text in simplified Chinese and in English */
+                                            names: {
+                                                zh: string;
+                                                en: string;
+                                            };
+                                            /** @enum {string} */
+                                            tone?: "good" | "neutral" | "attention" | "bad";
+                                        }[];
+                                        /**
+                                         * @description sensitive: PIPL article 28
+                                         * @enum {string}
+                                         */
+                                        sensitivity: "plain" | "personal" | "sensitive";
+                                        /** @enum {string} */
+                                        mask?: "id-number" | "name" | "account" | "phone";
+                                        optional?: boolean;
+                                    }[];
+                                })[];
+                                headline?: string;
+                                facts: string[];
+                                charts: {
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @enum {string} */
+                                    shape: "bars" | "line";
+                                    list: string;
+                                    x: string;
+                                    y: string[];
+                                }[];
+                                /** @enum {string} */
+                                derivation?: "immunisation-schedule";
+                                correction: {
+                                    /** @description The same text in simplified Chinese and in English */
+                                    text: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    service?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    };
+                                };
+                                proof?: {
+                                    /** @description The same text in simplified Chinese and in English */
+                                    title: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    statement: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    fields: string[];
+                                    validDays: number;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                ground: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/public-records/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record about nobody: the air, the buses, the roads */
+        get: {
+            parameters: {
+                query?: {
+                    parameter?: string | string[];
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Kind of record, for example housing-fund-account */
+                    kind: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kind: string;
+                            /**
+                             * @description current: asked just now, or lately enough; last-known: the department does not answer and this is what it last said; no-record: it has none; unavailable: it does not answer and never has; asked: a clerk looks it up
+                             * @enum {string}
+                             */
+                            state: "current" | "last-known" | "no-record" | "unavailable";
+                            /**
+                             * @description Why there is no current answer
+                             * @enum {string}
+                             */
+                            reason?: "slow" | "down" | "malformed" | "limited" | "not-connected";
+                            /** Format: date-time */
+                            obtainedAt?: string;
+                            /** Format: date-time */
+                            asOf?: string;
+                            notices: {
+                                /** @enum {string} */
+                                tone: "info" | "warning" | "urgent";
+                                /** @description The same text in simplified Chinese and in English */
+                                text: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            /** @description Fields by name. date YYYY-MM-DD, month YYYY-MM, time ISO 8601, money integer fen, percent 3.1 is 3.1 %, list an array of objects */
+                            record?: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your proofs, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                city: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                title: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @enum {string} */
+                                state: "valid" | "expired" | "revoked";
+                                /**
+                                 * Format: date-time
+                                 * @description As of when the department said it
+                                 */
+                                asOf?: string;
+                                /** Format: date-time */
+                                issuedAt: string;
+                                /** Format: date-time */
+                                validUntil: string;
+                                /** Format: date-time */
+                                revokedAt?: string;
+                                /** @description What whoever is shown the proof types to check it */
+                                code: string;
+                                /** @description The page that checks it, as the code on the sheet holds it */
+                                checkAddress: string;
+                                /** @description How often it was checked */
+                                checks: number;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a proof of a record
+         * @description The department is asked now; the proof holds what it says and no more than the kind's `proof.fields`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Kind of record, for example housing-fund-account */
+                        kind: string;
+                        /** @description City id, for example haikou */
+                        city?: string;
+                        /** @description The kind's parameters by name */
+                        parameters?: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            kind: string;
+                            city: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @enum {string} */
+                            state: "valid" | "expired" | "revoked";
+                            /**
+                             * Format: date-time
+                             * @description As of when the department said it
+                             */
+                            asOf?: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            /** Format: date-time */
+                            validUntil: string;
+                            /** Format: date-time */
+                            revokedAt?: string;
+                            /** @description What whoever is shown the proof types to check it */
+                            code: string;
+                            /** @description The page that checks it, as the code on the sheet holds it */
+                            checkAddress: string;
+                            /** @description How often it was checked */
+                            checks: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/proofs/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof as a sheet to print or send */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/proofs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a proof back
+         * @description Whoever checks it from now on is told so.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/proofs/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who checked a proof, and when */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {string} */
+                                state: "valid" | "expired" | "revoked";
+                                /** @description Who checked, in their own words */
+                                checker?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proof-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a proof that somebody showed you
+         * @description Needs no account. Its holder sees that it was checked, and by whom as they say.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As typed: small letters, spaces and hyphens are understood */
+                        code: string;
+                        /** @description Who checks, in words: the holder reads it */
+                        checker?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "valid" | "expired" | "revoked";
+                            /** @description The same text in simplified Chinese and in English */
+                            title: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description The same text in simplified Chinese and in English */
+                            statement: {
+                                zh: string;
+                                en: string;
+                            };
+                            city: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            department: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description Masked */
+                            name: string;
+                            /** @description Masked */
+                            idNumber: string;
+                            /** @description What the members of `record` are */
+                            fields: {
+                                name: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                type: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                unit?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                codes?: {
+                                    value: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                fields?: {
+                                    name: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    type: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    unit?: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    codes?: {
+                                        value: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    }[];
+                                }[];
+                            }[];
+                            /** @description Fields by name. date YYYY-MM-DD, month YYYY-MM, time ISO 8601, money integer fen, percent 3.1 is 3.1 %, list an array of objects */
+                            record: {
+                                [key: string]: unknown;
+                            };
+                            /** Format: date-time */
+                            asOf?: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                            /** Format: date-time */
+                            validUntil: string;
+                            /** Format: date-time */
+                            revokedAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/move-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom you asked, and what they said */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description As the asker typed it */
+                                plate: string;
+                                city: string;
+                                place: string;
+                                /** @enum {string} */
+                                reason: "blocks-exit" | "blocks-garage" | "emergency-lane" | "double-parked" | "other";
+                                /**
+                                 * @description sent: the owner was told, if the car is registered here; failed: the traffic police did not answer; ended: a day is over, or the owner wants no more of it
+                                 * @enum {string}
+                                 */
+                                state: "sending" | "sent" | "failed" | "answered" | "cancelled" | "ended";
+                                /** Format: date-time */
+                                askedAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * @description coming-5: within five minutes
+                                 * @enum {string}
+                                 */
+                                answer?: "coming-5" | "coming-15" | "not-possible" | "not-my-car";
+                                /** Format: date-time */
+                                answeredAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Ask the owner of a car to move it
+         * @description The answer is the same whether or not there is such a car.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As on the car, for example 琼A12345 */
+                        plate: string;
+                        /** @description Where the car stands */
+                        place: string;
+                        /** @enum {string} */
+                        reason: "blocks-exit" | "blocks-garage" | "emergency-lane" | "double-parked" | "other";
+                        /** @description City id, for example haikou */
+                        city?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description As the asker typed it */
+                            plate: string;
+                            city: string;
+                            place: string;
+                            /** @enum {string} */
+                            reason: "blocks-exit" | "blocks-garage" | "emergency-lane" | "double-parked" | "other";
+                            /**
+                             * @description sent: the owner was told, if the car is registered here; failed: the traffic police did not answer; ended: a day is over, or the owner wants no more of it
+                             * @enum {string}
+                             */
+                            state: "sending" | "sent" | "failed" | "answered" | "cancelled" | "ended";
+                            /** Format: date-time */
+                            askedAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            /**
+                             * @description coming-5: within five minutes
+                             * @enum {string}
+                             */
+                            answer?: "coming-5" | "coming-15" | "not-possible" | "not-my-car";
+                            /** Format: date-time */
+                            answeredAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/move-requests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is no longer needed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-requests/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the owner is asked
+         * @description For whoever has the message's link; needs no account.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Masked */
+                            plate: string;
+                            city: string;
+                            place: string;
+                            /** @enum {string} */
+                            reason: "blocks-exit" | "blocks-garage" | "emergency-lane" | "double-parked" | "other";
+                            /**
+                             * @description sent: the owner was told, if the car is registered here; failed: the traffic police did not answer; ended: a day is over, or the owner wants no more of it
+                             * @enum {string}
+                             */
+                            state: "sending" | "sent" | "failed" | "answered" | "cancelled" | "ended";
+                            /** Format: date-time */
+                            askedAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            /**
+                             * @description coming-5: within five minutes
+                             * @enum {string}
+                             */
+                            answer?: "coming-5" | "coming-15" | "not-possible" | "not-my-car";
+                            /** Format: date-time */
+                            answeredAt?: string;
+                            misuseReported: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-requests/{token}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The owner's answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description coming-5: within five minutes
+                         * @enum {string}
+                         */
+                        answer: "coming-5" | "coming-15" | "not-possible" | "not-my-car";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/move-requests/{token}/misuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The owner says that it was no honest request */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
