@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { createApp } from "../app.ts";
 import { carsOf, createWorld } from "../lives/index.ts";
 import type { CityId, Person } from "../population/index.ts";
-import { askSource, readSource } from "../testing/ask-source.ts";
+import { askSource, mapAnswer, readSource } from "../testing/ask-source.ts";
 import { findMisfits, readRecordKinds, type RecordKindDocument } from "../testing/record-shape.ts";
 
 const NOW = new Date("2026-11-22T03:30:00Z");
@@ -15,6 +15,8 @@ const TODAY = "2026-11-22";
 const SETTINGS = { seed: "test", people: 16_000_000 };
 const NEIGHBOURHOOD = 20;
 const NEIGHBOURHOODS_APART = 15_013;
+
+const OTHER_SHAPES = [{ code: 0, message: "success", data: null }, {}, { data: {} }, { data: { rows: null } }, { body: {}, result: {} }, []];
 
 const folder = mkdtempSync(join(tmpdir(), "stand-ins-"));
 const app = createApp({ ...SETTINGS, smsGatewayToken: "a", registersToken: "b", dataDir: folder, now: () => NOW });
@@ -64,6 +66,16 @@ for (const city of ["haikou", "chengdu"] as const) {
         const stranger = residents(city === "haikou" ? "chengdu" : "haikou").at(-1) as Person;
         assert.deepEqual(await ask(city, kind, stranger.idNumber), { found: false });
         assert.deepEqual(await ask(city, kind, "11010519491231002X"), { found: false });
+      });
+    }
+
+    for (const kind of readRecordKinds(city)) {
+      if (!isOverHttp(city, kind.source)) continue;
+      test(`${kind.id} is made of no other shape, and no other shape means that there is none`, async () => {
+        for (const answer of OTHER_SHAPES) {
+          const mapped = await mapAnswer(readSource(city, kind.source), kind.operation, answer, {}).catch(() => undefined);
+          assert.ok(mapped === undefined || (mapped.found && findMisfits(kind.fields, mapped.record).length > 0), JSON.stringify([answer, mapped]));
+        }
       });
     }
 

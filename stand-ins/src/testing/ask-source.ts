@@ -45,18 +45,27 @@ export function readSource(city: string, id: string): SourceDocument {
 
 /** Asks over the real protocol and maps the answer. */
 export async function askSource(city: string, source: SourceDocument, operationId: string, connection: Connection, { idNumber = "", name = "", parameters = {} }: Asked, today: string): Promise<Mapped> {
-  const operation = source.operations.find(({ id }) => id === operationId);
-  if (!operation) throw new Error(`${source.id} has no operation ${operationId}.`);
+  const operation = findOperation(source, operationId);
   const subject = { idNumber, name };
   const input = (await evaluate(operation.request.input, { subject, parameters, city, today })) as Record<string, unknown>;
   const { status, headers, body } = await askHttp(source, operation, connection, input);
   if (status === 404) return { found: false };
   if (status !== 200) throw new Error(`${source.id} answered ${status}: ${body.toString()}`);
   const charset = /charset=([\w-]+)/i.exec(headers["content-type"] ?? "")?.[1] ?? source.transport.encoding ?? "utf-8";
-  const answer: unknown = JSON.parse(iconv.decode(body, charset));
-  const bindings = { subject, parameters, today };
+  return mapAnswer(source, operationId, JSON.parse(iconv.decode(body, charset)), { subject, parameters, today });
+}
+
+/** @param answer as it was decoded */
+export async function mapAnswer(source: SourceDocument, operationId: string, answer: unknown, bindings: Record<string, unknown>): Promise<Mapped> {
+  const operation = findOperation(source, operationId);
   if (operation.found !== undefined && (await evaluate(operation.found, answer, bindings)) !== true) return { found: false };
-  return { found: true, record: asPlain(await evaluate(operation.answer, answer, bindings)), asOf: operation.asOf === undefined ? undefined : await evaluate(operation.asOf, answer, bindings) };
+  return { found: true, record: asPlain((await evaluate(operation.answer, answer, bindings)) ?? {}), asOf: operation.asOf === undefined ? undefined : await evaluate(operation.asOf, answer, bindings) };
+}
+
+function findOperation({ id: source, operations }: SourceDocument, operationId: string): OperationDocument {
+  const operation = operations.find(({ id }) => id === operationId);
+  if (!operation) throw new Error(`${source} has no operation ${operationId}.`);
+  return operation;
 }
 
 async function askHttp({ transport }: SourceDocument, { request }: OperationDocument, connection: Connection, input: Record<string, unknown>): Promise<Reply> {
