@@ -21,7 +21,16 @@ function readEntries(file: string): Record<string, unknown> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
     throw error;
   }
-  const entries: unknown = JSON.parse(text);
-  if (entries === null || typeof entries !== "object" || Array.isArray(entries)) throw new Error(`${file} holds no object.`);
+  const entries = parse(text);
+  // Somebody's secrets may stand in it, so it is neither overwritten nor quoted.
+  if (entries === null || typeof entries !== "object" || Array.isArray(entries)) throw new Error(`${file} is no JSON object: mend it or move it away.`);
   return entries as Record<string, unknown>;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

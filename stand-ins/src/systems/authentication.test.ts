@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { createApp } from "../app.ts";
+import { writeConnections } from "../connections.ts";
 import { DEMONSTRATION_PEOPLE } from "../population/index.ts";
 import { getToken, send, sign } from "../testing/ask-source.ts";
 import { createTokenOffice } from "../oauth.ts";
@@ -35,6 +36,13 @@ test("the connections file gets every system's entry, keeps those of others and 
   assert.equal(entries["haikou/hrss"]?.url, `${address}/haikou/hrss`);
   for (const [name, entry] of Object.entries(app.connections)) assert.deepEqual(entries[name], entry);
   assert.equal(statSync(connectionsFile).mode & 0o777, 0o600);
+});
+
+test("a connections file that cannot be read is neither overwritten nor quoted", () => {
+  const broken = join(folder, "broken.json");
+  writeFileSync(broken, '{"haikou/hrss": {"apiKey": "secret"');
+  assert.throws(() => writeConnections(broken, { "haikou/gas": {} }), (error: Error) => error.message.includes("mend it") && !error.message.includes("secret"));
+  assert.equal(readFileSync(broken, "utf8"), '{"haikou/hrss": {"apiKey": "secret"');
 });
 
 describe("a token", () => {
