@@ -37,6 +37,7 @@ export interface ControlledSystem {
   faults: readonly Fault[];
   behaviour(): Readonly<Behaviour>;
   behave(behaviour: Readonly<Behaviour>): void;
+  drop?: () => Promise<string | undefined>;
 }
 
 export interface App {
@@ -49,27 +50,31 @@ export interface App {
   connections: Readonly<Record<string, Connection>>;
 }
 
-export interface AppSettings extends Omit<Settings, "port" | "connectionsFile"> {
+export interface AppSettings extends Omit<Settings, "port" | "connectionsFile" | "dropPeople"> {
   /** Left out: the connections are written nowhere. */
   connectionsFile?: string;
+  dropPeople?: number;
   /** Tests have a clock of their own. */
   now?: () => Date;
 }
 
-const HTTP_FAULTS = FAULTS.filter((fault) => fault !== "expired-certificate");
+const HTTP_FAULTS = FAULTS.filter((fault) => fault !== "expired-certificate" && fault !== "duplicate");
+
+/** In a file that a test does not ask for. */
+const FEW_PEOPLE = 20;
 
 interface Mounted extends ControlledSystem {
   conduct: Conduct;
   reset(): void;
 }
 
-export function createApp({ seed, people, smsGatewayToken, registersToken, dataDir, connectionsFile, now = () => new Date() }: AppSettings): App {
+export function createApp({ seed, people, smsGatewayToken, registersToken, dataDir, connectionsFile, dropPeople = FEW_PEOPLE, now = () => new Date() }: AppSettings): App {
   const world = createWorld({ seed, people });
   const { population } = world;
   const smsGateway = createSmsGateway(smsGatewayToken);
   const police = createPoliceRegister(population, registersToken);
   const registers = [smsGateway, police, createTelecomRegister(population, registersToken), createCivilAffairsRegister(population, registersToken), createMarketRegister(population, registersToken)];
-  const departments = createDepartments({ world, now });
+  const departments = createDepartments({ world, now, dropPeople });
   const http = createHttp();
   /** HTTPS ports of their own, by the department's name. */
   const secured = new Map<string, Secured>();
@@ -82,8 +87,8 @@ export function createApp({ seed, people, smsGatewayToken, registersToken, dataD
   });
   const mountedDepartments = departments.map((department) => {
     const name = nameOf(department);
-    const faults = department.faults ?? (department.http?.mutualTls ? FAULTS : HTTP_FAULTS);
-    const mounted = mount({ name, title: department.title, faults, reset: () => department.reset?.(), behaved: (behaviour) => behave(name, department, behaviour) });
+    const faults = department.faults ?? (department.http?.mutualTls ? [...HTTP_FAULTS, "expired-certificate"] : HTTP_FAULTS);
+    const mounted = mount({ name, title: department.title, faults, reset: () => department.reset?.(), ...(department.drop && { drop: department.drop }), behaved: (behaviour) => behave(name, department, behaviour) });
     if (department.http && !department.http.mutualTls) answer(http, { prefix: `/${name}`, ...department.http }, mounted.conduct);
     systems.push(mounted);
     return { department, name, conduct: mounted.conduct };
@@ -182,11 +187,11 @@ function createHttp(https?: TlsOptions): Http {
   return typed;
 }
 
-function mount({ name, title, faults, reset, behaved }: Pick<Mounted, "name" | "title" | "faults" | "reset"> & { behaved?: (behaviour: Readonly<Behaviour>) => void }): Mounted {
+function mount({ name, title, faults, reset, drop, behaved }: Pick<Mounted, "name" | "title" | "faults" | "reset" | "drop"> & { behaved?: (behaviour: Readonly<Behaviour>) => void }): Mounted {
   let current: Readonly<Behaviour> = GOOD_BEHAVIOUR;
   const conduct = new Conduct(() => current);
   return {
-    name, title, faults, conduct, reset,
+    name, title, faults, conduct, reset, ...(drop && { drop }),
     behaviour: () => current,
     behave(behaviour) {
       if (JSON.stringify(behaviour) === JSON.stringify(current)) return;

@@ -22,6 +22,12 @@ export function addControl(http: Http, { smsGateway, police, systems, reset }: S
       return system.behaviour();
     });
 
+    control.post("/drops/*", { schema: { params: Type.Object({ "*": Type.String() }) } }, async ({ params }, reply) => {
+      const system = systems.find(({ name, drop }) => name === params["*"] && drop !== undefined);
+      if (!system) return sendProblem(reply, 404, "Not Found", `There is no system ${params["*"]} that leaves files.`);
+      return { file: (await system.drop?.()) ?? null };
+    });
+
     control.put("/photo-results", { schema: { body: PhotoResults } }, async ({ body }: { body: Static<typeof PhotoResults> }) => {
       police.answerPhotosWith(body.next);
       return body;

@@ -2,7 +2,7 @@
 import iconv from "iconv-lite";
 
 export const FAULTS = [
-  "none", "unavailable", "hang-up", "hang", "trickle", "endless", "truncated", "wrong-shape", "wrong-types", "malformed", "wrong-charset", "redirect", "expired-certificate",
+  "none", "unavailable", "hang-up", "hang", "trickle", "endless", "truncated", "wrong-shape", "wrong-types", "malformed", "wrong-charset", "redirect", "expired-certificate", "duplicate",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 

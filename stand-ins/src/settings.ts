@@ -11,13 +11,15 @@ export interface Settings {
   dataDir: string;
   /** Where the server finds the departments' systems. */
   connectionsFile: string;
+  /** How many people, beside those of the demonstration, dropped files are about. */
+  dropPeople: number;
 }
 
 const ROOT = join(import.meta.dirname, "../..");
 
 /** @throws naming the setting that is missing or malformed */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const { STAND_INS_PORT = "8081", STAND_INS_SEED = "citizen-cloud", STAND_INS_PEOPLE = "16000000", SMS_GATEWAY_TOKEN, REGISTERS_TOKEN } = environment;
+  const { STAND_INS_PORT = "8081", STAND_INS_SEED = "citizen-cloud", STAND_INS_PEOPLE = "16000000", STAND_INS_DROP_PEOPLE = "2000", SMS_GATEWAY_TOKEN, REGISTERS_TOKEN } = environment;
   if (!SMS_GATEWAY_TOKEN || !REGISTERS_TOKEN) throw new Error("The stand-ins need SMS_GATEWAY_TOKEN and REGISTERS_TOKEN: what callers must present.");
   const dataDir = resolve(ROOT, environment["DATA_DIR"] || ".data");
   return {
@@ -26,6 +28,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     registersToken: REGISTERS_TOKEN,
     seed: STAND_INS_SEED,
     people: wholeNumber("STAND_INS_PEOPLE", STAND_INS_PEOPLE, 21_000_000),
+    dropPeople: wholeNumber("STAND_INS_DROP_PEOPLE", STAND_INS_DROP_PEOPLE, 1_000_000),
     dataDir,
     connectionsFile: resolve(ROOT, environment["CONNECTIONS_FILE"] || join(dataDir, "connections.json")),
   };

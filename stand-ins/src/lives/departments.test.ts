@@ -84,7 +84,7 @@ describe("lives as departments tell them", () => {
       for (const { borrowedOn, returnedOn } of libraryLoansOf(world, person, TODAY) ?? []) assert.ok(borrowedOn <= TODAY && (returnedOn === undefined || returnedOn > borrowedOn));
       for (const { on, amount } of subsidiesOf(world, person, TODAY)) assert.ok(on <= TODAY && amount > 0);
       const water = waterAccountOf(world, person, TODAY);
-      if (water) assert.deepEqual([water.address, water.bills.length], [person.address, 12]);
+      if (water) assert.deepEqual([water.address, water.bills.length, water.owed], [person.address, 12, water.bills.reduce((sum, { amount, status }) => sum + (status === "open" ? amount : 0), 0)]);
     }
     assert.equal(schoolDistrictsOn(world, "haikou", "云舟示例路").length, 4);
     assert.deepEqual(schoolDistrictsOn(world, "haikou", "解放路"), []);

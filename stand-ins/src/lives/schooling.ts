@@ -67,7 +67,7 @@ function schoolDistrict(world: World, { code, name }: District, word: number, ro
   const number = () => 1 + chance(world, "school number", index, 9);
   return {
     district: name, road, community: `${STREET_WORDS[word]}示例社区`, primarySchool: `${name}示例第${number()}小学`, middleSchool: `${name}示例第${number() + 1}初级中学`,
-    note: chance(world, "degree lock", index, 4) === 0 ? "同一住址六年内提供一个学位（多孩家庭除外）" : "",
+    note: chance(world, "degree lock", index, 4) === 0 ? "同一住址六年内提供一个学位（多孩家庭除外）；以当年招生公告为准" : "以当年招生公告为准",
   };
 }
 

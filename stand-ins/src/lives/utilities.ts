@@ -56,7 +56,7 @@ export function utilityAccountOf(world: World, person: Person, utility: Utility,
 }
 
 /** The household's first person, for that person and the spouse. */
-function holderOf(world: World, person: Person, today: Day): number | undefined {
+export function holderOf(world: World, person: Person, today: Day): number | undefined {
   const [first = person.index] = person.household;
   if (first !== person.index && person.spouse !== first) return undefined;
   const { occupation } = careerOf(world, person, today);

@@ -36,6 +36,8 @@ export interface Department {
   close?(): Promise<void>;
   /** What callers need beside the address. */
   connection(): Connection;
+  /** Leaves a file at once, where it leaves files. @returns its name; undefined: it was told to leave none */
+  drop?(): Promise<string | undefined>;
   /** Which faults it can be told to have; left out: those of HTTP. */
   faults?: readonly Fault[];
   /** Its behaviour was changed. */
@@ -55,6 +57,8 @@ export interface Surroundings {
   world: World;
   city: CityId;
   now(): Date;
+  /** How many people, beside those of the demonstration, the files are about that a department leaves. */
+  dropPeople: number;
 }
 
 export function nameOf({ city, id }: Pick<Department, "city" | "id">): string {

@@ -80,8 +80,8 @@ async function readRows({ dialect }: WireTransport, { statement = "" }: WireRequ
 export function readDrop({ format, encoding = "utf-8", delimiter = ",", header, columns = [], keyColumn = "" }: WireTransport, folder: string, key: string): Record<string, string>[] {
   const [newest = ""] = readdirSync(folder).filter((name) => !name.startsWith(".")).sort().reverse();
   const bytes = readFileSync(join(folder, newest));
-  const lines = iconv.decode(bytes, "latin1").split("\r\n").slice(0, -1).map((line) => Buffer.from(line, "latin1"));
-  const rows = lines.slice(header ? 1 : 0).map((line) => {
+  const lines = iconv.decode(bytes, "latin1").split("\r\n").slice(0, -1).slice(header ? 1 : 0).filter((line) => line.includes(key)).map((line) => Buffer.from(line, "latin1"));
+  const rows = lines.map((line) => {
     const cells = format === "csv" ? iconv.decode(line, encoding).split(delimiter) : columns.map(({ start = 0, length = 0 }) => iconv.decode(line.subarray(start, start + length), encoding).trim());
     return Object.fromEntries(columns.map(({ name }, index) => [name, cells[index] ?? ""]));
   });
