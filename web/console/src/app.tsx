@@ -28,6 +28,12 @@ const SecurityRoom = lazy(async () => ({ default: (await import("./rooms/securit
 const EmergencyRoom = lazy(async () => ({ default: (await import("./rooms/security/emergency-room.tsx")).EmergencyRoom }));
 const AuditRoom = lazy(async () => ({ default: (await import("./rooms/audit/audit-room.tsx")).AuditRoom }));
 const UsageRoom = lazy(async () => ({ default: (await import("./rooms/usage/usage-room.tsx")).UsageRoom }));
+const SourcesRoom = lazy(async () => ({ default: (await import("./rooms/sources/sources-room.tsx")).SourcesRoom }));
+const SourceRoom = lazy(async () => ({ default: (await import("./rooms/sources/source-room.tsx")).SourceRoom }));
+const ManualQuestionsRoom = lazy(async () => ({ default: (await import("./rooms/manual-questions/manual-questions-room.tsx")).ManualQuestionsRoom }));
+const ManualQuestionRoom = lazy(async () => ({ default: (await import("./rooms/manual-questions/manual-question-room.tsx")).ManualQuestionRoom }));
+const SharingRoom = lazy(async () => ({ default: (await import("./rooms/sharing/sharing-room.tsx")).SharingRoom }));
+const AskRoom = lazy(async () => ({ default: (await import("./rooms/sharing/ask-room.tsx")).AskRoom }));
 
 export function App() {
   const { locale } = useLocale();
@@ -69,6 +75,12 @@ export function App() {
             <Route path="/security" component={SecurityRoom} />
             <Route path="/emergency" component={EmergencyRoom} />
             <Route path="/audit" component={AuditRoom} />
+            <Route path="/sources" component={SourcesRoom} />
+            <Route path="/sources/:id" component={SourceRoom} />
+            <Route path="/manual-questions" component={ManualQuestionsRoom} />
+            <Route path="/manual-questions/:id" component={ManualQuestionRoom} />
+            <Route path="/sharing" component={SharingRoom} />
+            <Route path="/sharing/:id" component={AskRoom} />
             <Route path="/documents/:kind" component={DocumentListRoom} />
             <Route path="/documents/:kind/new" component={NewDocumentRoom} />
             <Route path="/documents/:kind/:id/:view?" component={DocumentRoom} />

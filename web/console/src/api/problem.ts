@@ -8,13 +8,16 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: FieldFault[];
+  /** What no agreement covers, where one is needed. */
+  readonly lacking: string | undefined;
 
-  constructor(status: number, code: string, detail: string, fields: FieldFault[] = []) {
+  constructor(status: number, code: string, detail: string, fields: FieldFault[] = [], lacking?: string) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.code = code;
     this.fields = fields;
+    this.lacking = lacking;
   }
 }
 
@@ -25,9 +28,9 @@ export async function readProblem(response: Response): Promise<Problem> {
 
 /** Trusts nothing: a gateway between us and the server may answer anything. */
 export function parseProblem(status: number, body: unknown): Problem {
-  const { code, detail, errors } = (body ?? {}) as { code?: unknown; detail?: unknown; errors?: unknown };
+  const { code, detail, errors, lacking } = (body ?? {}) as { code?: unknown; detail?: unknown; errors?: unknown; lacking?: unknown };
   const fields = Array.isArray(errors) ? errors.filter(isFieldFault) : [];
-  return new Problem(status, typeof code === "string" ? code : "unknown", typeof detail === "string" ? detail : `HTTP ${status}`, fields);
+  return new Problem(status, typeof code === "string" ? code : "unknown", typeof detail === "string" ? detail : `HTTP ${status}`, fields, typeof lacking === "string" ? lacking : undefined);
 }
 
 function isFieldFault(value: unknown): value is FieldFault {

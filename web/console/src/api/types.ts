@@ -29,6 +29,7 @@ export type SourceDetail = Answer<"/staff/v1/cities/{city}/sources/{id}", "get">
 export type SourceAlarm = Answer<"/staff/v1/cities/{city}/source-alarms", "get">["items"][number];
 export type TrialResult = Answer<"/staff/v1/cities/{city}/sources/{id}/try", "post">;
 export type ManualQuestion = Answer<"/staff/v1/cities/{city}/manual-questions", "get">["items"][number];
+export type ManualQuestionDetail = Answer<"/staff/v1/cities/{city}/manual-questions/{id}", "get">;
 export type Agreement = Answer<"/staff/v1/cities/{city}/agreements", "get">["items"][number];
 export type DataAnswer = Answer<"/staff/v1/cities/{city}/data-requests", "post">;
 
