@@ -115,21 +115,26 @@ export function createPopulation({ seed, size }: { seed: string; size: number })
 
   /** A child has the father's, or the mother's where there is no father. */
   function surnameOf(index: number): string {
-    const { father, mother } = relationsOf(index);
-    return drawSurname(father ?? mother ?? index, numericSeed);
+    const { place, neighbourhood } = locatePlace(index);
+    const parent = place.father ?? place.mother;
+    return drawSurname(parent === undefined ? index : neighbourhood * NEIGHBOURHOOD_SIZE + parent, numericSeed);
   }
 
   function relationsOf(index: number): Relations {
     const { place, position, neighbourhood } = locatePlace(index);
     const first = neighbourhood * NEIGHBOURHOOD_SIZE;
     const at = (other: number | undefined) => (other !== undefined && exists(first + other, size) ? first + other : undefined);
-    const where = (wanted: (each: Place) => boolean) => PLACES.flatMap((each, other) => (wanted(each) ? (at(other) ?? []) : []));
-    return {
-      household: where((each) => each.household === place.household),
-      spouse: at(place.spouse), mother: at(place.mother), father: at(place.father),
-      children: where((each) => each.mother === position || each.father === position),
-    };
+    const all = (others: readonly number[]) => others.map((other) => first + other).filter((index) => index < size);
+    return { household: all(HOUSEHOLDS[position] ?? []), spouse: at(place.spouse), mother: at(place.mother), father: at(place.father), children: all(CHILDREN[position] ?? []) };
   }
+}
+
+/** By place, the places of everybody in the household. */
+const HOUSEHOLDS = PLACES.map(({ household }) => placesWhere((each) => each.household === household));
+const CHILDREN = PLACES.map((_place, position) => placesWhere((each) => each.mother === position || each.father === position));
+
+function placesWhere(wanted: (place: Place) => boolean): number[] {
+  return PLACES.flatMap((each, place) => (wanted(each) ? [place] : []));
 }
 
 type Relations = Pick<Person, "household" | "spouse" | "mother" | "father" | "children">;
