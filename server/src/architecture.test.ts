@@ -41,8 +41,6 @@ test("a room imports only lower rooms, and only through their index.ts", () => {
     if (!room || !other || room === other) continue;
     assert.ok(ROOMS.includes(room) && ROOMS.includes(other), `${from}: add the new room to ROOMS at its floor`);
     assert.ok(ROOMS.indexOf(other) < ROOMS.indexOf(room), `${from} imports the higher room ${other}: publish an event instead`);
-    // Tests build on what the lower rooms' tests build on.
-    if (/\.test\.ts$/.test(from) && to === `modules/${other}/testing.ts`) continue;
     // Tests build what lower rooms have with what those rooms' own tests share.
     if (/(\.test|\/testing)\.ts$/.test(from) && to === `modules/${other}/testing.ts`) continue;
     assert.equal(to, `modules/${other}/index.ts`, `${from} reaches into ${other}: export what is needed from its index.ts`);

@@ -24,11 +24,14 @@ export interface Operation {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   parameters: { in: string; name: string; schema: Schema }[];
+  /** Groups of the documentation, for example `account`. */
+  tags: string[];
   /** Undefined: takes no body. */
   body: Schema | undefined;
 }
 
 interface Documented {
+  tags?: string[];
   parameters?: Operation["parameters"];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
@@ -37,9 +40,9 @@ interface Documented {
 export function listOperations(server: HttpServer): Operation[] {
   const { paths } = server.swagger() as { paths: Record<string, Record<string, Documented>> };
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([key, { parameters = [], requestBody }]) => {
+    Object.entries(methods).map(([key, { parameters = [], tags = [], requestBody }]) => {
       const method = key.toUpperCase() as Operation["method"];
-      return { name: `${method} ${path}`, method, path, parameters, body: requestBody?.content["application/json"]?.schema };
+      return { name: `${method} ${path}`, method, path, parameters, tags, body: requestBody?.content["application/json"]?.schema };
     }),
   );
 }

@@ -15,6 +15,7 @@ const OTHER_PHONE = "15400009002";
 const NAME = "欧阳不存在";
 const ID_NUMBER = "460105188503140014";
 const PASSWORD = "correct horse battery staple 九";
+const PLATE = "琼NB1234";
 const WORDS = "我的邻居在偷看我的资料";
 
 before(async () => {
@@ -33,7 +34,7 @@ async function writtenDown(): Promise<string> {
   const client = new pg.Client({ connectionString: app.databaseUrl });
   await client.connect();
   try {
-    const { rows: tables } = await client.query<{ place: string }>("select format('%I.%I', table_schema, table_name) as place from information_schema.tables where table_type = 'BASE TABLE' and (table_schema in ('identity', 'kernel', 'audit') or table_name = '_private_jobs')");
+    const { rows: tables } = await client.query<{ place: string }>("select format('%I.%I', table_schema, table_name) as place from information_schema.tables where table_type = 'BASE TABLE' and (table_schema in ('identity', 'kernel', 'audit', 'sources', 'records') or table_name = '_private_jobs')");
     assert.ok(tables.length > 20, "no tables were found: the question is wrong");
     const texts = [];
     for (const { place } of tables) texts.push(...(await client.query<{ text: string }>(`select row_to_json(t)::text as text from ${place} as t`)).rows.map(({ text }) => text));
@@ -56,6 +57,7 @@ test("neither logs nor rows tell a number, a name, an ID number, a code, a passw
   const [entry] = (await person.ask("GET", "/api/v1/me/accesses")).json().items;
   await person.ask("POST", `/api/v1/me/accesses/${entry.id}/dispute`, { words: WORDS });
   await person.ask("POST", "/api/v1/me/mandates", { phone: OTHER_PHONE, name: NAME, scope: { kind: "everything" }, paymentCeilingFen: 0, validDays: 3, purpose: WORDS });
+  assert.equal((await person.ask("POST", "/api/v1/me/move-requests", { plate: PLATE, place: WORDS, reason: "blocks-exit" })).statusCode, 201);
   // An office that fails while it is asked about somebody, and rubbish that names somebody.
   office.answers.delete("/police/v1/identity-checks");
   const unlucky = await signIn(app, office, "15400009003");
@@ -63,7 +65,7 @@ test("neither logs nor rows tell a number, a name, an ID number, a code, a passw
   await other.ask("GET", `/api/v1/nowhere?phone=${PHONE}&idNumber=${ID_NUMBER}`);
 
   assert.ok(lines.length > 0, "nothing was logged: the test would prove nothing");
-  const secrets = { PHONE, OTHER_PHONE, NAME, ID_NUMBER, PASSWORD, WORDS, token: person.cookies.get("cc_session") ?? "", "the other ID number": "510181189107010029" };
+  const secrets = { PHONE, OTHER_PHONE, NAME, ID_NUMBER, PASSWORD, PLATE, WORDS, token: person.cookies.get("cc_session") ?? "", "the other ID number": "510181189107010029" };
   const rows = await writtenDown();
   for (const [what, secret] of Object.entries(secrets)) {
     assert.notEqual(secret, "");
