@@ -108,7 +108,8 @@ export function createApp({ seed, people, smsGatewayToken, registersToken, dataD
   async function start(port: number): Promise<string> {
     // Their pages show codes that open accounts, so no other machine reaches them.
     const address = await http.listen({ host: "127.0.0.1", port });
-    for (const { department, name, conduct } of mountedDepartments) connections[name] = await connect(department, name, conduct, address);
+    const connected = await Promise.all(mountedDepartments.map(async ({ department, name, conduct }) => [name, await connect(department, name, conduct, address)] as const));
+    Object.assign(connections, Object.fromEntries(connected));
     if (connectionsFile !== undefined) writeConnections(connectionsFile, connections);
     return address;
   }

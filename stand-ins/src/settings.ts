@@ -19,7 +19,7 @@ const ROOT = join(import.meta.dirname, "../..");
 
 /** @throws naming the setting that is missing or malformed */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const { STAND_INS_PORT = "8081", STAND_INS_SEED = "citizen-cloud", STAND_INS_PEOPLE = "16000000", STAND_INS_DROP_PEOPLE = "2000", SMS_GATEWAY_TOKEN, REGISTERS_TOKEN } = environment;
+  const { STAND_INS_PORT = "8081", STAND_INS_SEED = "citizen-cloud", STAND_INS_PEOPLE = "16000000", STAND_INS_DROP_PEOPLE = "500", SMS_GATEWAY_TOKEN, REGISTERS_TOKEN } = environment;
   if (!SMS_GATEWAY_TOKEN || !REGISTERS_TOKEN) throw new Error("The stand-ins need SMS_GATEWAY_TOKEN and REGISTERS_TOKEN: what callers must present.");
   const dataDir = resolve(ROOT, environment["DATA_DIR"] || ".data");
   return {

@@ -124,7 +124,7 @@ export function createPopulation({ seed, size }: { seed: string; size: number })
     const { place, position, neighbourhood } = locatePlace(index);
     const first = neighbourhood * NEIGHBOURHOOD_SIZE;
     const at = (other: number | undefined) => (other !== undefined && exists(first + other, size) ? first + other : undefined);
-    const all = (others: readonly number[]) => others.map((other) => first + other).filter((index) => index < size);
+    const all = (others: readonly number[]) => others.map((other) => first + other).filter((each) => each < size);
     return { household: all(HOUSEHOLDS[position] ?? []), spouse: at(place.spouse), mother: at(place.mother), father: at(place.father), children: all(CHILDREN[position] ?? []) };
   }
 }
