@@ -18,8 +18,10 @@ export interface DropFormat {
   prefix: string;
   extension: string;
   encoding: "utf-8" | "gb18030";
-  /** Whole lines of a file about these people; none about who has nothing. */
-  write(people: Person[]): string[];
+  /** Before all others; undefined: none. */
+  header?: string;
+  /** Whole lines about somebody; none about who has nothing. */
+  write(person: Person): string[];
   /** Another layout than was agreed on. */
   widen(line: string): string;
   /** Words where amounts should be. */
@@ -33,6 +35,7 @@ const EVERY_MS = 3_600_000;
 const NEWLINE = "\r\n";
 /** Files that nobody took. */
 const FILES_KEPT = 5;
+const PEOPLE_AT_ONCE = 20;
 const TRICKLE_PARTS = 40;
 const TRICKLE_MS = 250;
 
@@ -42,34 +45,48 @@ export function createDropDepartment(surroundings: Surroundings, system: Pick<De
   let timer: NodeJS.Timeout | undefined;
   let lastGood: Buffer | undefined;
   let files = 0;
+  /** One file after another, so that the newest is the last. */
+  let work: Promise<unknown> = Promise.resolve();
   return {
     city, ...system,
     faults: DROP_FAULTS,
     async open(opening) {
       opened = opening;
-      await drop();
-      timer = setInterval(() => void drop(), EVERY_MS).unref();
+      dropUnasked();
+      timer = setInterval(dropUnasked, EVERY_MS).unref();
     },
     async close() {
       clearInterval(timer);
       opened = undefined;
+      await work;
     },
     drop,
     // What was changed is to be seen now, not in an hour.
-    behaved: () => void drop(),
+    behaved: dropUnasked,
     connection: () => ({ folder: opened?.folder ?? "" }),
   };
 
-  async function drop(): Promise<string | undefined> {
+  /** Nobody waits for it; a folder that is gone or full stops nothing else. */
+  function dropUnasked(): void {
+    drop().catch((error: unknown) => process.stderr.write(`${city}/${system.id} left no file: ${(error as Error).message}\n`));
+  }
+
+  function drop(): Promise<string | undefined> {
+    const dropped = work.then(dropOne);
+    work = dropped.catch(() => undefined);
+    return dropped;
+  }
+
+  async function dropOne(): Promise<string | undefined> {
     if (!opened) return undefined;
     const { folder, conduct } = opened;
     const { waitMs, fault } = conduct.next();
     if (fault === "off" || fault === "limited" || fault === "unavailable") return undefined;
     if (waitMs > 0) await sleep(waitMs);
     const name = `${format.prefix}_${timeIn(now()).slice(0, 19).replaceAll(/[-:T]/g, "")}_${String(++files).padStart(3, "0")}.${format.extension}`;
-    const bytes = writeFile(fault);
+    const bytes = await writeFile(fault);
     removeForgotten(folder);
-    if (fault === "trickle") await writeSlowly(join(folder, name), bytes);
+    if (fault === "trickle") await writeSlowly(join(folder, name), bytes, () => opened !== undefined);
     else {
       writeFileSync(join(folder, `.${name}.tmp`), bytes);
       renameSync(join(folder, `.${name}.tmp`), join(folder, name));
@@ -77,9 +94,14 @@ export function createDropDepartment(surroundings: Surroundings, system: Pick<De
     return name;
   }
 
-  function writeFile(fault: Fault): Buffer {
+  async function writeFile(fault: Fault): Promise<Buffer> {
     if (fault === "duplicate" && lastGood) return lastGood;
-    const lines = format.write(peopleOf(surroundings));
+    const lines = format.header === undefined ? [] : [format.header];
+    for (const [index, person] of peopleOf(surroundings).entries()) {
+      lines.push(...format.write(person));
+      // Callers of other systems are answered meanwhile.
+      if (index % PEOPLE_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
     const good = encode(lines, format.encoding);
     switch (fault) {
       case "truncated": return good.subarray(0, Math.floor(good.length * 0.6) + 7);
@@ -100,10 +122,10 @@ export function createDropDepartment(surroundings: Surroundings, system: Pick<De
 }
 
 /** Under its own name from the first byte on. */
-async function writeSlowly(path: string, bytes: Buffer): Promise<void> {
+async function writeSlowly(path: string, bytes: Buffer, goesOn: () => boolean): Promise<void> {
   const file = await open(path, "w");
   const part = Math.ceil(bytes.length / TRICKLE_PARTS);
-  for (let start = 0; start < bytes.length; start += part) {
+  for (let start = 0; start < bytes.length && goesOn(); start += part) {
     await file.write(bytes.subarray(start, start + part));
     await sleep(TRICKLE_MS, undefined, { ref: false });
   }

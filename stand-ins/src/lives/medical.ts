@@ -189,8 +189,9 @@ function costsIn(world: World, person: Person, month: Month, today: Day): Cost[]
     number: `B${number}`, on, place: hospital, kind: kind === "inpatient" ? "inpatient" : "outpatient",
     cost: kind === "inpatient" ? 400_000 + 100 * chance(world, "inpatient cost", person.index, 21_000, detail) : 6_000 + 10 * chance(world, "visit cost", person.index, 7_000, detail),
   }));
-  const on = dayOfMonth(month, 1 + chance(world, "pharmacy", person.index, VISIT_DAYS, detail));
-  if (on <= today && chance(world, "pharmacy month", person.index, 100, detail) < 18) {
+  const goesToPharmacy = chance(world, "pharmacy month", person.index, 100, detail) < 18;
+  const on = goesToPharmacy ? dayOfMonth(month, 1 + chance(world, "pharmacy", person.index, VISIT_DAYS, detail)) : today;
+  if (goesToPharmacy && on <= today) {
     costs.push({ number: `BP${accountNumber(month.replace("-", ""), person.index, 9)}`, on, place: choose(world, PHARMACIES[person.city], "pharmacy place", person.index, detail), kind: "pharmacy", cost: 1_500 + 10 * chance(world, "pharmacy cost", person.index, 1_800, detail) });
   }
   return costs.sort((one, other) => (one.on < other.on ? -1 : 1));
@@ -200,8 +201,8 @@ function costsIn(world: World, person: Person, month: Month, today: Day): Cost[]
 function visitsIn(world: World, person: Person, month: Month, today: Day): Visit[] {
   const { index, city } = person;
   const detail = monthNumber(month);
-  const number = accountNumber(`MZ${month.replace("-", "")}`, index, 9);
-  if (index === 0 && month === addToMonth(today.slice(0, 7), -CHECK_UP_MONTHS_AGO)) return [checkUp(number, dayOfMonth(month, 14))];
+  const number = () => accountNumber(`MZ${month.replace("-", "")}`, index, 9);
+  if (index === 0 && month === addToMonth(today.slice(0, 7), -CHECK_UP_MONTHS_AGO)) return [checkUp(number(), dayOfMonth(month, 14))];
   const age = ageOn(person.birthDate, `${month}-01`);
   if (age < 0 || chance(world, "visit", index, 100, detail) >= visitsPerHundredMonths(age)) return [];
   const on = dayOfMonth(month, 1 + chance(world, "visit day", index, VISIT_DAYS, detail));
@@ -210,7 +211,7 @@ function visitsIn(world: World, person: Person, month: Month, today: Day): Visit
   const kind = drawn < (age >= 60 ? 8 : 3) ? "inpatient" : drawn < 15 ? "emergency" : "outpatient";
   const department = choose(world, age < 14 ? CHILD_DEPARTMENTS : age < 60 ? ADULT_DEPARTMENTS : ELDER_DEPARTMENTS, "visit department", index, detail);
   return [{
-    number, on, kind, department: department.name,
+    number: number(), on, kind, department: department.name,
     hospital: choose(world, HOSPITALS[city], "hospital", index, detail), diagnosis: choose(world, department.diagnoses, "diagnosis", index, detail), doctor: choose(world, DOCTORS, "doctor", index, detail),
     results: chance(world, "tested", index, 100, detail) < 70 ? department.tests.flatMap((test) => TESTS[test].map((each, position) => measure(world, index, test, each, detail * 100 + position))) : [],
   }];

@@ -20,7 +20,7 @@ export function createMedicalInsurance(surroundings: Surroundings): Department {
   const answer = (idNumber: string, write: (insurance: MedicalInsurance) => XmlElements): XmlElements => {
     const person = findResident(surroundings, idNumber);
     if (!person) return NOBODY;
-    return { infcode: "0", err_msg: "", respond_time: spacedTime(timeOf(surroundings)), output: write(medicalInsuranceOf(world, person, todayIn(surroundings))) };
+    return { infcode: "0", err_msg: "查询成功", respond_time: spacedTime(timeOf(surroundings)), output: write(medicalInsuranceOf(world, person, todayIn(surroundings))) };
   };
   return {
     city, id: "medical-insurance",

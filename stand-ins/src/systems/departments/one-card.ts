@@ -15,15 +15,19 @@ export function createOneCard(surroundings: Surroundings): Department {
   const { delimiter, header, encoding } = LAYOUTS[city];
   return createDropDepartment(surroundings, { id: "one-card", title: "惠民惠农财政补贴一卡通 Subsidies" }, {
     prefix: "YKT", extension: "csv", encoding,
-    write(people) {
+    ...(header && { header: writeLine(COLUMNS) }),
+    write(person) {
       const today = todayIn(surroundings);
-      const rows = people.flatMap((person) => subsidiesOf(world, person, today).map(({ on, programme, amount, account }) => {
+      return subsidiesOf(world, person, today).map(({ on, programme, amount, account }) => {
         const { code, name, authority } = PROGRAMMES[programme];
-        return [person.idNumber, person.name, code, name, yuan(amount), compactDay(on), account, CITY_NAMES[city] + authority, compactDay(today)];
-      }));
-      return stringify([...(header ? [COLUMNS] : []), ...rows], { delimiter }).split("\n").filter((line) => line !== "");
+        return writeLine([person.idNumber, person.name, code, name, yuan(amount), compactDay(on), account, CITY_NAMES[city] + authority, compactDay(today)]);
+      });
     },
     widen: (line) => `${line}${delimiter}备注`,
     confuse: (line) => line.replace(/\d+\.\d\d/, "不详"),
   });
+
+  function writeLine(cells: string[]): string {
+    return stringify([cells], { delimiter, eof: false });
+  }
 }

@@ -14,13 +14,11 @@ export function createWater(surroundings: Surroundings): Department {
   const { world } = surroundings;
   return createDropDepartment(surroundings, { id: "water", title: "供水营业收费系统 Water" }, {
     prefix: "SW", extension: "txt", encoding: ENCODING,
-    write(people) {
+    write(person) {
       const today = todayIn(surroundings);
-      return people.flatMap((person) => {
-        const account = waterAccountOf(world, person, today);
-        return (account?.bills ?? []).map(({ month, quantity, amount, status }) =>
-          writeLine([person.idNumber, account?.accountNumber ?? "", person.address, compactMonth(month), String(quantity).padStart(6, "0"), yuan(amount).padStart(10, "0"), status === "paid" ? "Y" : "N", compactDay(today)]));
-      });
+      const account = waterAccountOf(world, person, today);
+      return (account?.bills ?? []).map(({ month, quantity, amount, status }) =>
+        writeLine([person.idNumber, account?.accountNumber ?? "", person.address, compactMonth(month), String(quantity).padStart(6, "0"), yuan(amount).padStart(10, "0"), status === "paid" ? "Y" : "N", compactDay(today)]));
     },
     widen: (line) => `${line}00`,
     confuse: (line) => line.replace(/\d{7}\.\d\d/, pad("不详", WIDTHS[AMOUNT])),
