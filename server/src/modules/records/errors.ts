@@ -6,12 +6,6 @@ export const recordsOfPersons = defineProblem({
   title: "These records are about persons, not companies",
   remedy: "Leave out `acting-for`, or act for a child or for whoever granted a mandate.",
 });
-export const notCovered = defineProblem({
-  code: "not-covered",
-  kind: "forbidden",
-  title: "What you were allowed does not reach this record",
-  remedy: "Ask whoever granted the mandate to widen it, or leave it to them.",
-});
 export const noProofOfThis = defineProblem({
   code: "no-proof-of-this",
   kind: "invalid",

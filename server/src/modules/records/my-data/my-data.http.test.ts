@@ -42,7 +42,7 @@ describe("all my records", () => {
   test("leave an access record for each kind that was asked for, and none for those that were not", async () => {
     const { items } = await listAbout(lab.app.database, person.person);
     const reads = items.filter(({ act }) => act.startsWith("record."));
-    assert.deepEqual([...new Set(reads.map(({ about }) => about?.id))].sort(), ["fund-account", "vaccinations"]);
+    assert.deepEqual(new Set(reads.map(({ about }) => about?.id)), new Set(["fund-account", "vaccinations"]));
     const [read] = reads.filter(({ act }) => act === "record.read");
     assert.deepEqual([read?.purpose, read?.ground, read?.fields?.includes("balance")], ["own-records", "PIPL 45", true]);
   });

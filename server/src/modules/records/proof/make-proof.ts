@@ -2,7 +2,7 @@ import { record as recordAct } from "../../audit/index.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { personUnknown } from "../../sources/index.ts";
-import { noProofOfThis, notCovered, nothingToProve, recordNotCurrent } from "../errors.ts";
+import { noProofOfThis, nothingToProve, recordNotCurrent } from "../errors.ts";
 import { deriveFields } from "../my-data/derive-fields.ts";
 import { isProvable } from "../my-data/describe-record.ts";
 import { dateInChina, type RecordsParts } from "../parts.ts";
@@ -18,14 +18,14 @@ const DAY_MS = 86_400_000;
 
 /**
  * Takes down what the department says now, and no more of it than the proof is about.
- * @throws no-proof-of-this, not-covered, nothing-to-prove, record-not-current, no-such-record-kind, wrong-parameter, too-many-requests
+ * @param reader whom requireReader found for this kind
+ * @throws no-proof-of-this, nothing-to-prove, record-not-current, no-such-record-kind, wrong-parameter, too-many-requests
  */
 export async function makeProof(parts: RecordsParts, reader: Reader, { kind: id, parameters }: { kind: string; parameters: Record<string, string> }): Promise<{ row: ProofRow; content: ProofContent }> {
   const { database, directory, door, cities, identity, clock } = parts;
   const { city, subject, actor, actingFor, ground, person } = reader;
   const { kind, source: { source } } = directory.getKind(city, id);
   if (!kind.proof || kind.subject !== "person") throw noProofOfThis("No proof is made of this kind of record.");
-  if (!reader.covers(kind)) throw notCovered("What you were allowed does not reach this record.");
   await countAttempt(database, [{ bucket: `proof-made:${person}`, limit: PROOFS_BY_DAY, windowSeconds: 86_400 }]);
   const answer = await door.read({ city, kind: id, subject, actor, ...(actingFor === undefined ? {} : { actingFor }), purpose: "proof", ground, parameters, fields: fieldsToAsk(kind.fields, kind.proof.fields, kind.derivation) }, { waitMs: WAIT_MS });
   const now = clock();

@@ -42,12 +42,13 @@ export function drawProof(content: ProofContent, { id, issuedAt, expiresAt, dige
   });
   const sheet = new Sheet(document);
   sheet.heading(content, checkAddress);
-  sheet.paragraph(content.statement.zh);
-  sheet.paragraph(content.statement.en, "en-GB");
   sheet.table(
     [{ names: { zh: "姓名", en: "Name" } }, { names: { zh: "公民身份号码", en: "ID number" } }],
     [[content.name, maskIdNumber(content.idNumber)]],
   );
+  sheet.gap();
+  sheet.paragraph(content.statement.zh);
+  sheet.paragraph(content.statement.en, "en-GB");
   const single = content.fields.filter(({ type }) => type !== "list");
   if (single.length > 0) sheet.pairs(single.map((field) => [field, printValue(field, content.record[field.name])]));
   for (const field of content.fields.filter(({ type }) => type === "list")) sheet.list(field, content.record[field.name]);
@@ -93,6 +94,10 @@ class Sheet {
     this.#text("P", title.en, { size: 12, width, color: PALE, lang: "en-GB" });
     this.#text("P", `${city.names.zh} · ${department.zh}`, { size: 10, width, color: PALE });
     this.#y = Math.max(this.#y, MARGIN + QR_SIZE) + 14;
+  }
+
+  gap(): void {
+    this.#y += 8;
   }
 
   paragraph(text: string, lang?: string): void {
