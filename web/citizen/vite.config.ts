@@ -17,6 +17,14 @@ const CSS_TARGETS = { chrome: 90 << 16, safari: (14 << 16) | (1 << 8) };
 /** Arrives when somebody opens a sheet, and not before. */
 const ONLY_FOR_SHEETS = /node_modules\/@(base-ui|floating-ui)\/|\/sheets?\.(tsx|css)$/;
 
+/** What only the screens of records share. Icons are told by name: all of them come from one file of the library's. */
+const ONLY_FOR_RECORDS = new RegExp(
+  [
+    String.raw`/src/records/|/src/screens/move-car/|/messages/record_|/components/(chart|chart-scale|measures)\.(tsx?|css)$`,
+    String.raw`/lucide-react/dist/esm/icons/(activity|ban|chart-column|circle-dashed|circle-parking|circle-slash|cloud-off|construction|copy|flag|history|hourglass|list-filter|lock|octagon-alert|pen-line|refresh-cw|send|stamp|syringe|table-2|timer-off|traffic-cone|turtle)\.mjs$`,
+  ].join("|"),
+);
+
 /** What only the screens of one's own account share: it stays away from everybody who looks something up. */
 const ONLY_FOR_ACCOUNTS = /\/src\/account\/|\/messages\/account_|\/components\/(code-field|error-summary|field|steps)\.(tsx|css)$/;
 
@@ -52,10 +60,11 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: "libraries", test: /node_modules\/(preact|@tanstack|wouter|regexparam)\//, priority: 4 },
-                { name: "common", test: (module) => !ONLY_FOR_SHEETS.test(module) && !ONLY_FOR_ACCOUNTS.test(module), minShareCount: 2, priority: 3 },
+                { name: "common", test: (module) => !ONLY_FOR_SHEETS.test(module) && !ONLY_FOR_ACCOUNTS.test(module) && !ONLY_FOR_RECORDS.test(module), minShareCount: 2, priority: 3 },
                 // Who is signed in is asked on every page of somebody who is, the rest only on the account's own screens.
                 { name: "me", test: /\/src\/account\/(api|me)\.ts$/, minShareCount: 2, priority: 2 },
                 { name: "account", test: ONLY_FOR_ACCOUNTS, minShareCount: 2, priority: 1 },
+                { name: "records", test: ONLY_FOR_RECORDS, minShareCount: 2, priority: 0 },
               ],
             },
           },

@@ -108,7 +108,7 @@ test("a passkey is added, named, and signs in; a password confirms what asks for
   await page.route("**/api/v1/me/export", (route) =>
     refused++ === 0 ? route.fulfill({ status: 403, contentType: "application/problem+json", body: JSON.stringify({ status: 403, code: "confirmation-needed" }) }) : route.continue(),
   );
-  await page.goto(`${site}/haikou/me/data`);
+  await page.goto(`${site}/haikou/me/account-data`);
   await untilOwn(page);
   await page.getByRole("button", { name: "查看全部数据" }).click();
   const sheet = page.getByRole("dialog", { name: "确认是您本人" });

@@ -34,7 +34,7 @@ export const OWN_SCREENS = {
   companies: "/me/companies",
   "open a company": "/me/companies/open",
   accesses: "/me/accesses",
-  data: "/me/data",
+  "account data": "/me/account-data",
   closing: "/me/closing",
   "scan gone": "/scan/nothing-there",
 } as const;

@@ -37,10 +37,12 @@ interface AccountPageProps {
   mark?: ReactNode;
   /** What visitors are told here, in place of the invitation to sign in. */
   signedOut?: ReactNode;
+  /** More than a column of text: on a desk it takes the page's width. */
+  wide?: boolean;
   children: (me: Me) => ReactNode;
 }
 
-export function AccountPage({ title, intro, mark, signedOut, children }: AccountPageProps) {
+export function AccountPage({ title, intro, mark, signedOut, wide = false, children }: AccountPageProps) {
   useHead({ title, description: typeof intro === "string" ? intro : undefined });
   const { presence, me, failed, retry } = useMe();
   const forget = useForgetPerson();
@@ -49,7 +51,7 @@ export function AccountPage({ title, intro, mark, signedOut, children }: Account
     if (presence === "out") forget();
   }, [presence, forget]);
   return (
-    <div className="screen account-screen">
+    <div className={wide ? "screen" : "screen account-screen"}>
       <ScreenHead mark={mark} title={title} intro={intro} />
       {presence === "out" ? (signedOut ?? <SignInInvitation />) : null}
       {me ? <Acts>{children(me)}</Acts> : null}
@@ -90,7 +92,7 @@ export function SignInInvitation({ text }: { text?: string }) {
 }
 
 /** Lets the screens in it act, and asks for a confirmation above them when one is needed. */
-function Acts({ children }: { children: ReactNode }) {
+export function Acts({ children }: { children: ReactNode }) {
   const [asking, setAsking] = useState(false);
   const answer = useRef<(confirmed: boolean) => void>(() => undefined);
   const asked = useRef<Promise<boolean> | undefined>(undefined);

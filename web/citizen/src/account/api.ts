@@ -22,8 +22,8 @@ type InQuery<Op> = Op extends { parameters: { query?: infer Values } } ? { query
 type InBody<M extends Method, Path extends PathOf<M>> = undefined extends Body<M, Path> ? { body?: Body<M, Path> } : { body: Body<M, Path> };
 export type Given<M extends Method, Path extends PathOf<M>> = InPath<Operation<M, Path>> & InQuery<Operation<M, Path>> & InBody<M, Path>;
 
-/** What concerns the signed-in person themselves is never asked for somebody else. */
-const OWN_AFFAIRS = /^\/api\/v1\/(me|sign-in|sign-out|recovery)(\/|$)/;
+/** What concerns the signed-in person themselves is never asked for somebody else; records and their proofs may be. */
+const OWN_AFFAIRS = /^\/api\/v1\/(me(?!\/(records|proofs))|sign-in|sign-out|recovery|proof-checks|move-requests)(\/|$)/;
 
 /**
  * One question or change.

@@ -17,10 +17,12 @@ interface FormOptions<Fields extends Values> {
   check?(values: Fields): Faults<Fields>;
   /** By field, where the API says it: `/idNumber`. A field's own name otherwise. */
   pointers?: Partial<Record<keyof Fields & string, string>>;
+  /** Words for what stopped it, where the screen has its own. */
+  words?(error: unknown): string;
 }
 
 /** What was typed, what is wrong with it, and the sending. */
-export function useForm<Fields extends Values>({ id, initial, draft, check, pointers = {} }: FormOptions<Fields>) {
+export function useForm<Fields extends Values>({ id, initial, draft, check, pointers = {}, words = problemText }: FormOptions<Fields>) {
   const [values, setValues] = useState(initial);
   const [faults, setFaults] = useState<Faults<Fields>>({});
   const [failure, setFailure] = useState<string>();
@@ -70,7 +72,7 @@ export function useForm<Fields extends Values>({ id, initial, draft, check, poin
     } catch (error) {
       if (error instanceof Withdrawn) return;
       const atFields = error instanceof ApiProblem ? faultsAtFields(error, Object.keys(initial), pointers) : {};
-      refuse(atFields as Faults<Fields>, Object.keys(atFields).length > 0 ? undefined : problemText(error));
+      refuse(atFields as Faults<Fields>, Object.keys(atFields).length > 0 ? undefined : words(error));
     } finally {
       sending.current = false;
       setBusy(false);

@@ -2,8 +2,8 @@ import { useRef, useState } from "react";
 import { Withdrawn } from "./account-page.tsx";
 import { problemText } from "./problem-words.ts";
 
-/** One act at a time, with what stopped it. */
-export function useTask() {
+/** One act at a time, with what stopped it, in the words of the screen where it has its own. */
+export function useTask(words: (error: unknown) => string = problemText) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const running = useRef(false);
@@ -15,7 +15,7 @@ export function useTask() {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof Withdrawn)) setFailure(problemText(error));
+      if (!(error instanceof Withdrawn)) setFailure(words(error));
       return undefined;
     } finally {
       running.current = false;

@@ -24,12 +24,13 @@ export function createApiClient(fetchJson: FetchJson): Client {
   };
 }
 
-type Values = Record<string, string | number | undefined>;
+/** Of an array each value is written by itself, under the same name. */
+type Values = Record<string, string | number | boolean | readonly string[] | undefined>;
 
 export function fillIn(path: string, { path: inPath = {}, query = {} }: { path?: Values; query?: Values }): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(inPath[name] ?? ""));
-  const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  const filled = path.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(inPath[name] ?? "")));
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [value].flat().map((each) => [name, String(each)])));
+  const search = new URLSearchParams(given).toString();
   return search ? `${filled}?${search}` : filled;
 }
 

@@ -105,6 +105,25 @@ export function serviceQuery(asker: Asker, id: string) {
   });
 }
 
+/** What answers an item at once, when departments' records do: the kind of record, and whether it is about a person. */
+export interface RecordOfService {
+  kind: string;
+  subject: "person" | "public";
+}
+
+/** Null when nothing does. Only that much travels in the guide's page. */
+export function recordOfServiceQuery(asker: Asker, id: string) {
+  const { client, city } = asker;
+  return queryOptions({
+    queryKey: ["record-of-service", city, id],
+    queryFn: async ({ signal }): Promise<RecordOfService | null> => {
+      const { items } = await client("/api/v1/cities/{city}/record-kinds", { path: { city } }, signal);
+      const found = items.find(({ services }) => services.some((service) => service.id === id));
+      return found ? { kind: found.id, subject: found.subject } : null;
+    },
+  });
+}
+
 const LARGEST_PAGE = 100;
 
 /** The names of given items, in the given order; what is no longer offered is left out. */

@@ -31,10 +31,10 @@ export function Coming({ title, items, children }: { title: string; items: reado
 }
 
 /** Rows that lead to what works now. */
-export function NowLinks({ links }: { links: readonly { to: string; icon: LucideIcon; name: string }[] }) {
+export function NowLinks({ links }: { links: readonly { to: string; icon: LucideIcon; name: string; note?: string }[] }) {
   return (
     <Card as="ul" className="now-links">
-      {links.map(({ to, icon: Icon, name }) => (
+      {links.map(({ to, icon: Icon, name, note }) => (
         <li key={to}>
           {to.startsWith("tel:") ? (
             <a href={to} className="now-link">
@@ -45,7 +45,14 @@ export function NowLinks({ links }: { links: readonly { to: string; icon: Lucide
           ) : (
             <Link to={to} className="now-link">
               <Icon size={22} aria-hidden="true" />
-              {name}
+              {note ? (
+                <span>
+                  <strong>{name}</strong>
+                  <span className="coming-note">{note}</span>
+                </span>
+              ) : (
+                name
+              )}
               <ChevronRight size={20} aria-hidden="true" />
             </Link>
           )}

@@ -19,8 +19,10 @@ import { departmentsQuery } from "../../api/queries.ts";
 import { FilterChips } from "../../components/filter-chips.tsx";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
-import { useAsker } from "../../routing/place.tsx";
-import { actText, fieldText, groundText, purposeText } from "./access-words.ts";
+import { Link } from "../../routing/link.tsx";
+import { useAsker, usePlace } from "../../routing/place.tsx";
+import { recordKindsQuery } from "../../records/kinds.ts";
+import { actText, fieldText, groundText, purposeText, recordActText } from "../../account/access-words.ts";
 
 type Access = Answer<"get", "/api/v1/me/accesses">["items"][number];
 
@@ -37,6 +39,8 @@ export function Screen() {
 
 function Accesses() {
   const [onlyOthers, setOnlyOthers] = useState(false);
+  const record = usePlace().search.get("record") ?? "";
+  const nameOf = useRecordName();
   const question = useInfiniteQuery({
     queryKey: accessesKey,
     queryFn: ({ pageParam, signal }) => askPersonal("get", "/api/v1/me/accesses", { query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
@@ -56,9 +60,15 @@ function Accesses() {
     );
   }
   const all = question.data.pages.flatMap(({ items }) => items);
-  const shown = onlyOthers ? all.filter(({ actor }) => actor.kind !== "self") : all;
+  const ofRecord = record === "" ? all : all.filter(({ about }) => about?.kind === "record" && about.id === record);
+  const shown = onlyOthers ? ofRecord.filter(({ actor }) => actor.kind !== "self") : ofRecord;
   return (
     <div className="account-stack">
+      {record === "" ? null : (
+        <Notice>
+          {m.record_accesses_of({ name: nameOf(record) })} <Link to="/me/accesses">{m.record_accesses_all()}</Link>
+        </Notice>
+      )}
       <FilterChips
         label={m.account_accesses_whose()}
         value={onlyOthers ? "others" : undefined}
@@ -69,9 +79,7 @@ function Accesses() {
       {groupByDay(shown).map(([day, items]) => (
         <Section key={day} id={`day-${day}`} title={dayText(items[0]?.at ?? day)}>
           <Rows>
-            {items.map((access) => (
-              <AccessRow key={access.id} access={access} />
-            ))}
+            {together(items).map((group) => (group.length > 1 ? <ManyRow key={group[0]?.id} accesses={group} nameOf={nameOf} /> : group.map((access) => <AccessRow key={access.id} access={access} />)))}
           </Rows>
         </Section>
       ))}
@@ -93,11 +101,72 @@ function groupByDay(items: readonly Access[]): [string, Access[]][] {
   return [...days];
 }
 
+const TOGETHER_MS = 60_000;
+
+/** One look at a page of twenty records is twenty entries: what one person did within a minute stands together. */
+function together(items: readonly Access[]): Access[][] {
+  const groups: Access[][] = [];
+  for (const access of items) {
+    const last = groups.at(-1)?.[0];
+    const joins = last?.act === "record.read" && access.act === last.act && access.actor.kind === last.actor.kind && access.actor.name === last.actor.name && access.purpose === last.purpose && !access.dispute && !last.dispute;
+    if (joins && Date.parse(last.at) - Date.parse(access.at) < TOGETHER_MS) groups.at(-1)?.push(access);
+    else groups.push([access]);
+  }
+  return groups;
+}
+
+function useRecordName(): (kind: string) => string {
+  const { data: kinds } = useQuery(recordKindsQuery(useAsker()));
+  return (kind) => {
+    const found = kinds?.items.find(({ id }) => id === kind);
+    return found ? say(found.names) : kind;
+  };
+}
+
+function ManyRow({ accesses, nameOf }: { accesses: readonly Access[]; nameOf(kind: string): string }) {
+  const [apart, setApart] = useState(false);
+  const [first] = accesses;
+  if (!first || apart) return accesses.map((access) => <AccessRow key={access.id} access={access} />);
+  const { actor, at, purpose } = first;
+  return (
+    <Row
+      icon={ICONS[actor.kind]}
+      tone={TONES[actor.kind]}
+      title={m.record_act_many({ count: accesses.length })}
+      note={
+        <>
+          {actor.kind === "self" ? m.account_actor_self() : (actor.name ?? m.account_actor_person())} · {timeText(at)}
+          {purpose ? (
+            <>
+              <br />
+              {m.account_access_why({ why: purposeText(purpose) })}
+            </>
+          ) : null}
+          <br />
+          {accesses.map(({ about }) => nameOf(about?.id ?? "")).join(m.list_separator())}
+        </>
+      }
+      actions={
+        <Button variant="quiet" onClick={() => setApart(true)}>
+          {m.record_act_apart()}
+        </Button>
+      }
+    />
+  );
+}
+
 const ICONS = { self: UserRound, person: Users, staff: Building2, system: Cpu, partner: Handshake, city: Building2 } as const;
 const TONES = { self: "jade", person: "rose", staff: "sky", system: "ink", partner: "gold", city: "sky" } as const;
 
 function AccessRow({ access }: { access: Access }) {
-  const { actor, act, purpose, ground, fields, at, dispute } = access;
+  const { actor, act, purpose, ground, fields, at, dispute, about } = access;
+  const { data: kinds } = useQuery(recordKindsQuery(useAsker()));
+  const kind = about?.kind === "record" ? kinds?.items.find(({ id }) => id === about.id) : undefined;
+  const what = about?.kind === "record" ? recordActText(act, kind ? say(kind.names) : about.id) : actText(act);
+  const nameOfField = (field: string) => {
+    const known = kind?.fields.find(({ name }) => name === field);
+    return known ? say(known.names) : fieldText(field);
+  };
   const [disputing, setDisputing] = useState(false);
   const { data: departments } = useQuery(departmentsQuery(useAsker()));
   const department = departments?.items.find(({ id }) => id === actor.department);
@@ -110,7 +179,7 @@ function AccessRow({ access }: { access: Access }) {
     <Row
       icon={ICONS[actor.kind]}
       tone={TONES[actor.kind]}
-      title={actText(act)}
+      title={what}
       note={
         <>
           {who} · {timeText(at)}
@@ -123,14 +192,14 @@ function AccessRow({ access }: { access: Access }) {
           {fields.length > 0 ? (
             <>
               <br />
-              {m.account_access_fields({ fields: fields.map(fieldText).join(m.list_separator()) })}
+              {m.account_access_fields({ fields: fields.map(nameOfField).join(m.list_separator()) })}
             </>
           ) : null}
         </>
       }
       actions={
         dispute || disputing ? null : (
-          <Button variant="quiet" aria-label={m.account_dispute_name({ what: actText(act), when: timeText(at) })} onClick={() => setDisputing(true)}>
+          <Button variant="quiet" aria-label={m.account_dispute_name({ what, when: timeText(at) })} onClick={() => setDisputing(true)}>
             {m.account_dispute()}
           </Button>
         )

@@ -75,7 +75,7 @@ function Closing() {
                   <Button large disabled={busy} onClick={() => void keep()}>
                     {m.account_closing_stop()}
                   </Button>
-                  <Link to="/me/data" className={buttonClass({ variant: "secondary", large: true })}>
+                  <Link to="/me/account-data" className={buttonClass({ variant: "secondary", large: true })}>
                     {m.account_export()}
                   </Link>
                 </>
@@ -101,7 +101,7 @@ function Closing() {
               </Section>
               <Notice kind="info">{m.account_closing_cooling({ count: coolingOffDays })}</Notice>
               <p>
-                <Link to="/me/data" className={buttonClass({ variant: "secondary" })}>
+                <Link to="/me/account-data" className={buttonClass({ variant: "secondary" })}>
                   {m.account_closing_export_first()}
                 </Link>
               </p>

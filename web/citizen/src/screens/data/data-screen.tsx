@@ -14,7 +14,7 @@ import { useTask } from "../../account/use-task.ts";
 import { dayText, meansText, momentText } from "../../account/words.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { m } from "../../paraglide/messages.js";
-import { actText, purposeText } from "../accesses/access-words.ts";
+import { actText, purposeText } from "../../account/access-words.ts";
 
 type PersonalData = Answer<"get", "/api/v1/me/export">;
 type Consent = Answer<"get", "/api/v1/me/consents">["items"][number];

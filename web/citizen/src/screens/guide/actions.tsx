@@ -1,25 +1,42 @@
-import { MapPin, Phone } from "lucide-react";
+import { MapPin, Phone, Search } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
 import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import type { Kind, ServiceGuide } from "../../api/catalogue.ts";
+import { recordOfServiceQuery } from "../../api/queries.ts";
 import { m } from "../../paraglide/messages.js";
 import { Link } from "../../routing/link.tsx";
+import { useAsker } from "../../routing/place.tsx";
+
+/** Where the item is answered at once, when a department's records do that. */
+function useRecordPath({ id }: ServiceGuide): string | undefined {
+  const { data } = useQuery(recordOfServiceQuery(useAsker(), id));
+  if (!data) return undefined;
+  return data.subject === "public" ? `/data/${data.kind}` : `/me/data/${data.kind}`;
+}
 
 /**
- * What one can do today. Online handling comes with the account, and this says so: a button that only looks as if it
+ * What one can do today. Other online handling is still to come, and this says so: a button that only looks as if it
  * worked would cost people a journey.
  */
 export function ActionCard({ guide }: { guide: ServiceGuide }) {
+  const record = useRecordPath(guide);
   return (
     <Card as="section" padded className="action-card" aria-labelledby="do-today">
       <h2 id="do-today">{m.do_today()}</h2>
       <MainAction guide={guide} />
+      {record !== undefined && guide.officeCount > 0 ? (
+        <Link to={`/offices?service=${guide.id}`} className={buttonClass({ variant: "secondary", wide: true })}>
+          <MapPin size={18} aria-hidden="true" />
+          {whereTo(guide.kind)}
+        </Link>
+      ) : null}
       <a href={`tel:${guide.phones.consult}`} className={buttonClass({ variant: "secondary", wide: true })}>
         <Phone size={18} aria-hidden="true" />
         {m.ask_department({ phone: guide.phones.consult })}
       </a>
-      {goesOnline(guide) ? <Notice kind="calm">{onlineLater(guide.kind)}</Notice> : null}
+      {goesOnline(guide) && !(record !== undefined && guide.kind === "query") ? <Notice kind="calm">{onlineLater(guide.kind)}</Notice> : null}
     </Card>
   );
 }
@@ -39,6 +56,15 @@ export function ActionBar({ guide }: { guide: ServiceGuide }) {
 
 function MainAction({ guide }: { guide: ServiceGuide }) {
   const className = buttonClass({ large: true, wide: true });
+  const record = useRecordPath(guide);
+  if (record !== undefined) {
+    return (
+      <Link to={record} className={className}>
+        <Search size={20} aria-hidden="true" />
+        {m.online_now_query()}
+      </Link>
+    );
+  }
   if (guide.officeCount > 0) {
     return (
       <Link to={`/offices?service=${guide.id}`} className={className}>

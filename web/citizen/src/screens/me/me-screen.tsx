@@ -1,4 +1,4 @@
-import { Building2, CircleHelp, Database, Eye, Info, KeyRound, LogOut, MapPinned, Phone, Settings, ShieldCheck, Sprout, Users } from "lucide-react";
+import { Building2, CircleHelp, Database, Eye, FileCheck2, FolderLock, Info, KeyRound, LogOut, MapPinned, Phone, Settings, ShieldCheck, Sprout, Users } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
@@ -41,12 +41,16 @@ function Account({ me }: { me: Me }) {
         </Notice>
       ) : null}
       <IdentityCard me={me} />
+      <Rows label={m.me_records()}>
+        <RowLink to="/me/data" icon={Database} title={m.me_records()} note={m.me_records_note()} />
+        <RowLink to="/me/proofs" icon={FileCheck2} tone="sky" title={m.me_proofs()} note={m.me_proofs_note()} />
+      </Rows>
       <Rows label={m.account_rows()}>
         <RowLink to="/me/family" icon={Users} tone="rose" title={m.account_family()} note={m.account_family_note()} />
         <RowLink to="/me/companies" icon={Building2} tone="gold" title={m.account_companies()} note={m.account_companies_note()} />
         <RowLink to="/me/security" icon={KeyRound} title={m.account_security()} note={m.account_security_note()} />
         <RowLink to="/me/accesses" icon={Eye} tone="sky" title={m.account_accesses()} note={m.account_accesses_note()} />
-        <RowLink to="/me/data" icon={Database} tone="ink" title={m.account_data()} note={m.account_data_note()} />
+        <RowLink to="/me/account-data" icon={FolderLock} tone="ink" title={m.account_data()} note={m.account_data_note()} />
         <RowLink to="/welcome" icon={Sprout} title={m.account_profile()} note={m.account_profile_note()} />
       </Rows>
     </div>

@@ -1,5 +1,7 @@
+import { Car } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { Tile } from "@citizen-cloud/ui/components/tone.tsx";
+import { NowLinks } from "../../components/coming.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { Missing } from "../../components/missing.tsx";
 import { NamedIcon } from "../../components/named-icon.tsx";
@@ -10,6 +12,7 @@ import type { Topic } from "../../api/catalogue.ts";
 import { topicsQuery } from "../../api/queries.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { say } from "../../i18n/locale.ts";
+import { m } from "../../paraglide/messages.js";
 import { useHead } from "../../routing/head.tsx";
 import { useAsker, useParam, usePlace } from "../../routing/place.tsx";
 import type { ScreenModule } from "../../routing/routes.ts";
@@ -46,6 +49,7 @@ function TopicServices({ topic }: { topic: Topic }) {
         title={say(topic.names)}
         intro={say(topic.summary)}
       />
+      {topic.id === "transport" ? <NowLinks links={[{ to: "/traffic", icon: Car, name: m.traffic_title(), note: m.traffic_note() }]} /> : null}
       <div className="screen-filters">
         <ServiceFilters />
       </div>

@@ -1,5 +1,5 @@
 /** The record's codes in people's words. What has no words yet is shown as it is: better odd than hidden. */
-import { m } from "../../paraglide/messages.js";
+import { m } from "../paraglide/messages.js";
 
 const ACTS: Record<string, () => string> = {
   "account.opened": m.account_act_opened,
@@ -27,7 +27,22 @@ const ACTS: Record<string, () => string> = {
   "totp.added": m.account_act_totp_added,
   "totp.removed": m.account_act_totp_removed,
   "phone.changed": m.account_act_phone_changed,
+  "record.looked-up": m.record_act_looked_up,
+  "proof.made": m.record_act_proof_made,
+  "proof.revoked": m.record_act_proof_revoked,
+  "proof.checked": m.record_act_proof_checked,
 };
+
+const RECORD_ACTS: Record<string, (inputs: { name: string; act: string }) => string> = {
+  "record.read": m.record_act_read,
+  "record.asked": m.record_act_asked,
+  "record.refused": m.record_act_refused,
+};
+
+/** An act upon a department's record, by the record's name. */
+export function recordActText(act: string, name: string): string {
+  return (RECORD_ACTS[act] ?? m.record_act_other)({ name, act });
+}
 
 export function actText(act: string): string {
   return ACTS[act]?.() ?? m.account_act_other({ act });
@@ -54,6 +69,10 @@ const PURPOSES: Record<string, () => string> = {
   "keep-child-profile": m.account_purpose_child,
   "act-for-child": m.account_purpose_act_for_child,
   "copy-of-own-data": m.account_purpose_copy,
+  "own-records": m.record_purpose_own,
+  proof: m.record_purpose_proof,
+  "check-proof": m.record_purpose_check,
+  "move-car": m.record_purpose_move,
   "sign-in": m.account_purpose_sign_in,
   registration: m.account_purpose_registration,
 };
