@@ -8836,6 +8836,8 @@ export interface paths {
             parameters: {
                 query?: {
                     parameter?: string | string[];
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
                 };
                 header?: never;
                 path: {

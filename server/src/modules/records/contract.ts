@@ -85,7 +85,7 @@ export type FullRecord = Static<typeof FullRecord>;
 export const CityParams = Type.Object({ city: CityId });
 export const LangQuery = Type.Object({ lang: Type.Optional(Lang) }, closed);
 export const PublicKindParams = Type.Object({ city: CityId, kind: KindId });
-export const PublicRecordQuery = Type.Object({ parameter: Type.Optional(ParametersInQuery) }, closed);
+export const PublicRecordQuery = Type.Object({ parameter: Type.Optional(ParametersInQuery), lang: Type.Optional(Lang) }, closed);
 
 export const RecordKindView = Type.Object({
   id: Kind.id,

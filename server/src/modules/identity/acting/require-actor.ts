@@ -69,7 +69,7 @@ export async function requireActor(parts: IdentityParts, request: FastifyRequest
     ...(service === undefined ? {} : { service }),
     ...(amountFen === undefined ? {} : { amountFen }),
   };
-  const acts = anyOf?.map((each) => ({ ...act, ...each })) ?? [act];
+  const acts = anyOf === undefined || anyOf.length === 0 ? [act] : anyOf.map((each) => ({ ...act, ...each }));
   const finding = await FINDERS[kind as Kind](parts, caller.person, id, acts);
   if (!finding?.refusal && finding) {
     await recordUse(parts, caller, request, { kind: kind as Kind, id, act, finding });

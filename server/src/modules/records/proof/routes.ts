@@ -38,7 +38,7 @@ export function registerProofRoutes(server: HttpServer, parts: RecordsParts): vo
     return reply
       .type("application/pdf")
       .header("cache-control", "no-store")
-      .header("content-disposition", `attachment; filename="proof-${content.code}.pdf"; filename*=UTF-8''${encodeURIComponent(content.title.zh)}.pdf`)
+      .header("content-disposition", `attachment; filename="proof-${content.code}.pdf"; filename*=UTF-8''${fileNameOf(content.title.zh)}.pdf`)
       .send(sheet as unknown as Buffer);
   });
 
@@ -55,4 +55,9 @@ export function registerProofRoutes(server: HttpServer, parts: RecordsParts): vo
     const { code, checker } = request.body;
     return reply.header("cache-control", "no-store").send(await checkProof(parts, { code, checker, network: networkBucket("proof-checks", lookupHash, request) }));
   });
+}
+
+/** RFC 8187 takes fewer characters as they are than addresses do. */
+function fileNameOf(title: string): string {
+  return encodeURIComponent(title).replaceAll(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

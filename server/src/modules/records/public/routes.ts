@@ -36,11 +36,12 @@ export function registerPublicRecordRoutes(server: HttpServer, parts: RecordsPar
 
   server.get("/api/v1/cities/:city/public-records/:kind", { schema: { tags, summary: "A record about nobody: the air, the buses, the roads", params: PublicKindParams, querystring: PublicRecordQuery, response: { 200: PublicRecord } } }, async (request, reply) => {
     const { city, kind } = request.params;
-    const parameters = readParameters(request.query.parameter);
+    const { parameter, lang } = request.query;
+    const parameters = readParameters(parameter);
     await countAttempt(database, [{ bucket: networkBucket("public-records", lookupHash, request), limit: READINGS_BY_MINUTE, windowSeconds: 60 }]);
     const entry = directory.getKind(city, kind);
     const answer = await door.readPublic({ city, kind, parameters }, { waitMs: WAIT_MS });
-    const notices = await evaluateNotices(entry.kind, answer.record, { today: dateInChina(clock()), log });
+    const notices = await evaluateNotices(entry.kind, answer.record, { today: dateInChina(clock()), log, lang });
     // No clerk looks up what is about nobody.
     const state = answer.state === "asked" ? "unavailable" : answer.state;
     return reply
