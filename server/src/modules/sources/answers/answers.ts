@@ -28,13 +28,26 @@ export interface Question {
   parameters: Record<string, string>;
 }
 
+/** A kept answer, and about how much memory it takes. */
+interface Weighed {
+  answer: KeptAnswer;
+  bytes: number;
+}
+
+/** Everything remembered of one person. */
+interface Remembered {
+  answers: Map<string, Weighed>;
+  bytes: number;
+}
+
 /** Subject of what is about nobody. */
 export const PUBLIC = "public";
 
 const PERSONS_BYTES = 48 * 1024 * 1024;
 const PUBLIC_BYTES = 16 * 1024 * 1024;
-/** A remembered object weighs about this many bytes for each character of its text. */
-const BYTES_BY_CHARACTER = 4;
+/** A remembered object weighs about this many bytes for each byte of its text, and this many by itself. */
+const BYTES_BY_BYTE = 4;
+const BYTES_BY_ANSWER = 300;
 
 export interface Answers {
   /** What is known of a subject; the database is asked once for all of it. */
@@ -48,9 +61,9 @@ export interface Answers {
 }
 
 export function createAnswers(database: Database, log: Log): Answers {
-  const persons = new LRUCache<string, Map<string, KeptAnswer>>({ maxSize: PERSONS_BYTES, sizeCalculation: (answers) => [...answers.values()].reduce((sum, answer) => sum + weigh(answer), 500) });
-  const publicAnswers = new LRUCache<string, KeptAnswer>({ maxSize: PUBLIC_BYTES, sizeCalculation: weigh });
-  const loading = new Map<string, Promise<Map<string, KeptAnswer>>>();
+  const persons = new LRUCache<string, Remembered>({ maxSize: PERSONS_BYTES, sizeCalculation: ({ bytes }) => bytes });
+  const publicAnswers = new LRUCache<string, Weighed>({ maxSize: PUBLIC_BYTES, sizeCalculation: ({ bytes }) => bytes });
+  const loading = new Map<string, Promise<Remembered>>();
   const writing = new Set<Promise<unknown>>();
   const save = createBatch(async (rows: AnswerRow[]) => {
     await saveAnswers(database, rows);
@@ -58,21 +71,21 @@ export function createAnswers(database: Database, log: Log): Answers {
   });
 
   const load = async (subject: string, cipher: PersonCipher) => {
-    const answers = new Map<string, KeptAnswer>();
+    const remembered: Remembered = { answers: new Map(), bytes: BYTES_BY_ANSWER };
     for (const row of await listAnswers(database, subject)) {
-      const answer = openRow(row, cipher, log);
-      if (answer) answers.set(nameOf(row, row.parameters), answer);
+      const weighed = openRow(row, cipher, log);
+      if (weighed) remember(remembered, nameOf(row, row.parameters), weighed);
     }
-    return answers;
+    return remembered;
   };
-  const answersOf = (subject: string, cipher: PersonCipher): Promise<Map<string, KeptAnswer>> => {
+  const answersOf = (subject: string, cipher: PersonCipher): Promise<Remembered> => {
     const under = loading.get(subject);
     if (under) return under;
-    const loaded = load(subject, cipher).then((answers) => {
+    const loaded = load(subject, cipher).then((remembered) => {
       // What came while we were reading is newer.
-      const merged = new Map([...answers, ...(persons.get(subject) ?? [])]);
-      persons.set(subject, merged);
-      return merged;
+      for (const [name, weighed] of persons.get(subject)?.answers ?? []) remember(remembered, name, weighed);
+      persons.set(subject, remembered);
+      return remembered;
     });
     loading.set(subject, loaded);
     void loaded.catch(() => undefined).finally(() => loading.delete(subject));
@@ -85,24 +98,29 @@ export function createAnswers(database: Database, log: Log): Answers {
       if (question.subject === PUBLIC) {
         const known = publicAnswers.get(name);
         if (known || Object.keys(question.parameters).length > 0) return stillKept(known);
-        return stillKept((await answersOf(PUBLIC, cipher)).get(name));
+        return stillKept((await answersOf(PUBLIC, cipher)).answers.get(name));
       }
-      return stillKept((persons.get(question.subject) ?? (await answersOf(question.subject, cipher))).get(name));
+      return stillKept((persons.get(question.subject) ?? (await answersOf(question.subject, cipher))).answers.get(name));
     },
     keep(question, answer, cipher) {
       const parameters = digestParameters(question.parameters);
       const name = nameOf(question, parameters);
+      const text = JSON.stringify({ record: answer.record, asOf: answer.asOf });
+      const weighed: Weighed = { answer, bytes: weigh(text.length) };
       if (question.subject === PUBLIC) {
-        publicAnswers.set(name, answer);
+        publicAnswers.set(name, weighed);
         // Strangers can vary the parameters without end.
         if (parameters !== "") return;
       } else {
         const known = persons.get(question.subject);
         // Only beside everything else that is known: otherwise the rest would seem not to exist.
-        if (known) persons.set(question.subject, known.set(name, answer));
+        if (known) {
+          remember(known, name, weighed);
+          // Set again, so that the cache learns of its weight.
+          persons.set(question.subject, { ...known });
+        }
       }
       const { subject, city, source, operation } = question;
-      const text = JSON.stringify({ record: answer.record, asOf: answer.asOf });
       const row: AnswerRow = { subject, city, source, operation, parameters, content: cipher.seal(placeOf({ ...question, parameters }), text), obtained_at: answer.obtainedAt, keep_until: answer.keepUntil };
       const written: Promise<unknown> = save(row).catch((error: unknown) => log.error({ err: error, source }, "an answer could not be kept")).finally(() => writing.delete(written));
       writing.add(written);
@@ -114,12 +132,17 @@ export function createAnswers(database: Database, log: Log): Answers {
   };
 }
 
-function weigh({ record }: KeptAnswer): number {
-  return 200 + JSON.stringify(record ?? null).length * BYTES_BY_CHARACTER;
+function weigh(textBytes: number): number {
+  return BYTES_BY_ANSWER + textBytes * BYTES_BY_BYTE;
 }
 
-function stillKept(answer: KeptAnswer | undefined): KeptAnswer | undefined {
-  return answer && answer.keepUntil.getTime() > Date.now() ? answer : undefined;
+function remember(remembered: Remembered, name: string, weighed: Weighed): void {
+  remembered.bytes += weighed.bytes - (remembered.answers.get(name)?.bytes ?? 0);
+  remembered.answers.set(name, weighed);
+}
+
+function stillKept(weighed: Weighed | undefined): KeptAnswer | undefined {
+  return weighed && weighed.answer.keepUntil.getTime() > Date.now() ? weighed.answer : undefined;
 }
 
 function nameOf({ city, source, operation }: Pick<Question, "city" | "source" | "operation">, parameters: string): string {
@@ -136,10 +159,10 @@ export function digestParameters(parameters: Record<string, string>): string {
   return entries.length === 0 ? "" : createHash("sha256").update(JSON.stringify(entries)).digest("hex");
 }
 
-function openRow(row: AnswerRow, cipher: PersonCipher, log: Log): KeptAnswer | undefined {
+function openRow(row: AnswerRow, cipher: PersonCipher, log: Log): Weighed | undefined {
   try {
     const { record, asOf } = JSON.parse(cipher.open(placeOf(row), row.content)) as { record?: RecordContent; asOf?: string };
-    return { record, asOf, obtainedAt: row.obtained_at, keepUntil: row.keep_until };
+    return { answer: { record, asOf, obtainedAt: row.obtained_at, keepUntil: row.keep_until }, bytes: weigh(row.content.byteLength) };
   } catch (error) {
     if (!(error instanceof SealedValueDamaged)) throw error;
     log.error({ source: row.source }, "a kept answer cannot be opened");

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { sql } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 
@@ -25,20 +25,20 @@ export async function listAnswers(source: Handles, subject: string): Promise<Ans
 }
 
 /** A newer answer takes the older one's place; an older one that comes late changes nothing. */
-export async function saveAnswers(source: Handles, rows: Insertable<AnswerTable>[]): Promise<void> {
+export async function saveAnswers(source: Handles, rows: AnswerRow[]): Promise<void> {
   // One statement cannot touch a row twice: of several answers to one question the newest is kept.
-  const newest = new Map<string, Insertable<AnswerTable>>();
+  const newest = new Map<string, AnswerRow>();
   for (const row of rows.toSorted((a, b) => Number(a.obtained_at) - Number(b.obtained_at))) newest.set([row.subject, row.city, row.source, row.operation, row.parameters].join(" "), row);
-  await tables(source)
-    .insertInto("answer")
-    .values([...newest.values()].toSorted((a, b) => (a.subject < b.subject ? -1 : 1)))
-    .onConflict((conflict) =>
-      conflict
-        .columns(["subject", "city", "source", "operation", "parameters"])
-        .doUpdateSet((eb) => ({ content: eb.ref("excluded.content"), obtained_at: eb.ref("excluded.obtained_at"), keep_until: eb.ref("excluded.keep_until") }))
-        .whereRef("answer.obtained_at", "<", "excluded.obtained_at"),
-    )
-    .execute();
+  const sorted = [...newest.values()].toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
+  const column = <Name extends keyof AnswerRow>(name: Name) => sorted.map((row) => row[name]);
+  // A list for each column: a page's worth of rows written out one by one costs more to put together than to store.
+  await sql`
+    insert into sources.answer as kept (subject, city, source, operation, parameters, content, obtained_at, keep_until)
+    select * from unnest(${column("subject")}::text[], ${column("city")}::text[], ${column("source")}::text[], ${column("operation")}::text[], ${column("parameters")}::text[],
+      ${column("content")}::bytea[], ${column("obtained_at")}::timestamptz[], ${column("keep_until")}::timestamptz[])
+    on conflict (subject, city, source, operation, parameters) do update
+    set content = excluded.content, obtained_at = excluded.obtained_at, keep_until = excluded.keep_until
+    where kept.obtained_at < excluded.obtained_at`.execute(tables(source));
 }
 
 export async function deleteAnswersOf(tx: Handles, subject: string): Promise<void> {

@@ -3,6 +3,7 @@
  * of this program: no clock, no chance, no further code from within the data.
  */
 import jsonata from "jsonata";
+import { day, fen, month, time } from "./functions.ts";
 import { SourceFault } from "../transports/source-fault.ts";
 
 /**
@@ -22,6 +23,9 @@ const WIDEST_PAD = 1_000;
 
 /** Code out of data, the clock and chance: today is a binding, and the same answer always gives the same record. */
 const WITHHELD = ["eval", "now", "millis", "random", "shuffle"];
+
+/** Beside JSONata's own. */
+const FUNCTIONS = { fen, day, month, time };
 
 /**
  * @param place where the expression stands in its document, for faults
@@ -43,6 +47,7 @@ export function compileMapping(expression: string, place: string): Mapping {
     });
   }
   compiled.registerFunction("pad", pad, "<s-ns?:s>");
+  for (const [name, read] of Object.entries(FUNCTIONS)) compiled.registerFunction(name, read);
 
   return async (input, bindings = {}) => {
     let result: unknown;
