@@ -60,7 +60,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   jobs.push(...sources.jobs, ...records.jobs);
-  events.subscribe(records.subscriptions);
+  events.subscribe([...sources.subscriptions, ...records.subscriptions]);
   await notifications.start();
 
   const server = createHttpServer(log, config.trustedProxies);

@@ -2,14 +2,14 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Crypto } from "../../kernel/crypto/open.ts";
 import type { Database } from "../../kernel/database.ts";
-import type { Events } from "../../kernel/events.ts";
+import type { Events, Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { PublishedCities } from "../catalogue/index.ts";
 import type { Identity } from "../identity/index.ts";
 import { createAnswers, type RecordContent } from "./answers/answers.ts";
-import { forgetAnswersJob } from "./answers/forget-answers.ts";
+import { forgetAnswersJob, forgetPersonJob } from "./answers/forget-answers.ts";
 import { openConnections } from "./connections.ts";
 import { type Directory, openDirectory } from "./directory.ts";
 import { createDoor, type Door } from "./door/door.ts";
@@ -39,6 +39,7 @@ export interface Sources {
   trySource(trial: Trial, explain: Explain): Promise<RecordContent | undefined>;
   /** Work behind requests that needs the opened sources. */
   jobs: Job[];
+  subscriptions: Subscription[];
   registerRoutes(server: HttpServer): void;
   close(): Promise<void>;
 }
@@ -69,13 +70,15 @@ export function openSources({ database, events, crypto, cities, identity, clock,
     people.forget(person);
     answers.forget(person);
   });
+  const forgetPerson = forgetPersonJob({ database });
   const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, log });
   const parts = { database, events, identity, cities, directory, connections, door, answers, health, people, drops, clock, today, cipher: vault.service };
   return {
     door,
     directory,
     trySource: (trial, explain) => trySource(parts, trial, explain),
-    jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, connections, drops, log })],
+    jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, connections, drops, log }), forgetPerson as Job],
+    subscriptions: [{ event: "identity.account-closed", job: forgetPerson }],
     registerRoutes(server) {
       registerSourceRoutes(server, parts);
       registerSourceStaffRoutes(server, parts);
