@@ -59,6 +59,7 @@ export function drawProof(content: ProofContent, { id, issuedAt, expiresAt, dige
     [{ names: { zh: "有效期至", en: "Valid until" } }, printTime(expiresAt.toISOString())],
     [{ names: { zh: "验证码", en: "Code" } }, content.code],
   ]);
+  sheet.gap();
   sheet.small(`查验：扫描二维码，或打开 ${new URL("/check", checkAddress).href} 输入验证码。本证明由系统按部门记录生成，查验结果以网页所示为准。`);
   sheet.small(`To check it, scan the code or open ${new URL("/check", checkAddress).href} and type it. What that page shows is what counts.`, "en-GB");
   sheet.end(`${content.code}　SHA-256 ${digest.toString("hex").slice(0, 32)}`);

@@ -14,8 +14,8 @@ export type FontName = keyof typeof FILES;
 const parsed = new Map<FontName, ParsedFont>();
 
 export function parsedFont(name: FontName): ParsedFont {
-  const known = parsed.get(name);
-  if (known) return known;
+  const before = parsed.get(name);
+  if (before) return before;
   const file = createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans-sc/${FILES[name]}`);
   const document = new PDFDocument({ autoFirstPage: false });
   const { _font } = document.font(readFileSync(file)) as unknown as { _font: { font: ParsedFont } };
@@ -31,10 +31,18 @@ export function asSource(name: FontName): Buffer {
 /** Stands, as among printers, for a character that there is no type for; its number follows, so that nothing of a name is lost. */
 const MISSING = "〓";
 
+/** Asking the font takes longer than printing. As many as it has, at most. */
+const known = new Set<string>();
+
 export function printable(text: string): string {
   const font = parsedFont("regular");
   return Array.from(text.normalize("NFC").replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " "), (character) => {
+    if (known.has(character)) return character;
     const codePoint = character.codePointAt(0) ?? 0;
-    return font.hasGlyphForCodePoint(codePoint) ? character : `${MISSING}(U+${codePoint.toString(16).toUpperCase()})`;
+    if (font.hasGlyphForCodePoint(codePoint)) {
+      known.add(character);
+      return character;
+    }
+    return `${MISSING}(U+${codePoint.toString(16).toUpperCase()})`;
   }).join("");
 }
