@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import iconv from "iconv-lite";
-import jsonata from "jsonata";
 import { createApp } from "../app.ts";
 import { createWorld } from "../lives/index.ts";
 import type { CityId, Person } from "../population/index.ts";
 import { readSource } from "../testing/ask-source.ts";
 import { askWire, openEnvelope, sendSoap, type WireRequest, type WireTransport } from "../testing/ask-wire.ts";
+import { evaluate } from "../testing/mapping.ts";
 import { findMisfits, readRecordKinds } from "../testing/record-shape.ts";
 
 const NOW = new Date("2026-11-22T03:30:00Z");
@@ -66,13 +66,13 @@ async function ask(city: CityId, name: string, { idNumber = "", parameters = {} 
   const operation = source.operations.find((each) => each.id === operationId);
   assert.ok(operation, name);
   const subject = { idNumber, name: "" };
-  const input = (await jsonata(operation.request.input).evaluate({ subject, parameters, city, today: TODAY })) as Row;
+  const input = (await evaluate(operation.request.input, { subject, parameters, city, today: TODAY })) as Row;
   const answer = await askWire(source.transport, operation.request as WireRequest, app.connections[`${city}/${id}`] ?? {}, input);
   if (answer === undefined) return undefined;
   const bindings = { subject, parameters, today: TODAY };
-  if (operation.found && (await jsonata(operation.found).evaluate(answer, bindings)) !== true) return undefined;
-  const record = JSON.parse(JSON.stringify(await jsonata(operation.answer).evaluate(answer, bindings))) as Row;
-  return { record, asOf: await jsonata(operation.asOf ?? '""').evaluate(answer, bindings) };
+  if (operation.found && (await evaluate(operation.found, answer, bindings)) !== true) return undefined;
+  const record = JSON.parse(JSON.stringify(await evaluate(operation.answer, answer, bindings))) as Row;
+  return { record, asOf: await evaluate(operation.asOf ?? '""', answer, bindings) };
 }
 
 function tell(method: string, path: string, body?: object): Promise<Response> {
@@ -133,6 +133,20 @@ for (const city of ["haikou", "chengdu"] as const) {
       assert.ok(await ask(city, "education/school-district", { parameters: { address: "云舟示例路" } }));
       assert.equal(await ask(city, "education/school-district", { parameters: { address: "没有的地方" } }), undefined);
     });
+  });
+}
+
+for (const fault of ["wrong-shape", "wrong-types"]) {
+  test(`an answer of a system told to misbehave (${fault}) is never a record, nor the lack of one`, async () => {
+    const { idNumber } = world.population.personAt(0);
+    for (const [name, fields] of Object.entries(FIELDS)) {
+      const system = `haikou/${name.split("/")[0]}`;
+      if (system === "haikou/one-card" || system === "haikou/water") continue;
+      await tell("PATCH", `/control/systems/${system}`, { fault });
+      const answer = await ask("haikou", name, { idNumber }).then((given) => given ?? "nobody", () => "fault");
+      assert.notEqual(answer, "nobody", name);
+      if (typeof answer !== "string") assert.notDeepEqual(namesIn(answer.record, fields), [], `${name} ${JSON.stringify(answer.record)}`);
+    }
   });
 }
 
@@ -200,7 +214,7 @@ describe("a department that leaves files", () => {
     for (let time = 0; time < 8; time++) assert.match(String(await drop()), /^YKT_20261122113000_\d{3}\.csv$/);
     assert.ok(readdirSync(place).length <= 5 && readdirSync(place).every((name) => !name.endsWith(".tmp")));
     const lines = iconv.decode(newest(), "gb18030").split("\r\n");
-    assert.equal(lines[0], "身份证号,姓名,项目编码,项目名称,发放金额,发放日期,银行账号,发放单位,数据日期");
+    assert.equal(lines[0], "身份证号,姓名,项目编码,项目名称,发放金额,发放日期,银行账号,发放单位,数据时间");
     assert.ok(new Set(lines.map((line) => line.slice(0, 18))).size > 50);
     assert.equal((await tell("POST", "/control/drops/haikou/hrss")).status, 404);
   });
@@ -215,7 +229,7 @@ describe("a department that leaves files", () => {
     assert.ok(newest().length < good.length && !newest().toString("latin1").endsWith("\r\n"));
     await behave({ fault: "wrong-shape" });
     await drop();
-    assert.match(iconv.decode(newest(), "gb18030"), /数据日期,备注\r\n/);
+    assert.match(iconv.decode(newest(), "gb18030"), /数据时间,备注\r\n/);
     await behave({ fault: "wrong-charset" });
     await drop();
     assert.match(newest().toString(), /^身份证号/);

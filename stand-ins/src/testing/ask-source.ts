@@ -5,8 +5,8 @@ import { request as requestPlain, type IncomingMessage } from "node:http";
 import { request as requestSecured } from "node:https";
 import { join } from "node:path";
 import iconv from "iconv-lite";
-import jsonata from "jsonata";
 import type { Connection } from "../systems/department.ts";
+import { evaluate } from "./mapping.ts";
 
 const CITIES = join(import.meta.dirname, "../../../cities");
 
@@ -131,15 +131,6 @@ export function send(address: string, { method = "GET", headers = {}, body, tls 
     });
     request.end(body);
   });
-}
-
-/** Reading an expression takes longer than evaluating it. */
-const read = new Map<string, jsonata.Expression>();
-
-async function evaluate(expression: string, input: unknown, bindings: Record<string, unknown> = {}): Promise<unknown> {
-  const known = read.get(expression) ?? jsonata(expression);
-  read.set(expression, known);
-  return known.evaluate(input, bindings);
 }
 
 /** JSONata's sequences carry marks of their own, and what is nothing is left out. */

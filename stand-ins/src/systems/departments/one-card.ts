@@ -3,10 +3,10 @@ import { stringify } from "csv-stringify/sync";
 import { createDropDepartment } from "../../drop/department.ts";
 import { PROGRAMMES, subsidiesOf } from "../../lives/index.ts";
 import type { CityId } from "../../population/index.ts";
-import { type Department, type Surroundings, todayIn } from "../department.ts";
-import { compactDay, yuan } from "./writing.ts";
+import { type Department, type Surroundings, timeOf, todayIn } from "../department.ts";
+import { compactDay, compactTime, yuan } from "./writing.ts";
 
-const COLUMNS = ["身份证号", "姓名", "项目编码", "项目名称", "发放金额", "发放日期", "银行账号", "发放单位", "数据日期"];
+const COLUMNS = ["身份证号", "姓名", "项目编码", "项目名称", "发放金额", "发放日期", "银行账号", "发放单位", "数据时间"];
 const LAYOUTS = { haikou: { delimiter: ",", header: true, encoding: "gb18030" }, chengdu: { delimiter: "|", header: false, encoding: "utf-8" } } as const;
 const CITY_NAMES: Record<CityId, string> = { haikou: "海口市", chengdu: "成都市" };
 
@@ -20,7 +20,7 @@ export function createOneCard(surroundings: Surroundings): Department {
       const today = todayIn(surroundings);
       return subsidiesOf(world, person, today).map(({ on, programme, amount, account }) => {
         const { code, name, authority } = PROGRAMMES[programme];
-        return writeLine([person.idNumber, person.name, code, name, yuan(amount), compactDay(on), account, CITY_NAMES[city] + authority, compactDay(today)]);
+        return writeLine([person.idNumber, person.name, code, name, yuan(amount), compactDay(on), account, CITY_NAMES[city] + authority, compactTime(timeOf(surroundings))]);
       });
     },
     widen: (line) => `${line}${delimiter}备注`,

@@ -2,11 +2,11 @@
 import iconv from "iconv-lite";
 import { createDropDepartment } from "../../drop/department.ts";
 import { waterAccountOf } from "../../lives/index.ts";
-import { type Department, type Surroundings, todayIn } from "../department.ts";
-import { compactDay, compactMonth, yuan } from "./writing.ts";
+import { type Department, type Surroundings, timeOf, todayIn } from "../department.ts";
+import { compactMonth, compactTime, yuan } from "./writing.ts";
 
 /** Bytes: ID number, account, address, month, cubic metres, yuan, paid, as of. */
-const WIDTHS = [18, 16, 100, 6, 6, 10, 1, 8] as const;
+const WIDTHS = [18, 16, 100, 6, 6, 10, 1, 14] as const;
 const AMOUNT = 5;
 const ENCODING = "gb18030";
 
@@ -18,7 +18,7 @@ export function createWater(surroundings: Surroundings): Department {
       const today = todayIn(surroundings);
       const account = waterAccountOf(world, person, today);
       return (account?.bills ?? []).map(({ month, quantity, amount, status }) =>
-        writeLine([person.idNumber, account?.accountNumber ?? "", person.address, compactMonth(month), String(quantity).padStart(6, "0"), yuan(amount).padStart(10, "0"), status === "paid" ? "Y" : "N", compactDay(today)]));
+        writeLine([person.idNumber, account?.accountNumber ?? "", person.address, compactMonth(month), String(quantity).padStart(6, "0"), yuan(amount).padStart(10, "0"), status === "paid" ? "Y" : "N", compactTime(timeOf(surroundings))]));
     },
     widen: (line) => `${line}00`,
     confuse: (line) => line.replace(/\d{7}\.\d\d/, pad("不详", WIDTHS[AMOUNT])),

@@ -17,6 +17,11 @@ export function compactMonth(month: Month): string {
   return month.replace("-", "");
 }
 
+/** 20261122091200 */
+export function compactTime(time: string): string {
+  return time.slice(0, 19).replaceAll(/[-:T]/g, "");
+}
+
 /** 2026-11-22 09:12:00 */
 export function spacedTime(time: string): string {
   return time.slice(0, 19).replace("T", " ");
