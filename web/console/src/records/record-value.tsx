@@ -44,7 +44,7 @@ function RecordList({ field, entries }: { field: RecordField; entries: Json | un
         <p className="meta">{w.none()}</p>
       ) : (
         <div className="data-table-frame">
-          <table className="data-table" aria-label={say(field.names)}>
+          <table className="data-table data-table-narrow" aria-label={say(field.names)}>
             <thead>
               <tr>
                 {columns.map((column) => (

@@ -157,7 +157,14 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
           </ReviewTab>
         </nav>
       ) : null}
-      {seeing === "preview" ? <PreviewPane id={id} revision={draft.revision} phase="clean" /> : <DifferenceView kind={kind} before={body as JsonObject | undefined} after={after} />}
+      {seeing === "preview" ? <PreviewPane id={id} revision={draft.revision} phase="clean" /> : (
+        <section aria-labelledby="review-changes">
+          <h2 id="review-changes" className="visually-hidden">
+            {version === undefined ? w.view_new_content() : w.view_difference({ version })}
+          </h2>
+          <DifferenceView kind={kind} before={body as JsonObject | undefined} after={after} />
+        </section>
+      )}
 
       <Modal open={asking === "publish"} onOpenChange={(open) => setAsking(open ? "publish" : undefined)} title={w.publish_title()}>
         <p>{w.publish_text()}</p>

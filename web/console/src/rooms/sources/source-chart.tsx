@@ -68,7 +68,7 @@ export function SourceChart({ minutes, now }: { minutes: readonly Minute[]; now:
       <details className="source-past">
         <summary>{w.chart_as_table()}</summary>
         <div className="data-table-frame">
-          <table className="data-table" aria-label={w.source_hours()}>
+          <table className="data-table data-table-narrow" aria-label={w.source_hours()}>
             <thead>
               <tr>
                 <th scope="col">{w.column_minute()}</th>

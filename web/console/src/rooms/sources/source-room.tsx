@@ -124,7 +124,7 @@ function OneSource({ source, updatedAt, above, problem }: { source: SourceDetail
       {transport === "file-drop" || files.length > 0 ? <Files files={files} /> : null}
       <section className="panel" aria-labelledby="source-try">
         <h2 id="source-try">{w.source_try()}</h2>
-        {mayNotTry === undefined ? <TryForm source={source} /> : <p className="meta">{mayNotTry}</p>}
+        {transport === "manual" ? <p className="meta">{w.try_manual()}</p> : mayNotTry === undefined ? <TryForm source={source} /> : <p className="meta">{mayNotTry}</p>}
       </section>
     </Room>
   );
@@ -173,7 +173,7 @@ function Table({ label, columns, rows, numbersFrom = Number.POSITIVE_INFINITY }:
   const look = (index: number) => (index >= numbersFrom ? "number" : undefined);
   return (
     <div className="data-table-frame">
-      <table className="data-table" aria-label={label}>
+      <table className="data-table data-table-narrow" aria-label={label}>
         <thead>
           <tr>
             {columns.map((column, index) => (

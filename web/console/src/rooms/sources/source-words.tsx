@@ -2,6 +2,7 @@
 import { Chip, type Tone } from "@citizen-cloud/ui/components/tone.tsx";
 import { CircleCheck, CircleX, type LucideIcon, TriangleAlert, Unplug } from "lucide-react";
 import type { SourceSummary } from "../../api/types.ts";
+import { showNumber } from "../../i18n/dates.ts";
 import { spokenLocale } from "../../i18n/locale.ts";
 import { findRoomWord, w } from "../../i18n/room-words.ts";
 
@@ -46,5 +47,5 @@ export function showShare(share: number | undefined): string {
 }
 
 export function showMilliseconds(value: number | undefined): string {
-  return value === undefined ? NONE : new Intl.NumberFormat(spokenLocale(), { style: "unit", unit: "millisecond", unitDisplay: "short" }).format(value);
+  return value === undefined ? NONE : w.milliseconds({ count: showNumber(value) });
 }

@@ -84,7 +84,7 @@ function sourceColumns(names: Names): Column<SourceSummary>[] {
       ),
     },
     { id: "state", header: m.filter_state(), sortValue: (row) => `${STATES.indexOf(row.state)} ${row.id}`, cell: (row) => <SourceStateChip state={row.state} /> },
-    { id: "guard", header: w.column_guard(), cell: (row) => guardName(row.guard) },
+    { id: "guard", header: w.column_guard(), look: "id", cell: (row) => guardName(row.guard) },
     { id: "quarter", header: w.column_quarter(), look: "number", sortValue: (row) => row.quarter.availability ?? 2, cell: (row) => showShare(row.quarter.availability) },
     { id: "quarter-p95", header: w.column_quarter_p95(), look: "number", descendingFirst: true, sortValue: (row) => row.quarter.p95Ms ?? -1, cell: (row) => showMilliseconds(row.quarter.p95Ms) },
     { id: "day", header: w.column_day(), look: "number", sortValue: (row) => row.day.availability ?? 2, cell: (row) => showShare(row.day.availability) },
