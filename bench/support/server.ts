@@ -20,11 +20,11 @@ export interface ServerWithOutside extends RunningServer {
 }
 
 /** The server as anybody starts it, over a fresh database of its own. */
-export async function startServer(): Promise<ServerWithOutside> {
+export async function startServer(settings: Record<string, string> = {}): Promise<ServerWithOutside> {
   const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-bench-"));
   const standIns = await startStandIns({ ...process.env, DATA_DIR: dataDir, SMS_GATEWAY_URL: "", REGISTERS_URL: "" });
   await standIns.ready;
-  const running = await startProgram(["server/src/main.ts"], "/healthz/ready", { ...standIns.settings, DATA_DIR: dataDir, LOG_LEVEL: "error" });
+  const running = await startProgram(["server/src/main.ts"], "/healthz/ready", { ...standIns.settings, DATA_DIR: dataDir, LOG_LEVEL: "error", ...settings });
   return {
     ...running,
     standIns: standIns.page,

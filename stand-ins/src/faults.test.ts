@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { createApp } from "./app.ts";
 import { DEMONSTRATION_PEOPLE } from "./population/index.ts";
-import { type Reply, send } from "./testing/ask-source.ts";
+import { type Reply, send } from "./testing/send.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stand-ins-"));
 const app = createApp({ seed: "test", people: 16_000_000, smsGatewayToken: "a", registersToken: "b", dataDir: folder });

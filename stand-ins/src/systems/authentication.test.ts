@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { createApp } from "../app.ts";
 import { writeConnections } from "../connections.ts";
 import { DEMONSTRATION_PEOPLE } from "../population/index.ts";
-import { getToken, send, sign } from "../testing/ask-source.ts";
+import { getToken, send, sign } from "../testing/send.ts";
 import { createTokenOffice } from "../oauth.ts";
 import type { Connection } from "./department.ts";
 

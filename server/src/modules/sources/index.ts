@@ -77,7 +77,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
     door,
     directory,
     trySource: (trial, explain) => trySource(parts, trial, explain),
-    jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, connections, drops, log }), forgetPerson as Job],
+    jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, connections, drops, log }), forgetPerson],
     subscriptions: [{ event: "identity.account-closed", job: forgetPerson }],
     registerRoutes(server) {
       registerSourceRoutes(server, parts);

@@ -15,7 +15,7 @@ test("yuan become whole fen, without the detour over fractions of two", () => {
   assert.equal(fen("9999999999999.99"), 999_999_999_999_999);
   assert.equal(fen(19.99), 1999);
   assert.equal(fen(undefined), undefined);
-  for (const wrong of ["", "12.345", "1,000.00", "¥3", "NaN", "1e3", "99999999999999", Number.NaN, Number.POSITIVE_INFINITY, true, {}]) assert.throws(() => fen(wrong), unreadable, String(wrong));
+  for (const wrong of ["", "12.345", "1,000.00", "¥3", "NaN", "1e3", "99999999999999", Number.NaN, Number.POSITIVE_INFINITY, true, {}]) assert.throws(() => fen(wrong), unreadable, JSON.stringify(wrong));
 });
 
 test("days, months and times in the ways departments write them", () => {
