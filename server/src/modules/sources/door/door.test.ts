@@ -69,10 +69,10 @@ test("only the fields asked for are given, and on record", async () => {
 test("a fresh answer is not asked for again, yet every reading is on record", async () => {
   await app.sources.door.read(own("two"));
   const asked = get("two").asked();
-  const before = (await listAbout(app.database, person, { limit: 100 })).items.length;
+  const known = (await listAbout(app.database, person, { limit: 100 })).items.length;
   await app.sources.door.readAll([own("two"), own("two")]);
   assert.equal(get("two").asked(), asked);
-  assert.equal((await listAbout(app.database, person, { limit: 100 })).items.length, before + 2);
+  assert.equal((await listAbout(app.database, person, { limit: 100 })).items.length, known + 2);
   await app.sources.door.read(own("two", { anew: true }));
   assert.equal(get("two").asked(), asked + 1);
 });
@@ -151,10 +151,10 @@ test("a department asks another only within an agreement; refusals are on record
 });
 
 test("what is about nobody leaves no access record", async () => {
-  const before = (await listAbout(app.database, "public", { limit: 1 })).items.length;
+  const known = (await listAbout(app.database, "public", { limit: 1 })).items.length;
   const answer = await app.sources.door.readPublic({ city: "haikou", kind: "air" });
   assert.equal(answer.state, "current");
-  assert.equal((await listAbout(app.database, "public", { limit: 1 })).items.length, before);
+  assert.equal((await listAbout(app.database, "public", { limit: 1 })).items.length, known);
   assert.equal(await codeOf(app.sources.door.readPublic({ city: "haikou", kind: "kind-one" })), "purpose-needed");
 });
 

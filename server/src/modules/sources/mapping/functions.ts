@@ -25,7 +25,7 @@ export function fen(yuan: unknown): number | undefined {
 
 /** "20261122", also followed by a time, as "2026-11-22"; nothing of nothing. */
 export function day(digits: unknown): string | undefined {
-  return rewrite(digits, /^(\d{4})[-/.年]?(\d{2})[-/.月]?(\d{2})/, (year, month, date) => `${year}-${month}-${date}`);
+  return rewrite(digits, /^(\d{4})[-/.年]?(\d{2})[-/.月]?(\d{2})/, (year, number, date) => `${year}-${number}-${date}`);
 }
 
 /** "202611", also as the beginning of a day, as "2026-11"; nothing of nothing. */
@@ -40,7 +40,7 @@ export function time(digits: unknown): string | undefined {
 
 function rewrite(value: unknown, form: RegExp, write: (...parts: string[]) => string): string | undefined {
   if (value === undefined || value === null) return undefined;
-  const parts = form.exec(String(value).trim());
+  const parts = typeof value === "string" || typeof value === "number" ? form.exec(String(value).trim()) : null;
   if (!parts) throw unreadable();
   return write(...parts.slice(1));
 }
