@@ -28,6 +28,9 @@ export const ROOMS = {
   "a life event": "/console/documents/life-event/birth",
   "a calendar": "/console/documents/calendar-year/2026",
   "the city": "/console/documents/city/haikou",
+  "a source": "/console/documents/source/one-card",
+  "a record kind": "/console/documents/record-kind/social-insurance-contributions",
+  "an agreement": "/console/documents/agreement/housing-asks-property",
   "nothing there": "/console/nothing/here",
 } as const;
 
