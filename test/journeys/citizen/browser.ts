@@ -33,6 +33,13 @@ export const SCREENS = {
   "sign in": "/sign-in",
   "sign in by password": "/sign-in?way=password",
   privacy: "/privacy",
+  traffic: "/traffic",
+  "public records": "/data",
+  "air quality": "/data/air-quality",
+  "bus arrivals": "/data/bus-arrivals",
+  "road state": "/data/road-state",
+  "check a proof": "/check",
+  "state of sources": "/status/sources",
   recovery: "/recovery",
   "not found": "/nothing/here",
 } as const;

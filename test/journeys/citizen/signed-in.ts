@@ -14,6 +14,14 @@ export const PEOPLE = {
   newcomer: { phone: "15400000006", name: "李想", idNumber: "460102187807150154" },
   agent: { phone: "15400000008", name: "赵敏", idNumber: "460104186004120187" },
   oldest: { phone: "15400000010", name: "阿依古丽·买买提", idNumber: "510123183002280224" },
+  /** Has a car, a loan and fines to see. */
+  driver: { phone: "15475332946", name: "陈蓉蓉", idNumber: "46010218590210136X" },
+  /** Owns 琼N1TFA2. */
+  carOwner: { phone: "15412362144", name: "赵铭", idNumber: "510125186203076939" },
+  reader: { phone: "15439490170", name: "张霞雨", idNumber: "460102186711191846" },
+  prover: { phone: "15423390344", name: "彭志博", idNumber: "510125186411131330" },
+  licensed: { phone: "15464623685", name: "赵华辉", idNumber: "510125187109125356" },
+  examined: { phone: "15453595485", name: "张波平", idNumber: "51012518690105135X" },
   rare: { phone: "15400000009", name: "刘䶮", idNumber: "460102185811300216" },
 } as const;
 

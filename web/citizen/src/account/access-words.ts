@@ -28,6 +28,10 @@ const ACTS: Record<string, () => string> = {
   "totp.removed": m.account_act_totp_removed,
   "phone.changed": m.account_act_phone_changed,
   "record.looked-up": m.record_act_looked_up,
+  "move-request.made": m.record_act_move_made,
+  "move-request.answered": m.record_act_move_answered,
+  "move-request.cancelled": m.record_act_move_cancelled,
+  "move-request.reported": m.record_act_move_reported,
   "proof.made": m.record_act_proof_made,
   "proof.revoked": m.record_act_proof_revoked,
   "proof.checked": m.record_act_proof_checked,
@@ -57,7 +61,13 @@ const FIELDS: Record<string, () => string> = {
   birthDate: m.account_field_birth_date,
   birthRecord: m.account_field_birth_record,
   password: m.account_field_password,
+  ownerIdNumber: m.account_id_number,
 };
+
+/** Whether it is one of the account's own rather than of a department's record. */
+export function isOwnField(field: string): boolean {
+  return Object.prototype.hasOwnProperty.call(FIELDS, field);
+}
 
 export function fieldText(field: string): string {
   return FIELDS[field]?.() ?? field;
@@ -83,6 +93,8 @@ export function purposeText(purpose: string): string {
 
 /** The record cites law in Latin letters. */
 export function groundText(ground: string): string {
+  // A proof or a mandate by its id: it says nothing to people.
+  if (/^[0-9a-f]{8}-/.test(ground)) return "";
   const article = /^(PIPL|Civil Code) (\d+)/.exec(ground);
   if (article) return (article[1] === "PIPL" ? m.account_ground_pipl : m.account_ground_civil_code)({ article: article[2] ?? "" });
   return ground === "birth-record" ? m.account_field_birth_record() : ground;

@@ -1,7 +1,7 @@
 // A chart runs from the oldest to the newest, and its labels are short.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chartData, shortLabel } from "./charts.ts";
+import { chartData, newestOf, shortLabel } from "./charts.ts";
 import type { RecordKind } from "./kinds.ts";
 
 const text = { zh: "", en: "" };
@@ -27,8 +27,16 @@ test("without the list or its fields there is nothing to draw", () => {
   assert.equal(chartData({ fields }, { ...chart, y: ["other"] }, {}), undefined);
 });
 
+test("what lies ahead is not the newest", () => {
+  const x = { name: "dueOn", names: text, type: "date", sensitivity: "personal" } as const;
+  assert.equal(newestOf({ x, rows: [{ dueOn: "2026-10-18" }, { dueOn: "2026-12-18" }] }, "2026-11-22"), undefined);
+  assert.equal(newestOf({ x, rows: [{ dueOn: "2026-10-18" }, { dueOn: "2026-11-22" }] }, "2026-11-22"), 1);
+  assert.equal(newestOf({ x: { ...x, type: "month" }, rows: [{ dueOn: "2026-11" }] }, "2026-11-22"), 0);
+});
+
 test("labels are short", () => {
   assert.equal(shortLabel({ type: "date" }, "2026-11-20"), "11.20");
   assert.equal(shortLabel({ type: "time" }, "2026-11-20T06:00:00Z"), "14:00");
+  assert.equal(shortLabel({ type: "date" }, "2026-11-20", { years: true }), "2026.11");
   assert.equal(shortLabel({ type: "text" }, "龙华"), "龙华");
 });

@@ -52,6 +52,7 @@ export function RecordCard({ kind, record, level, busy = false, failure, onRetry
           </span>
         </p>
       ) : null}
+      {headline === undefined && facts.length === 0 && standing === undefined ? <p className="record-standing">{say(kind.summary)}</p> : null}
       {facts.length > 0 ? (
         <dl className="record-card-facts">
           {facts.map(({ field: name, value }) => {
@@ -97,7 +98,7 @@ function RecordCardAction({ state, kind, level, busy, onRetry }: Pick<RecordCard
   }
   if ((state === "unavailable" || state === "last-known") && onRetry) {
     return (
-      <Button variant="secondary" className="record-card-action" disabled={busy} aria-busy={busy} aria-label={m.record_retry_name({ name: say(kind.names) })} onClick={onRetry}>
+      <Button variant="secondary" className="record-card-action" disabled={busy} aria-busy={busy} aria-label={busy ? undefined : m.record_retry_name({ name: say(kind.names) })} onClick={onRetry}>
         <RefreshCw size={18} aria-hidden="true" />
         {busy ? m.record_asking() : m.record_retry()}
       </Button>

@@ -3,9 +3,9 @@ import { Chart } from "@citizen-cloud/ui/components/chart.tsx";
 import { Measures } from "@citizen-cloud/ui/components/measures.tsx";
 import { say } from "../i18n/locale.ts";
 import { m } from "../paraglide/messages.js";
-import { chartData, isOverTime } from "./charts.ts";
+import { chartData, isOverTime, newestOf } from "./charts.ts";
 import type { Content, PlainField, RecordKind } from "./kinds.ts";
-import { shortNumber, valueText } from "./values.ts";
+import { shortNumber, todayInChina, valueText } from "./values.ts";
 
 /** What a record shows better than it says. */
 export function RecordCharts({ kind, record }: { kind: RecordKind; record: Content }) {
@@ -28,6 +28,7 @@ export function RecordCharts({ kind, record }: { kind: RecordKind; record: Conte
                 shape={chart.shape}
                 across={say(data.x.names)}
                 labels={data.labels}
+                newest={newestOf(data, todayInChina())}
                 series={data.y.map(({ name, names }) => ({ name: say(names), values: data.rows.map((row) => (typeof row[name] === "number" ? row[name] : undefined)) }))}
                 full={full}
                 short={(value) => shortNumber(first.type === "money" ? value / 100 : value)}

@@ -23,7 +23,7 @@ export function RecordContent({ kind, record }: { kind: RecordKind; record: Cont
   const facts = plain.filter((field) => field !== headline);
   const hides = kind.fields.some((field) => (isList(field) ? field.fields.some(({ mask }) => mask) && rowsOf(record, field).length > 0 : field.mask && has(record, field)));
   const schedule = hasSchedule(kind, record);
-  const lists = kind.fields.filter(isList).filter(({ name }) => record[name] !== undefined && !(schedule && SAID_BY_SCHEDULE.has(name)));
+  const lists = kind.fields.filter(isList).filter(({ name }) => record[name] !== undefined && !(schedule && SAID_BY_SCHEDULE.has(name)) && !isDrawnWhole(kind, record, name));
   return (
     <>
       {plain.length > 0 ? (
@@ -63,6 +63,13 @@ export function RecordContent({ kind, record }: { kind: RecordKind; record: Cont
       ))}
     </>
   );
+}
+
+/** A chart has all of its figures as a table: the same list again would only be long. */
+function isDrawnWhole(kind: RecordKind, record: Content, name: string): boolean {
+  const list = kind.fields.filter(isList).find((field) => field.name === name);
+  const chart = kind.charts.find((each) => each.list === name);
+  return list !== undefined && chart !== undefined && rowsOf(record, list).length > 1 && list.fields.every((field) => field.name === chart.x || chart.y.includes(field.name));
 }
 
 function MaskToggle({ masked, onToggle }: { masked: boolean; onToggle(): void }) {

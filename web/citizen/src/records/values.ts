@@ -6,6 +6,11 @@ import { maskText } from "./mask.ts";
 
 const CHINA = "Asia/Shanghai";
 
+/** 2026-11-22, as records write days. */
+export function todayInChina(now = new Date()): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: CHINA }).format(now);
+}
+
 function language(): string {
   return spokenLocale() === "en" ? "en-GB" : spokenLocale();
 }

@@ -16,6 +16,8 @@ interface ChartProps {
   /** What the labels are, such as 年. */
   across: string;
   labels: readonly string[];
+  /** Which of them is the newest: its value stands beside the title. */
+  newest?: number;
   series: readonly ChartSeries[];
   /** A value in full, as the table and the newest value show it. */
   full(value: number): string;
@@ -34,15 +36,14 @@ const DIGIT = 0.6;
 const CHARACTER = 1.02;
 
 /** Bars that stand on one another or lines, with all of it as a table: for eyes that want a shape, and for whoever wants the figures. */
-export function Chart({ title, shape, across, labels, series, full, short, words }: ChartProps) {
+export function Chart({ title, shape, across, labels, newest, series, full, short, words }: ChartProps) {
   const [asTable, setAsTable] = useState(false);
-  const newest = labels.length - 1;
-  const total = series.reduce((sum, { values }) => sum + (values[newest] ?? 0), 0);
+  const total = newest === undefined ? 0 : series.reduce((sum, { values }) => sum + (values[newest] ?? 0), 0);
   return (
     <figure className="chart">
       <figcaption className="chart-head">
         <span className="chart-title">{title}</span>
-        {newest >= 0 && (series.length === 1 || shape === "bars") ? <span className="chart-newest">{words.newest(labels[newest] ?? "", full(total))}</span> : null}
+        {newest !== undefined && (series.length === 1 || shape === "bars") ? <span className="chart-newest">{words.newest(labels[newest] ?? "", full(total))}</span> : null}
       </figcaption>
       {asTable ? null : <Drawing shape={shape} labels={labels} series={series} short={short} label={words.picture(title)} />}
       {series.length > 1 && !asTable ? (
@@ -124,12 +125,15 @@ function Drawing({ shape, labels, series, short, label }: DrawingProps) {
   const ticks = scale.ticks.map((value) => ({ value, text: short(value) }));
   const left = Math.ceil(Math.max(...ticks.map(({ text }) => lengthOf(text))) * type) + 8;
   const bottom = Math.ceil(type * 1.6);
-  const plot = { width: width - left - 4, height: HEIGHT - TOP - bottom };
+  const widest = Math.max(...labels.map(lengthOf), 1) * type;
+  // Half of the last word stands to the right of its bar.
+  const right = Math.max(4, widest / 2 - (width - left) / Math.max(1, labels.length) / 2);
+  const plot = { width: width - left - right, height: HEIGHT - TOP - bottom };
   const step = plot.width / Math.max(1, labels.length);
   const x = (index: number) => left + step * (index + 0.5);
   const y = (value: number) => TOP + plot.height * (1 - (value - scale.from) / (scale.to - scale.from));
   const bar = Math.max(2, Math.min(36, step * 0.64));
-  const widest = Math.max(...labels.map(lengthOf), 1) * type;
+  const words = shownLabels(labels.length, Math.max(1, Math.floor(plot.width / (widest + 10)))).map((index) => ({ index, at: Math.min(Math.max(x(index), widest / 2), width - widest / 2) }));
   return (
     <div ref={box} className="chart-drawing">
       <svg viewBox={`0 0 ${width} ${HEIGHT}`} height={HEIGHT} role="img" aria-label={label}>
@@ -166,11 +170,14 @@ function Drawing({ shape, labels, series, short, label }: DrawingProps) {
                 {values.map((value, index) => (value !== undefined && (labels.length <= 14 || index === labels.length - 1) ? <circle key={index} className={`chart-dot-${number}`} cx={x(index)} cy={y(value)} r="3.5" /> : null))}
               </g>
             ))}
-        {shownLabels(labels.length, Math.max(1, Math.floor(plot.width / (widest + 10)))).map((index) => (
-          <text key={index} className="chart-word" x={Math.min(Math.max(x(index), widest / 2), width - widest / 2)} y={HEIGHT - 4} textAnchor="middle">
-            {labels[index]}
-          </text>
-        ))}
+        {words.map(({ index, at }, place) =>
+          // The last is moved inwards when it would leave the picture; its neighbour gives way.
+          words[place + 1] && (words[place + 1]?.at ?? 0) - at < widest + 4 ? null : (
+            <text key={index} className="chart-word" x={at} y={HEIGHT - 4} textAnchor="middle">
+              {labels[index]}
+            </text>
+          ),
+        )}
       </svg>
     </div>
   );

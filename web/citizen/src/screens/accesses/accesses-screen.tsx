@@ -22,7 +22,7 @@ import { m } from "../../paraglide/messages.js";
 import { Link } from "../../routing/link.tsx";
 import { useAsker, usePlace } from "../../routing/place.tsx";
 import { recordKindsQuery } from "../../records/kinds.ts";
-import { actText, fieldText, groundText, purposeText, recordActText } from "../../account/access-words.ts";
+import { actText, fieldText, groundText, isOwnField, purposeText, recordActText } from "../../account/access-words.ts";
 
 type Access = Answer<"get", "/api/v1/me/accesses">["items"][number];
 
@@ -102,13 +102,14 @@ function groupByDay(items: readonly Access[]): [string, Access[]][] {
 }
 
 const TOGETHER_MS = 60_000;
+const QUESTIONS: ReadonlySet<string> = new Set(["record.read", "record.asked"]);
 
 /** One look at a page of twenty records is twenty entries: what one person did within a minute stands together. */
 function together(items: readonly Access[]): Access[][] {
   const groups: Access[][] = [];
   for (const access of items) {
     const last = groups.at(-1)?.[0];
-    const joins = last?.act === "record.read" && access.act === last.act && access.actor.kind === last.actor.kind && access.actor.name === last.actor.name && access.purpose === last.purpose && !access.dispute && !last.dispute;
+    const joins = last && QUESTIONS.has(last.act) && QUESTIONS.has(access.act) && access.actor.kind === last.actor.kind && access.actor.name === last.actor.name && access.purpose === last.purpose && !access.dispute && !last.dispute;
     if (joins && Date.parse(last.at) - Date.parse(access.at) < TOGETHER_MS) groups.at(-1)?.push(access);
     else groups.push([access]);
   }
@@ -164,7 +165,9 @@ function AccessRow({ access }: { access: Access }) {
   const kind = about?.kind === "record" ? kinds?.items.find(({ id }) => id === about.id) : undefined;
   const what = about?.kind === "record" ? recordActText(act, kind ? say(kind.names) : about.id) : actText(act);
   const nameOfField = (field: string) => {
-    const known = kind?.fields.find(({ name }) => name === field);
+    if (isOwnField(field)) return fieldText(field);
+    // A proof's fields are those of the record it was made of, which its entry does not name.
+    const known = (kind ? [kind] : (kinds?.items ?? [])).flatMap((each) => each.fields).find(({ name }) => name === field);
     return known ? say(known.names) : fieldText(field);
   };
   const [disputing, setDisputing] = useState(false);

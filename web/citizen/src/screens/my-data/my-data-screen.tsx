@@ -145,6 +145,7 @@ function Attention({ known }: { known: readonly Known[] }) {
     const worst = [...record.notices].sort(byTone)[0];
     return worst && worst.tone !== "info" ? [{ kind, tone: worst.tone }] : [];
   });
+  wanting.sort((one, other) => Number(other.tone === "urgent") - Number(one.tone === "urgent"));
   if (wanting.length === 0) return null;
   return (
     <Card as="section" padded className="record-attention" aria-labelledby="attention">

@@ -85,7 +85,7 @@ function Preview({ kind, me }: { kind: RecordKind; me: Me }) {
     });
   const asOf = question.data.asOf ?? question.data.obtainedAt;
   const facts: [string, string][] = [
-    [m.account_name(), whose?.name ?? me.name ?? ""],
+    [m.account_name(), m.record_proof_full_name({ name: whose?.name ?? me.name ?? "" })],
     ...(me.idNumber && !whose ? ([[m.account_id_number(), me.idNumber]] as [string, string][]) : []),
     [m.record_department(), department],
     ...(asOf ? ([[m.record_as_of_name(), timeOf(asOf)]] as [string, string][]) : []),
