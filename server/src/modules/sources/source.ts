@@ -56,6 +56,7 @@ export function openSource({ city, source, connection, health, drops, today }: O
   const operations = new Map(source.operations.map((operation) => [operation.id, compileOperation(operation)]));
   let transport: Transport | undefined;
   let closed = false;
+  let hasAnswered = false;
 
   const transportOf = () => {
     if (!connected || connection === undefined || closed) throw new SourceFault("not-connected", "the operators have not connected this source");
@@ -68,8 +69,12 @@ export function openSource({ city, source, connection, health, drops, today }: O
       if (!operation) throw new Error(`The source ${source.id} has no operation ${id}`);
       const startedAt = performance.now();
       try {
+        if (operation instanceof SourceFault) throw operation;
         const outcome = await guard.run((signal) => askOnce(transportOf(), operation, { ...asked, city, today: today() }, shape, signal, explain), { safe: operation.document.safe });
         health.noteAnswer(city, source.id, performance.now() - startedAt);
+        // The alarm may be of a guard that is no more: the operators mended the connection, or the process began anew.
+        if (!hasAnswered) health.endAlarm(city, source.id);
+        hasAnswered = true;
         return outcome;
       } catch (error) {
         if (error instanceof SourceFault) health.noteFault(city, source.id, error.kind);
@@ -91,15 +96,20 @@ interface CompiledOperation {
   asOf: Mapping | undefined;
 }
 
-function compileOperation(document: Operation): CompiledOperation {
+/** An expression that may not be carried out is its operation's fault: all other records of the city are asked for as ever. */
+function compileOperation(document: Operation): CompiledOperation | SourceFault {
   const optional = (expression: string | undefined, place: string) => (expression === undefined ? undefined : compileMapping(expression, place));
-  return {
-    document,
-    input: compileMapping(document.request.input, "request.input"),
-    found: optional(document.found, "found"),
-    answer: compileMapping(document.answer, "answer"),
-    asOf: optional(document.asOf, "asOf"),
-  };
+  try {
+    return {
+      document,
+      input: compileMapping(document.request.input, "request.input"),
+      found: optional(document.found, "found"),
+      answer: compileMapping(document.answer, "answer"),
+      asOf: optional(document.asOf, "asOf"),
+    };
+  } catch (error) {
+    return new SourceFault("failed", (error as Error).message, { detail: { operation: document.id }, retryable: false });
+  }
 }
 
 async function askOnce(transport: Transport, operation: CompiledOperation, question: Asked & { city: string; today: string }, shape: RecordShape | undefined, signal: AbortSignal, explain: Explain | undefined): Promise<Outcome> {

@@ -18,6 +18,7 @@ export interface Health {
   noteFault(city: string, source: string, fault: FaultKind): void;
   /** The source is left alone from now on. */
   raiseAlarm(city: string, source: string, fault: FaultKind): void;
+  /** The source has answered; it may have no alarm. */
   endAlarm(city: string, source: string): void;
   /** Writes what was counted. */
   flush(): Promise<void>;
@@ -70,11 +71,12 @@ export function createHealth({ database, events, clock, log }: { database: Datab
       );
     },
     endAlarm(city, source) {
-      log.info({ city, source }, "a source answers again");
       void next("an alarm could not be ended", () =>
         database.transaction(async (tx) => {
           const alarm = await endAlarm(tx, city, source, clock());
-          if (alarm !== undefined) await events.publish(tx, { name: "sources.source-recovered", version: 1, payload: { alarm, city, source } });
+          if (alarm === undefined) return;
+          log.info({ city, source }, "a source answers again");
+          await events.publish(tx, { name: "sources.source-recovered", version: 1, payload: { alarm, city, source } });
         }),
       );
     },
