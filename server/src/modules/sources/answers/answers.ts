@@ -4,7 +4,7 @@ import { LRUCache } from "lru-cache";
 import { createBatch } from "../../../kernel/batch.ts";
 import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
 import { SealedValueDamaged } from "../../../kernel/crypto/cipher.ts";
-import type { Database } from "../../../kernel/database.ts";
+import type { Database, Handles } from "../../../kernel/database.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { type AnswerRow, listAnswers, saveAnswers } from "./store.ts";
 
@@ -54,6 +54,8 @@ export interface Answers {
   recall(question: Question, cipher: PersonCipher): Promise<KeptAnswer | undefined>;
   /** Remembers at once, and writes behind the caller's back. */
   keep(question: Question, answer: KeptAnswer, cipher: PersonCipher): void;
+  /** Writes within the caller's transaction what cannot be had again by asking. The caller drops the person from memory afterwards. */
+  write(tx: Handles, question: Question, answer: KeptAnswer, cipher: PersonCipher): Promise<void>;
   /** Drops from memory what is remembered of a person. */
   forget(subject: string): void;
   /** Waits for what is being written. */
@@ -105,7 +107,7 @@ export function createAnswers(database: Database, log: Log): Answers {
     keep(question, answer, cipher) {
       const parameters = digestParameters(question.parameters);
       const name = nameOf(question, parameters);
-      const text = JSON.stringify({ record: answer.record, asOf: answer.asOf });
+      const text = textOf(answer);
       const weighed: Weighed = { answer, bytes: weigh(text.length) };
       if (question.subject === PUBLIC) {
         publicAnswers.set(name, weighed);
@@ -120,16 +122,23 @@ export function createAnswers(database: Database, log: Log): Answers {
           persons.set(question.subject, { ...known });
         }
       }
-      const { subject, city, source, operation } = question;
-      const row: AnswerRow = { subject, city, source, operation, parameters, content: cipher.seal(placeOf({ ...question, parameters }), text), obtained_at: answer.obtainedAt, keep_until: answer.keepUntil };
-      const written: Promise<unknown> = save(row).catch((error: unknown) => log.error({ err: error, source }, "an answer could not be kept")).finally(() => writing.delete(written));
+      const written: Promise<unknown> = save(sealRow(question, parameters, answer, text, cipher)).catch((error: unknown) => log.error({ err: error, source: question.source }, "an answer could not be kept")).finally(() => writing.delete(written));
       writing.add(written);
     },
+    write: (tx, question, answer, cipher) => saveAnswers(tx, [sealRow(question, digestParameters(question.parameters), answer, textOf(answer), cipher)]),
     forget: (subject) => void persons.delete(subject),
     async close() {
       await Promise.all(writing);
     },
   };
+}
+
+function textOf({ record, asOf }: KeptAnswer): string {
+  return JSON.stringify({ record, asOf });
+}
+
+function sealRow({ subject, city, source, operation }: Question, parameters: string, { obtainedAt, keepUntil }: KeptAnswer, text: string, cipher: PersonCipher): AnswerRow {
+  return { subject, city, source, operation, parameters, content: cipher.seal(placeOf({ subject, city, source, operation, parameters }), text), obtained_at: obtainedAt, keep_until: keepUntil };
 }
 
 function weigh(textBytes: number): number {

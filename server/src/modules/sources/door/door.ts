@@ -13,6 +13,7 @@ import type { Database } from "../../../kernel/database.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { type Answers, type KeptAnswer, PUBLIC, type Question, type RecordContent } from "../answers/answers.ts";
+import type { RecordShape } from "../mapping/record-shape.ts";
 import type { Directory, KindEntry } from "../directory.ts";
 import { agreementNeeded, personUnknown, purposeNeeded, wrongParameter } from "../errors.ts";
 import type { ManualQuestions } from "../manual/manual-questions.ts";
@@ -171,11 +172,12 @@ export function createDoor(parts: DoorParts): Door {
     return outcome;
   };
 
+  const isFresh = ({ operation }: KindEntry, { obtainedAt }: KeptAnswer) => clock().getTime() - obtainedAt.getTime() < operation.freshSeconds * 1000;
+
   const obtain = async (admitted: Admitted, deadline: Promise<"late">): Promise<Answer> => {
     const { entry, question, cipher } = admitted;
-    const kept = await answers.recall(question, cipher);
-    const isFresh = kept !== undefined && clock().getTime() - kept.obtainedAt.getTime() < entry.operation.freshSeconds * 1000;
-    if (isFresh && !admitted.anew) return describe(entry, kept, "current");
+    const kept = ofItsKind(entry, await answers.recall(question, cipher));
+    if (kept && isFresh(entry, kept) && !admitted.anew) return describe(entry, kept, "current");
     if (entry.source.source.transport.kind === "manual") return askClerk(admitted, kept);
     const { guard } = entry.source;
     if (!guard.isOpenForQuestions()) return fallBack(entry, kept, "down");
@@ -194,8 +196,15 @@ export function createDoor(parts: DoorParts): Door {
     }
   };
 
-  const askClerk = async ({ entry, question, cipher }: Admitted, kept: KeptAnswer | undefined): Promise<Answer> => {
-    const dueAt = await manual.ask(entry, question, cipher);
+  const askClerk = async ({ entry, question, cipher, anew }: Admitted, before: KeptAnswer | undefined): Promise<Answer> => {
+    let [kept, dueAt] = [before, await manual.findDue(entry, question)];
+    if (!dueAt && !anew) {
+      // Nobody looks for it any more: another process may have been given the answer.
+      answers.forget(question.subject);
+      kept = ofItsKind(entry, await answers.recall(question, cipher));
+      if (kept && isFresh(entry, kept)) return describe(entry, kept, "current");
+    }
+    dueAt ??= await manual.ask(entry, question, cipher);
     return kept ? { ...describe(entry, kept, "last-known"), dueAt } : { ...nameAnswer(entry), state: "asked", dueAt };
   };
 
@@ -251,6 +260,17 @@ function checkParameters({ kind, operation }: KindEntry, given: Record<string, s
   }
   if (faults.length > 0) throw wrongParameter("Correct what was given for the question.", { fields: faults });
   return given;
+}
+
+/** Which description each kept record was last found to fit. */
+const fitting = new WeakMap<RecordContent, RecordShape>();
+
+/** What was kept under an earlier description of the kind may hold what this one does not show, or lack what it promises. */
+function ofItsKind({ shape }: KindEntry, kept: KeptAnswer | undefined): KeptAnswer | undefined {
+  if (!kept?.record || fitting.get(kept.record) === shape) return kept;
+  if (shape.findFaults(kept.record).length > 0) return undefined;
+  fitting.set(kept.record, shape);
+  return kept;
 }
 
 function nameAnswer({ kind, source }: KindEntry): Pick<Answer, "kind" | "source" | "department"> {

@@ -45,13 +45,16 @@ export async function answerQuestion(parts: Pick<SourcesParts, "database" | "peo
   await database.transaction(async (tx) => {
     if (!(await settleQuestion(tx, id, { state: found ? "answered" : "no-record", answered_by: staff.id, answered_at: now }))) throw noSuchQuestion("Another clerk has answered it.");
     await events.publish(tx, { name: "sources.question-answered", version: 1, payload: { question: id, person: question.person, city, kind: question.kind } });
+    // Together with the question's end: a clerk does not find it twice because a process ended in between.
+    await answers.write(
+      tx,
+      { subject: question.person, city, source: question.source, operation: question.operation, parameters: readParameters(question, person.cipher) },
+      { record: found, asOf: undefined, obtainedAt: now, keepUntil: new Date(now.getTime() + Math.max(operation.keepSeconds, operation.freshSeconds) * 1000) },
+      person.cipher,
+    );
     await record(tx, { actor: staff, act: "record.given", subject: question.person, city, purpose: "look-up-by-hand", ground: "PIPL 45", fields: Object.keys(found ?? {}), about: { kind: "record", id: question.kind } });
   });
-  answers.keep(
-    { subject: question.person, city, source: question.source, operation: question.operation, parameters: readParameters(question, person.cipher) },
-    { record: found, asOf: undefined, obtainedAt: now, keepUntil: new Date(now.getTime() + Math.max(operation.keepSeconds, operation.freshSeconds) * 1000) },
-    person.cipher,
-  );
+  answers.forget(question.person);
 }
 
 function readParameters({ id, parameters }: QuestionRow, cipher: { open(place: string, sealed: Buffer): string }): Record<string, string> {

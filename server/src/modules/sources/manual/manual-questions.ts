@@ -5,17 +5,20 @@ import type { Database } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import type { Question } from "../answers/answers.ts";
 import type { KindEntry } from "../directory.ts";
-import { openQuestion } from "./store.ts";
+import { findDue, openQuestion } from "./store.ts";
 
 const HOUR_MS = 3_600_000;
 
 export interface ManualQuestions {
+  /** When the answer is due that a clerk has been asked for already. */
+  findDue(entry: KindEntry, question: Question): Promise<Date | undefined>;
   /** Puts the question before the department's clerks, unless it is there already. @returns when the answer is due */
   ask(entry: KindEntry, question: Question, cipher: PersonCipher): Promise<Date>;
 }
 
 export function createManualQuestions({ database, clock }: { database: Database; clock: Clock }): ManualQuestions {
   return {
+    findDue: ({ kind, source: { source }, operation }, { subject, city }) => findDue(database, { person: subject, city, source: source.id, operation: operation.id, kind: kind.id }),
     async ask({ kind, source: { source }, operation }, { subject, city, parameters }, cipher) {
       if (source.transport.kind !== "manual") throw new Error(`The source ${source.id} is no clerk`);
       const now = clock();

@@ -26,6 +26,11 @@ const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("sourc
 /** Asks once: who asks again while it is open waits for the same answer. @returns when that is due */
 export async function openQuestion(source: Handles, question: Omit<QuestionRow, "state" | "answered_by" | "answered_at">): Promise<Date> {
   await tables(source).insertInto("manual_question").values({ ...question, state: "open" }).onConflict((conflict) => conflict.doNothing()).execute();
+  return (await findDue(source, question)) ?? question.due_at;
+}
+
+/** @returns undefined when no clerk has the question before them */
+export async function findDue(source: Handles, question: Pick<QuestionRow, "person" | "city" | "source" | "operation" | "kind">): Promise<Date | undefined> {
   const row = await tables(source)
     .selectFrom("manual_question")
     .select("due_at")
@@ -36,7 +41,7 @@ export async function openQuestion(source: Handles, question: Omit<QuestionRow, 
     .where("kind", "=", question.kind)
     .where("state", "=", "open")
     .executeTakeFirst();
-  return row?.due_at ?? question.due_at;
+  return row?.due_at;
 }
 
 /** Those due first come first. @param department undefined: of every department of the city */

@@ -1,0 +1,104 @@
+// One bad document, one corrected secret, one restart or one more process must not cost the others' records, nor leave the city believing what is no longer so.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { utimesSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createEvents } from "../../kernel/events.ts";
+import { importCity } from "../catalogue/index.ts";
+import { aCity, aManualSource, aRecordKind, aSource } from "../catalogue/testing.ts";
+import { signInDemonstration } from "../identity/staff/testing.ts";
+import { startTestApp, type TestApp } from "../../testing/app.ts";
+import type { App } from "../../app.ts";
+import type { CityDocuments } from "../catalogue/documents.ts";
+import type { Reading } from "./door/door.ts";
+import { type Department, startDepartment, writeConnections } from "./testing.ts";
+
+const RECORD = { licenceNumber: "440524188001010014", points: 3 };
+const [operation] = aSource().operations;
+assert.ok(operation);
+
+const SOURCES = [
+  aSource({ id: "good" }),
+  aSource({ id: "ranges", operations: [{ ...operation, answer: "[1..3]" }] }),
+  aSource({ id: "exploding", operations: [{ ...operation, answer: '$replace("aaaa", /(a+)+b/, "")' }] }),
+  aSource({ id: "moody", operations: [{ ...operation, freshSeconds: 0 }], breaker: { failures: 2, openSeconds: 3_600 } }),
+  aManualSource(),
+];
+const KINDS = [...["good", "ranges", "exploding", "moody"].map((id) => aRecordKind({ id: `kind-${id}`, source: id })), aRecordKind({ id: "kind-archive", source: "archive", operation: "file" })];
+
+let app: TestApp;
+let other: App;
+let department: Department;
+let connections: ReturnType<typeof writeConnections>;
+let person: string;
+
+before(async () => {
+  department = await startDepartment(RECORD);
+  connections = writeConnections(Object.fromEntries(SOURCES.map(({ id }) => [`haikou/${id}`, { url: department.url }])));
+  app = await startTestApp([aCity({ sources: SOURCES, recordKinds: KINDS })], { settings: { CONNECTIONS_FILE: connections.file } });
+  other = await app.startAnother();
+  person = await app.identity.people.findOrAdd({ name: "李小红", idNumber: "440524188001010014", ground: "test" });
+});
+after(async () => {
+  await other.stop();
+  await app.stop();
+  await department.stop();
+  connections.remove();
+});
+
+const own = (kind: string): Reading => ({ city: "haikou", kind, subject: person, actor: { kind: "person", id: person, city: "haikou" }, purpose: "own-records", ground: { kind: "own" } });
+const publish = (change: Partial<CityDocuments>) => importCity(app.database, createEvents(), aCity({ sources: SOURCES, recordKinds: KINDS, ...change }), { author: "test", cityPosition: 0 });
+/** As a process sees it that remembers nothing. */
+async function stateOf(id: string): Promise<string | undefined> {
+  const fresh = await app.startAnother();
+  const reply = await fresh.server.inject({ url: "/api/v1/cities/haikou/sources" });
+  await fresh.stop();
+  return reply.json<{ items: { id: string; state: string }[] }>().items.find((each) => each.id === id)?.state;
+}
+
+test("a document whose expression may not be carried out costs its own records alone", async () => {
+  const answers = await app.sources.door.readAll([own("kind-good"), own("kind-ranges"), own("kind-exploding")]);
+  assert.deepEqual(answers.map(({ state }) => state), ["current", "unavailable", "unavailable"]);
+});
+
+test("what was kept under another description of the record is not shown under this one", async () => {
+  const withMore = aRecordKind({ id: "kind-good", source: "good", fields: [{ name: "points", names: { zh: "记分", en: "Points" }, type: "number", sensitivity: "personal" }] });
+  assert.equal((await app.sources.door.read(own("kind-good"))).record?.licenceNumber, RECORD.licenceNumber);
+  await publish({ recordKinds: KINDS.map((kind) => (kind.id === "kind-good" ? { ...withMore, headline: "points", facts: [] } : kind)) });
+  for (let tries = 0; tries < 50 && app.sources.directory.getKind("haikou", "kind-good").kind.fields.length > 1; tries += 1) await sleep(50);
+  assert.equal(app.sources.directory.getKind("haikou", "kind-good").kind.fields.length, 1);
+  const answer = await app.sources.door.read(own("kind-good"));
+  assert.deepEqual([answer.state, answer.record], ["unavailable", undefined]);
+  await publish({});
+});
+
+test("an alarm ends with the first answer, also when the operators mended the connection or the server was started anew", async () => {
+  department.behave((_request, _body, reply) => void reply.writeHead(500).end());
+  for (let tries = 0; tries < 3; tries += 1) await app.sources.door.read(own("kind-moody"));
+  await sleep(200);
+  assert.equal(await stateOf("moody"), "down");
+  department.behave((_request, _body, reply) => void reply.setHeader("content-type", "application/json").end(JSON.stringify(RECORD)));
+  writeFileSync(connections.file, JSON.stringify(Object.fromEntries(SOURCES.map(({ id }) => [`haikou/${id}`, { url: department.url, apiKey: "mended" }]))));
+  utimesSync(connections.file, new Date(), new Date(Date.now() + 5_000));
+  for (let tries = 0; tries < 60 && (await app.sources.door.read(own("kind-moody"))).state !== "current"; tries += 1) await sleep(100);
+  assert.equal((await app.sources.door.read(own("kind-moody"))).state, "current");
+  await sleep(200);
+  assert.notEqual(await stateOf("moody"), "down");
+});
+
+test("what a clerk found is known to every process, and is not asked again", async () => {
+  assert.equal((await app.sources.door.read(own("kind-archive"))).state, "asked");
+  assert.equal((await other.sources.door.read(own("kind-archive"))).state, "asked");
+  const clerk = await signInDemonstration(app, "haikou-clerk");
+  const list = async () => (await clerk.ask("GET", "/staff/v1/cities/haikou/manual-questions")).json<{ items: { id: string }[] }>().items;
+  const [question, ...more] = await list();
+  assert.ok(question);
+  assert.deepEqual(more, []);
+  const reply = await clerk.ask("POST", `/staff/v1/cities/haikou/manual-questions/${question.id}/answer`, { record: RECORD });
+  assert.equal(reply.statusCode, 204, reply.body);
+  for (const process of [app, other]) {
+    const answer = await process.sources.door.read(own("kind-archive"));
+    assert.deepEqual([answer.state, answer.record], ["current", RECORD]);
+  }
+  assert.deepEqual(await list(), []);
+});
