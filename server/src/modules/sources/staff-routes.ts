@@ -107,7 +107,9 @@ export function registerSourceStaffRoutes(server: HttpServer, parts: SourcesPart
   server.get(`${base}/manual-questions`, { schema: { tags, summary: "Records that a clerk looks up by hand (clerk)", params: CityParams, response: { 200: QuestionList } } }, async (request, reply) => {
     const { city } = request.params;
     const staff = await admit(request, ["clerk", "department-head"], city);
-    const items = (await listOpenQuestions(database, city, staff.department, MOST_SHOWN)).map(summariseQuestion);
+    // One about a kind that was taken back waits until it is published again.
+    const published = new Set(directory.listKinds(city).map(({ kind }) => kind.id));
+    const items = (await listOpenQuestions(database, city, staff.department, MOST_SHOWN)).filter(({ kind }) => published.has(kind)).map(summariseQuestion);
     return noStore(reply).send({ items, total: items.length });
   });
 
