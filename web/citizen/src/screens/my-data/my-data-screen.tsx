@@ -170,7 +170,7 @@ function Groups({ known, me }: { known: readonly Known[]; me: Me }) {
   const order = topics?.items.map(({ id }) => id) ?? [];
   const ids = [...new Set(known.map(({ kind }) => kind.topic))].sort((one, other) => order.indexOf(one) - order.indexOf(other));
   return (
-    <>
+    <div className="record-groups">
       {ids.map((id) => {
         const topic = topics?.items.find((each) => each.id === id);
         return (
@@ -195,7 +195,7 @@ function Groups({ known, me }: { known: readonly Known[]; me: Me }) {
           </Section>
         );
       })}
-    </>
+    </div>
   );
 }
 

@@ -82,7 +82,11 @@ function Part({ kind, children }: { kind: RecordKind; children(record: Content):
           <ChevronRight size={20} aria-hidden="true" />
         </Link>
       </h3>
-      {question.isPending ? <Skeleton shape="card" /> : null}
+      {question.isPending ? (
+        <div aria-busy="true">
+          <Skeleton shape="card" />
+        </div>
+      ) : null}
       {question.isError ? (
         <div role="status">
           <p>{recordProblemText(question.error)}</p>
