@@ -23,7 +23,7 @@ const SENTENCES: [pattern: RegExp, name: string, input?: string][] = [
   [/must be boolean$/, "choose"],
   [/must be (string|object|array)$/, "wrong_type"],
   [/must (be equal to constant|match a schema in anyOf)$/, "choose"],
-  [/^(tag|value of tag) ".+" must be /, "choose"],
+  [/value of tag ".+" must be in oneOf$/, "choose"],
 ];
 
 export function faultWord(message: string): FaultWord | undefined {
@@ -32,6 +32,11 @@ export function faultWord(message: string): FaultWord | undefined {
     if (match) return { name: `fault_${name}`, ...(input ? { inputs: { [input]: match[1] ?? "" } } : {}) };
   }
   return undefined;
+}
+
+/** A group that nobody has chosen the shape of lacks the choice, and is told so at the choice. */
+export function withoutUnmadeChoices<Fault extends { message: string }>(faults: readonly Fault[]): Fault[] {
+  return faults.filter(({ message }) => !/\btag ".+" must be string$/.test(message));
 }
 
 /**

@@ -48,7 +48,7 @@ function RecordList({ field, entries }: { field: RecordField; entries: Json | un
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column.name} scope="col" data-look={isFigure(column) ? "number" : undefined}>
+                  <th key={column.name} scope="col" data-look={lookOf(column)}>
                     {say(column.names)}
                   </th>
                 ))}
@@ -59,7 +59,7 @@ function RecordList({ field, entries }: { field: RecordField; entries: Json | un
               {rows.map((row, index) => (
                 <tr key={index}>
                   {columns.map((column) => (
-                    <td key={column.name} data-look={isFigure(column) ? "number" : undefined}>
+                    <td key={column.name} data-look={lookOf(column)}>
                       {showValue(column, row[column.name])}
                     </td>
                   ))}
@@ -73,7 +73,11 @@ function RecordList({ field, entries }: { field: RecordField; entries: Json | un
   );
 }
 
-const isFigure = ({ type }: RecordField) => type === "money" || type === "number" || type === "percent";
+/** Figures stand to the right, days and times in one line. */
+function lookOf({ type }: RecordField): "number" | "id" | undefined {
+  if (type === "money" || type === "number" || type === "percent") return "number";
+  return type === "date" || type === "month" || type === "time" ? "id" : undefined;
+}
 
 export function showValue({ type, unit, codes }: RecordField, value: Json | undefined): string {
   if (value === undefined || value === null) return "—";

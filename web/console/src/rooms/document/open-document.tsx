@@ -1,5 +1,5 @@
 import { ChevronLeft, PanelRight } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useParams, useSearchParams } from "wouter";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
@@ -7,6 +7,7 @@ import type { DocumentDetail } from "../../api/types.ts";
 import { Room } from "../../components/room.tsx";
 import { StateChip } from "../../components/state-chips.tsx";
 import { notify } from "../../components/toasts.tsx";
+import { withoutUnmadeChoices } from "../../documents/explain-fault.ts";
 import { isObject, type JsonObject } from "../../documents/json.ts";
 import { kindName, kindsName } from "../../documents/kind-names.ts";
 import { ConflictDialog } from "../../editor/conflict-dialog.tsx";
@@ -38,6 +39,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
   const view = VIEWS.find((each) => each === asked) ?? "form";
   const hindrance = useHindrance();
   const { session, state } = useDraftSession(detail);
+  const findings = useMemo(() => withoutUnmadeChoices(state.findings), [state.findings]);
   const [beside, setBeside] = useState(false);
   const summary = useRef<HTMLElement>(null);
   useSaveKey(() => void session.flush());
@@ -107,10 +109,10 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
 
       {view === "form" || view === "json" ? (
         <>
-          {state.findings.length > 0 ? <ErrorSummary ref={summary} kind={kind} findings={state.findings} /> : null}
+          {findings.length > 0 ? <ErrorSummary ref={summary} kind={kind} findings={findings} /> : null}
           {view === "form" ? (
             <div className={beside ? "form-beside" : undefined}>
-              <DocumentForm kind={kind} body={state.body} readBody={() => session.read().body} findings={state.findings} readOnly={readOnly} onChange={session.change} />
+              <DocumentForm kind={kind} body={state.body} readBody={() => session.read().body} findings={findings} readOnly={readOnly} onChange={session.change} />
               {beside ? (
                 <aside className="form-preview" aria-label={w.view_preview()}>
                   <PreviewPane id={id} revision={state.revision ?? 0} phase={state.phase} phoneOnly />

@@ -2,7 +2,7 @@ import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ChevronLeft, Search } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Link, useParams } from "wouter";
 import { Problem } from "../../api/problem.ts";
 import { askDepartment, type DataRequest } from "../../api/source-commands.ts";
@@ -67,15 +67,20 @@ function Ask({ agreement }: { agreement: Agreement }) {
   const [name, setName] = useState("");
   const [idNumber, setIdNumber] = useState("");
   const [purpose, setPurpose] = useState("");
-  const ask = useMutation({ mutationFn: (question: DataRequest) => askDepartment(city, question) });
+  const answer = useRef<HTMLElement>(null);
+  const ask = useMutation({
+    mutationFn: (question: DataRequest) => askDepartment(city, question),
+    // Drawn first: it may be longer than the screen.
+    onSettled: () => requestAnimationFrame(() => answer.current?.scrollIntoView({ block: "nearest" })),
+  });
   const grant = grants.find((each) => each.kind === kind);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     ask.mutate({ agreement: agreement.id, kind, fields, service, reference: reference.trim(), name: name.trim(), idNumber: idNumber.trim().toUpperCase(), purpose: purpose.trim() });
   };
   return (
-    <div className="panel-columns">
-      <form className="panel" onSubmit={submit}>
+    <>
+      <form className="panel ask-form" onSubmit={submit}>
         <Notice kind="info">{w.sharing_notice()}</Notice>
         <ChoiceField
           label={m.kinds_record_kind()}
@@ -102,13 +107,13 @@ function Ask({ agreement }: { agreement: Agreement }) {
           {kind !== "" && fields.length === 0 ? <span className="meta">{w.sharing_tick()}</span> : null}
         </span>
       </form>
-      <section className="panel" aria-live="polite" aria-labelledby="sharing-answer">
+      <section className="panel" ref={answer} aria-live="polite" aria-labelledby="sharing-answer">
         <h2 id="sharing-answer">{w.sharing_answer()}</h2>
         {ask.isPending ? <p className="meta">{w.try_running()}</p> : null}
         {ask.error ? <Refusal error={ask.error} /> : null}
         {ask.data && ask.variables ? <Answer answer={ask.data} question={ask.variables} /> : ask.isPending || ask.error ? null : <p className="meta">{w.sharing_answer_hint()}</p>}
       </section>
-    </div>
+    </>
   );
 }
 
