@@ -3,7 +3,7 @@ import { record as recordAct } from "../../audit/index.ts";
 import { noSuchProof, proofOver } from "../errors.ts";
 import type { Proof } from "../contract.ts";
 import type { RecordsParts } from "../parts.ts";
-import type { Reader } from "../reader.ts";
+import { levelFor, type Reader } from "../reader.ts";
 import { checkerPlace, contentPlace, type ProofContent, stateOf } from "./proof.ts";
 import { countChecks, findProof, listChecks, listProofs, type ProofRow, revokeProof } from "./store.ts";
 
@@ -30,11 +30,21 @@ export async function getOwnProof(parts: RecordsParts, reader: Reader, id: strin
   return { row, content: openContent(row, person.cipher) };
 }
 
-/** @throws no-such-proof; proof-over when it is revoked or expired, since a sheet of it would only mislead */
-export async function getValidProof(parts: RecordsParts, reader: Reader, id: string): Promise<OwnProof> {
+/**
+ * The proof for its sheet. Who prints it reads the record, so that it is on record like any reading, also when somebody else's mandate lets them.
+ * @throws no-such-proof; proof-over when it is revoked or expired, since a sheet of it would only mislead
+ */
+export async function readValidProof(parts: RecordsParts, reader: Reader, id: string): Promise<OwnProof> {
   const proof = await getOwnProof(parts, reader, id);
   const state = stateOf(proof.row, parts.clock());
   if (state !== "valid") throw proofOver("This proof is over.", { extensions: { state } });
+  const { actor, subject, actingFor, ground } = reader;
+  await parts.database.transaction((tx) =>
+    recordAct(tx, {
+      actor, act: "record.read", subject, city: proof.row.city, purpose: "proof", ground: ground.kind === "acting" ? ground.id : "PIPL 45", fields: Object.keys(proof.content.record),
+      about: { kind: "record", id: proof.row.kind }, detail: { proof: id }, ...(actingFor === undefined ? {} : { actingFor }),
+    }),
+  );
   return proof;
 }
 
@@ -56,11 +66,11 @@ export async function listOwnChecks(parts: RecordsParts, reader: Reader, id: str
   return { items, total };
 }
 
-/** Who acts by a mandate for some topics holds the proofs of those alone; a kind that is gone belongs to no topic. */
-function mayHold({ cities }: RecordsParts, { covers, ground }: Reader, { city, kind: id }: ProofRow): boolean {
+/** Who acts for another holds the proofs of what they could read, as surely known and by topic; a kind that is gone belongs to no topic. */
+function mayHold({ cities }: RecordsParts, { covers, ground, level }: Reader, { city, kind: id }: ProofRow): boolean {
   if (ground.kind === "own") return true;
   const kind = cities.list().find(({ documents }) => documents.city.id === city)?.documents.recordKinds.find((each) => each.id === id);
-  return covers(kind ?? { topic: "none", services: [] }, city);
+  return (kind === undefined || level >= levelFor(kind)) && covers(kind ?? { topic: "none", services: [] }, city);
 }
 
 export function openContent({ id, content }: ProofRow, cipher: { open(place: string, sealed: Buffer): string }): ProofContent {

@@ -50,6 +50,8 @@ describe("a proof", () => {
     assert.match(String(first.headers["content-disposition"]), /^attachment; filename="proof-[0-9A-Z-]{23}\.pdf"/);
     assert.ok(first.rawPayload.subarray(0, 5).equals(Buffer.from("%PDF-")));
     assert.ok(first.rawPayload.equals(second.rawPayload));
+    const printed = (await listAbout(lab.app.database, holder.person)).items.filter(({ detail }) => (detail as { proof?: string } | undefined)?.proof === id);
+    assert.deepEqual(printed.map(({ act, purpose, fields }) => [act, purpose, fields]), Array.from({ length: 2 }, () => ["record.read", "proof", ["accountNumber", "balance", "deposits"]]), "who prints it reads the record");
     // Ten times what it takes alone: several tests share the machine.
     assert.ok(tookMs < 1_000, `took ${tookMs} ms`);
   });

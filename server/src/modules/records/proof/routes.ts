@@ -7,7 +7,7 @@ import type { RecordsParts } from "../parts.ts";
 import { levelFor, requireReader } from "../reader.ts";
 import { checkProof } from "./check-proof.ts";
 import { makeProof } from "./make-proof.ts";
-import { describeProof, getValidProof, listOwnChecks, listOwnProofs, revokeOwnProof } from "./own-proofs.ts";
+import { describeProof, listOwnChecks, listOwnProofs, readValidProof, revokeOwnProof } from "./own-proofs.ts";
 import { drawProof } from "./pdf/draw-proof.ts";
 
 /** Proofs of records: made and held by the person, checked by whoever is shown one. */
@@ -33,7 +33,7 @@ export function registerProofRoutes(server: HttpServer, parts: RecordsParts): vo
   });
 
   server.get("/api/v1/me/proofs/:id/pdf", { schema: { tags, summary: "The proof as a sheet to print or send", params: ProofParams, produces: ["application/pdf"], response: { 200: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) } } }, async (request, reply) => {
-    const { row, content } = await getValidProof(parts, await holder(request), request.params.id);
+    const { row, content } = await readValidProof(parts, await holder(request), request.params.id);
     const sheet = drawProof(content, { id: row.id, issuedAt: row.issued_at, expiresAt: row.expires_at, digest: row.digest, checkAddress: checkAddress(request)(content.code) });
     return reply
       .type("application/pdf")
