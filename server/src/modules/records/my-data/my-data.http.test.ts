@@ -39,6 +39,12 @@ describe("all my records", () => {
     assert.deepEqual(records["fund-account"]?.notices, [{ tone: "warning", text: { zh: "余额不足", en: "The balance is low" } }]);
   });
 
+  test("are about persons: what is about nobody is not asked for in anybody's name, nor kept for them", async () => {
+    const before = lab.asked.length;
+    const reply = await person.ask("GET", "/api/v1/me/records/bus-arrivals?parameter=line:3");
+    assert.deepEqual([reply.statusCode, reply.json().code, lab.asked.length], [404, "no-such-record-kind", before]);
+  });
+
   test("leave an access record for each kind that was asked for, and none for those that were not", async () => {
     const { items } = await listAbout(lab.app.database, person.person);
     const reads = items.filter(({ act }) => act.startsWith("record."));

@@ -15,7 +15,7 @@ import type { Log } from "../../../kernel/log.ts";
 import { type Answers, type KeptAnswer, PUBLIC, type Question, type RecordContent } from "../answers/answers.ts";
 import type { RecordShape } from "../mapping/record-shape.ts";
 import type { Directory, KindEntry } from "../directory.ts";
-import { agreementNeeded, personUnknown, purposeNeeded, wrongParameter } from "../errors.ts";
+import { agreementNeeded, noSuchRecordKind, personUnknown, purposeNeeded, wrongParameter } from "../errors.ts";
 import type { ManualQuestions } from "../manual/manual-questions.ts";
 import type { Asked, Outcome } from "../source.ts";
 import { type FaultKind, SourceFault } from "../transports/transport.ts";
@@ -135,6 +135,8 @@ export function createDoor(parts: DoorParts): Door {
   const admit = async (reading: Reading): Promise<Admitted> => {
     if (reading.purpose.trim() === "") throw purposeNeeded("Say what the record is needed for.");
     const entry = directory.getKind(reading.city, reading.kind);
+    // Asked in somebody's name, each of its endless parameters would be kept for them.
+    if (entry.kind.subject !== "person") throw noSuchRecordKind("This kind of record is about nobody: it is among the public records.");
     const parameters = checkParameters(entry, reading.parameters ?? {});
     if (reading.ground.kind === "agreement") await admitByAgreement(entry, reading, reading.ground);
     const person = await people.find(reading.subject);
