@@ -4,7 +4,8 @@ import pg from "pg";
 import { listAbout } from "../../audit/index.ts";
 import { messageTo, signIn, Visitor } from "../../identity/testing.ts";
 import { anIdNumber, type Person, type RecordsLab, startRecordsLab } from "../testing.ts";
-import { endMoveRequestsJob } from "./tell-owner.ts";
+import type { RecordsParts } from "../parts.ts";
+import { endMoveRequestsJob, tellOwnerJob } from "./tell-owner.ts";
 
 let lab: RecordsLab;
 let owner: Person;
@@ -47,6 +48,28 @@ async function asked(asker: Visitor, plate: string, phone: string): Promise<{ id
 }
 
 describe("asking an owner", () => {
+  test("who took it back while the police were asked is taken at their word: nobody is told, and it stays taken back", async () => {
+    const asker = await anAsker();
+    const { database } = lab.app;
+    const row = async () => (await asker.ask("GET", "/api/v1/me/move-requests")).json<{ items: { id: string; state: string }[] }>().items[0];
+    lab.answers.set(`/owners {"plate":"琼NA0009"}`, "broken");
+    const { id } = (await ask(asker, { plate: "琼NA0009" })).json<{ id: string }>();
+    const sent: unknown[] = [];
+    const job = tellOwnerJob({
+      database, vault: { service: { open: () => "琼NA0009", seal: () => Buffer.from("sealed") } } as unknown as RecordsParts["vault"], identity: lab.app.identity, clock: () => new Date(lab.clock.now), publicUrl: "https://cloud.example.org",
+      sendSms: async (message) => void sent.push(message),
+      door: {
+        ...lab.app.sources.door,
+        async lookUp() {
+          assert.equal((await asker.ask("POST", `/api/v1/me/move-requests/${id}/cancel`)).statusCode, 204);
+          return { phone: PHONES[0] };
+        },
+      },
+    });
+    await job.run({ request: id });
+    assert.deepEqual([sent, (await row())?.state], [[], "cancelled"]);
+  });
+
   test("reaches their telephone, and neither side learns who the other is", async () => {
     const asker = await anAsker();
     const reply = await ask(asker, { plate: "琼n·a0001" });

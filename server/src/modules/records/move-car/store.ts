@@ -60,6 +60,12 @@ export async function updateMoveRequest(tx: Handles, id: string, change: Updatea
   await tables(tx).updateTable("move_request").set(change).where("id", "=", id).execute();
 }
 
+/** @returns false when the asker took it back, or left, in the meantime */
+export async function advanceMoveRequest(source: Handles, id: string, change: Updateable<RequestTable>): Promise<boolean> {
+  const { numUpdatedRows } = await tables(source).updateTable("move_request").set(change).where("id", "=", id).where("state", "in", ["sending", "sent"]).executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 export async function insertMisuse(tx: Handles, misuse: MisuseTable): Promise<void> {
   await tables(tx).insertInto("move_misuse").values(misuse).onConflict((conflict) => conflict.doNothing()).execute();
 }

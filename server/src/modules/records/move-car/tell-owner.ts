@@ -3,7 +3,7 @@ import type { Job } from "../../../kernel/jobs.ts";
 import { maskPlate } from "../../../kernel/mask.ts";
 import type { RecordsParts } from "../parts.ts";
 import { KEPT_MS, placeOf, REPORTS_KEPT_MS, SENDING_MS } from "./move-request.ts";
-import { endMoveRequests, findMoveRequest, type MoveRequestRow, updateMoveRequest } from "./store.ts";
+import { advanceMoveRequest, endMoveRequests, findMoveRequest, type MoveRequestRow, updateMoveRequest } from "./store.ts";
 
 type Parts = Pick<RecordsParts, "database" | "vault" | "door" | "identity" | "sendSms" | "clock" | "publicUrl">;
 
@@ -18,12 +18,19 @@ export function tellOwnerJob(parts: Parts): Job<{ request: string }> {
     async run({ request: id }) {
       const row = await findMoveRequest(database, id);
       if (!row?.token || (row.state !== "sending" && row.state !== "sent")) return;
-      if (clock().getTime() - row.asked_at.getTime() > SENDING_MS) return updateMoveRequest(database, id, { state: "failed", token: null, phone: null });
+      if (clock().getTime() - row.asked_at.getTime() > SENDING_MS) {
+        await advanceMoveRequest(database, id, { state: "failed", token: null, phone: null });
+        return;
+      }
       const plate = service.open(placeOf.plate(id), row.plate);
       const phone = row.phone ? service.open(placeOf.phone(id), row.phone) : await findOwner(parts, row, plate);
       // There is no such car, or no number: the asker is told what everybody is told.
-      if (phone === undefined) return updateMoveRequest(database, id, { state: "sent", token: null });
-      if (!row.phone) await updateMoveRequest(database, id, { state: "sent", phone: service.seal(placeOf.phone(id), phone) });
+      if (phone === undefined) {
+        await advanceMoveRequest(database, id, { state: "sent", token: null });
+        return;
+      }
+      // The department may have taken long, and the asker have got out by themselves: then nobody is told.
+      if (!row.phone && !(await advanceMoveRequest(database, id, { state: "sent", phone: service.seal(placeOf.phone(id), phone) }))) return;
       await sendSms({ id, to: phone, text: messageText(plate, linkOf(publicUrl, service.open(placeOf.token(id), row.token))) });
       await updateMoveRequest(database, id, { token: null, phone: null });
     },
