@@ -5,10 +5,13 @@ import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
 import type { Database } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import type { DropStore } from "../transports/file-drop.ts";
-import { deleteRowsOfOtherFiles, type DroppedRow, findTakenFile, insertFile, insertRows, listRows, setRowCount } from "./store.ts";
+import { SourceFault } from "../transports/transport.ts";
+import { deleteRowsOfOtherFiles, type DroppedRow, findLatestDigest, findTakenFile, hasRows, insertFile, insertRows, listRows, setRowCount, takeAgain } from "./store.ts";
 
 const ROWS_AT_ONCE = 1_000;
 const HASH_KIND = "dropped-row";
+/** About one person; a file may have millions of lines, and its maker may have given all of them one key. */
+const MOST_ROWS = 1_000;
 
 export interface DropPlace {
   city: string;
@@ -21,12 +24,15 @@ export type OpenDropStore = (place: DropPlace) => DropStore;
 
 export function createDropStores({ database, cipher, lookupHash, clock }: { database: Database; cipher: PersonCipher; lookupHash: LookupHash; clock: Clock }): OpenDropStore {
   return ({ city, source, appends }) => ({
-    knows: async (digest) => (await findTakenFile(database, city, source, digest)) !== undefined,
+    // Where a file replaces the one before, an older one dropped again is news: it takes the place of what came after it.
+    knows: async (digest) => (appends ? (await findTakenFile(database, city, source, digest)) !== undefined : (await findLatestDigest(database, city, source)) === digest),
     store: (file, rows) =>
       database.transaction(async (tx) => {
-        const id = newId();
-        const isNew = await insertFile(tx, { id, city, source, digest: file.digest, name: file.name, state: "taken", row_count: 0, reason: null, at: clock() });
-        if (!isNew) return { rows: 0 };
+        const at = clock();
+        const fresh = newId();
+        const isNew = await insertFile(tx, { id: fresh, city, source, digest: file.digest, name: file.name, state: "taken", row_count: 0, reason: null, at });
+        const id = isNew ? fresh : await takeAgain(tx, city, source, { digest: file.digest, name: file.name, at });
+        if (!isNew && (appends || (await hasRows(tx, city, source, id)))) return { rows: 0 };
         let count = 0;
         let batch: DroppedRow[] = [];
         for await (const { key, line, row } of rows) {
@@ -45,7 +51,8 @@ export function createDropStores({ database, cipher, lookupHash, clock }: { data
       await insertFile(database, { id: newId(), city, source, digest: digest ?? "", name, state: "rejected", row_count: 0, reason, at: clock() });
     },
     async find(key) {
-      const rows = await listRows(database, city, source, lookupHash.candidates(HASH_KIND, key.toUpperCase()));
+      const rows = await listRows(database, city, source, lookupHash.candidates(HASH_KIND, key.toUpperCase()), MOST_ROWS + 1);
+      if (rows.length > MOST_ROWS) throw new SourceFault("too-large", `has dropped more than ${MOST_ROWS} rows about one person`, { detail: { rows: MOST_ROWS } });
       if (rows.length === 0 && !(await findTakenFile(database, city, source))) return undefined;
       return rows.map(({ file, number, content }) => JSON.parse(cipher.open(rowPlace(file, number), content)) as Record<string, string>);
     },

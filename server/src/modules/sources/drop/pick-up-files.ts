@@ -23,9 +23,9 @@ export function pickUpFilesJob({ cities, connections, drops, log }: { cities: Pu
               else log.info({ city, source: id, file: picked.name, outcome: picked.outcome }, "a dropped file was picked up");
             }
           } catch (error) {
-            // One folder that is not there must not keep the others' files waiting.
-            if (!(error instanceof SourceFault)) throw error;
-            log.warn({ city, source: id, fault: error.message }, "a folder of dropped files cannot be used");
+            // One folder that is not there, or one file that nobody can take, must not keep the others' files waiting.
+            if (error instanceof SourceFault) log.warn({ city, source: id, fault: error.message }, "a folder of dropped files cannot be used");
+            else log.error({ err: error, city, source: id }, "a folder's files could not be picked up");
           }
         }
       }

@@ -46,6 +46,21 @@ export async function findTakenFile(source: Handles, city: string, id: string, d
   return (await (digest === undefined ? query : query.where("digest", "=", digest)).limit(1).executeTakeFirst())?.id;
 }
 
+/** Of the file taken last: who replaces has no other's rows. */
+export async function findLatestDigest(source: Handles, city: string, id: string): Promise<string | undefined> {
+  return (await tables(source).selectFrom("dropped_file").select("digest").where("city", "=", city).where("source", "=", id).where("state", "=", "taken").orderBy("at", "desc").limit(1).executeTakeFirst())?.digest;
+}
+
+/** A file of the same bytes was taken before. @returns its id, under which it is the latest now */
+export async function takeAgain(tx: Handles, city: string, id: string, { digest, name, at }: Pick<FileRow, "digest" | "name" | "at">): Promise<string> {
+  const row = await tables(tx).updateTable("dropped_file").set({ name, at }).where("city", "=", city).where("source", "=", id).where("digest", "=", digest).where("state", "=", "taken").returning("id").executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function hasRows(tx: Handles, city: string, id: string, file: string): Promise<boolean> {
+  return (await tables(tx).selectFrom("dropped_row").select("number").where("city", "=", city).where("source", "=", id).where("file", "=", file).limit(1).executeTakeFirst()) !== undefined;
+}
+
 export async function insertRows(tx: Handles, rows: DroppedRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_BY_STATEMENT) await tables(tx).insertInto("dropped_row").values(rows.slice(start, start + ROWS_BY_STATEMENT)).execute();
 }
@@ -55,7 +70,7 @@ export async function deleteRowsOfOtherFiles(tx: Handles, city: string, source: 
 }
 
 /** In the order in which they were dropped. */
-export async function listRows(source: Handles, city: string, id: string, keyHashes: Buffer[]): Promise<DroppedRow[]> {
+export async function listRows(source: Handles, city: string, id: string, keyHashes: Buffer[], limit: number): Promise<DroppedRow[]> {
   return tables(source)
     .selectFrom("dropped_row")
     .innerJoin("dropped_file", "dropped_file.id", "dropped_row.file")
@@ -65,6 +80,7 @@ export async function listRows(source: Handles, city: string, id: string, keyHas
     .where("dropped_row.key_hash", "in", keyHashes)
     .orderBy("dropped_file.at")
     .orderBy("dropped_row.number")
+    .limit(limit)
     .execute();
 }
 

@@ -21,7 +21,7 @@ export interface DropFile {
 
 /** Keeps the rows of one source. */
 export interface DropStore {
-  /** Whether a file of this digest was stored already. */
+  /** Whether a file of this digest was stored already, and its rows are still what counts. */
   knows(digest: string): Promise<boolean>;
   /** All rows of a file in one transaction: when reading them throws, nothing of it remains. */
   store(file: DropFile, rows: AsyncIterable<DropRow>): Promise<{ rows: number }>;
@@ -43,6 +43,7 @@ export interface PickUpOptions {
 const DEFAULTS = { restMs: 1_000, largestFileBytes: 2 * 1024 ** 3, mostFiles: 100 } as const;
 /** Left behind by a process that ended while it read them. */
 const FORGOTTEN_MS = 600_000;
+const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ELOOP"]);
 const [TAKING, TAKEN, REJECTED] = ["taking", "taken", "rejected"] as const;
 
 /**
@@ -149,7 +150,11 @@ async function* unchangedRows(path: string, layout: DropLayout, digest: string):
 }
 
 async function digestOf(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
+    // The department's doing, and no reason to leave its next files waiting.
+    if (UNREADABLE.has((error as NodeJS.ErrnoException).code ?? "")) throw new FileRejection("may not be read by us");
+    throw error;
+  });
   try {
     const hash = createHash("sha256");
     for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) hash.update(chunk);
