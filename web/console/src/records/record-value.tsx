@@ -44,7 +44,7 @@ function RecordList({ field, entries }: { field: RecordField; entries: Json | un
         <p className="meta">{w.none()}</p>
       ) : (
         <div className="data-table-frame">
-          <table className="data-table data-table-narrow" aria-label={say(field.names)}>
+          <table className="data-table data-table-narrow record-table" aria-label={say(field.names)}>
             <thead>
               <tr>
                 {columns.map((column) => (
@@ -59,7 +59,7 @@ function RecordList({ field, entries }: { field: RecordField; entries: Json | un
               {rows.map((row, index) => (
                 <tr key={index}>
                   {columns.map((column) => (
-                    <td key={column.name} data-look={lookOf(column)}>
+                    <td key={column.name} data-look={lookOf(column)} data-label={say(column.names)}>
                       {showValue(column, row[column.name])}
                     </td>
                   ))}
@@ -73,10 +73,10 @@ function RecordList({ field, entries }: { field: RecordField; entries: Json | un
   );
 }
 
-/** Figures stand to the right, days and times in one line. */
+/** Figures stand to the right; days and single words stay in one line. */
 function lookOf({ type }: RecordField): "number" | "id" | undefined {
   if (type === "money" || type === "number" || type === "percent") return "number";
-  return type === "date" || type === "month" || type === "time" ? "id" : undefined;
+  return type === "text" ? undefined : "id";
 }
 
 export function showValue({ type, unit, codes }: RecordField, value: Json | undefined): string {
