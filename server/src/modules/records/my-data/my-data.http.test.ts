@@ -40,9 +40,9 @@ describe("all my records", () => {
   });
 
   test("are about persons: what is about nobody is not asked for in anybody's name, nor kept for them", async () => {
-    const before = lab.asked.length;
+    const askedBefore = lab.asked.length;
     const reply = await person.ask("GET", "/api/v1/me/records/bus-arrivals?parameter=line:3");
-    assert.deepEqual([reply.statusCode, reply.json().code, lab.asked.length], [404, "no-such-record-kind", before]);
+    assert.deepEqual([reply.statusCode, reply.json().code, lab.asked.length], [404, "no-such-record-kind", askedBefore]);
   });
 
   test("leave an access record for each kind that was asked for, and none for those that were not", async () => {
