@@ -2,7 +2,7 @@
 import type { Content, PlainField, RecordKind } from "./kinds.ts";
 import { isList, rowsOf, textOf } from "./kinds.ts";
 
-export interface ChartData {
+interface ChartData {
   x: PlainField;
   y: PlainField[];
   labels: string[];

@@ -6,7 +6,7 @@ import { m } from "../paraglide/messages.js";
 import { type Content, isList, type ListField, type RecordKind, rowsOf, textOf } from "./kinds.ts";
 import { recordDateText, valueText } from "./values.ts";
 
-export const SCHEDULE = "schedule";
+const SCHEDULE = "schedule";
 
 const STATES = [
   { state: "overdue", icon: CircleAlert, tone: "cinnabar", title: m.record_doses_overdue },

@@ -5,7 +5,7 @@ import { ApiProblem } from "../api/problem.ts";
 import type { Asker } from "../api/queries.ts";
 
 export type RecordKind = paths["/api/v1/cities/{city}/record-kinds"]["get"]["responses"][200]["content"]["application/json"]["items"][number];
-export type RecordField = RecordKind["fields"][number];
+type RecordField = RecordKind["fields"][number];
 export type ListField = Extract<RecordField, { type: "list" }>;
 export type PlainField = Exclude<RecordField, { type: "list" }>;
 export type Content = Record<string, unknown>;

@@ -10,7 +10,6 @@ import { maskText } from "./mask.ts";
 
 export type MyRecord = Answer<"get", "/api/v1/me/records">["items"][number];
 export type FullRecord = Answer<"get", "/api/v1/me/records/{kind}">;
-export type RecordState = MyRecord["state"];
 
 /** Known from the first drawing on: what is asked must never be kept under another person's name. */
 export function useWhose(): Acting | undefined {
@@ -26,13 +25,9 @@ function lang({ script }: Where): { lang?: "zh-Hant" } {
   return script === "zh-Hant" ? { lang: "zh-Hant" } : {};
 }
 
-export function myRecordsKey({ city, script }: Where, whose: Acting | undefined) {
-  return [PERSONAL, "records", whose?.id ?? "", city, script] as const;
-}
-
 export function myRecordsQuery(where: Where, whose: Acting | undefined) {
   return queryOptions({
-    queryKey: myRecordsKey(where, whose),
+    queryKey: [PERSONAL, "records", whose?.id ?? "", where.city, where.script],
     queryFn: ({ signal }) => askPersonal("get", "/api/v1/me/records", { query: { city: where.city, ...lang(where) } }, signal),
     staleTime: 60_000,
   });
@@ -41,16 +36,16 @@ export function myRecordsQuery(where: Where, whose: Acting | undefined) {
 export function myRecordQuery(where: Where, whose: Acting | undefined, kind: string, parameter: readonly string[] = []) {
   return queryOptions({
     queryKey: [PERSONAL, "record", whose?.id ?? "", where.city, where.script, kind, ...parameter],
-    queryFn: ({ signal }) => askMyRecord(where, kind, { parameter }, signal),
+    queryFn: ({ signal }) => askPersonal("get", "/api/v1/me/records/{kind}", { path: { kind }, query: recordQuestion(where, parameter) }, signal),
     // A refusal has its reason, and each question is written down: asking again would gain nothing.
     retry: false,
     staleTime: 60_000,
   });
 }
 
-export function askMyRecord(where: Where, kind: string, { parameter = [], anew = false }: { parameter?: readonly string[]; anew?: boolean }, signal?: AbortSignal): Promise<FullRecord> {
-  const query = { city: where.city, ...(parameter.length > 0 ? { parameter: [...parameter] } : {}), ...(anew ? { anew } : {}), ...lang(where) };
-  return askPersonal("get", "/api/v1/me/records/{kind}", { path: { kind }, query }, signal);
+/** How one record is asked for; anew, its department is asked even when its answer is fresh. */
+export function recordQuestion(where: Where, parameter: readonly string[] = [], anew = false) {
+  return { city: where.city, ...(parameter.length > 0 ? { parameter: [...parameter] } : {}), ...(anew ? { anew } : {}), ...lang(where) };
 }
 
 /** What its card shows of a record that was asked for by itself. */

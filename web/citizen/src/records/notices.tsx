@@ -8,7 +8,7 @@ import { Link } from "../routing/link.tsx";
 import { useAsker } from "../routing/place.tsx";
 import type { MyRecord } from "./my-records.ts";
 
-export type RecordNotice = MyRecord["notices"][number];
+type RecordNotice = MyRecord["notices"][number];
 
 const LOOKS = {
   info: { icon: Info, kind: "info", name: m.record_tone_info },
@@ -52,7 +52,7 @@ export function NoticeBox({ notice }: { notice: RecordNotice }) {
 }
 
 /** Departments write the names of their services in quotation marks. */
-export function namedIn(text: string): string[] {
+function namedIn(text: string): string[] {
   return [...new Set([...text.matchAll(/“([^”]{2,60})”/g)].map((match) => match[1] ?? ""))].slice(0, 3);
 }
 

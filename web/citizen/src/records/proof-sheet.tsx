@@ -6,7 +6,7 @@ import { type Column, ListTable } from "./list-table.tsx";
 import { Value } from "./value.tsx";
 
 /** A field as it stands on a proof: a list has columns. */
-export type SheetField = Omit<Column, "type"> & { type: string; fields?: readonly (Omit<Column, "type"> & { type: string })[] };
+type SheetField = Omit<Column, "type"> & { type: string; fields?: readonly (Omit<Column, "type"> & { type: string })[] };
 
 interface ProofSheetProps {
   title: Text;

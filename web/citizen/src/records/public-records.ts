@@ -1,9 +1,6 @@
 /** Records about nobody: asked without signing in, also by the server for the first page. */
 import { queryOptions } from "@tanstack/react-query";
-import type { paths } from "@citizen-cloud/api-client";
 import type { Asker } from "../api/queries.ts";
-
-export type PublicRecord = paths["/api/v1/cities/{city}/public-records/{kind}"]["get"]["responses"][200]["content"]["application/json"];
 
 const FRESH_MS = 60_000;
 

@@ -15,10 +15,10 @@ function language(): string {
   return spokenLocale() === "en" ? "en-GB" : spokenLocale();
 }
 
-/** ¥ 1,234.56, with a true minus. */
+/** ¥ 1,234.56, with a true minus and a space that no line ends at. */
 export function moneyText(fen: number): string {
   const yuan = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(Math.abs(fen) / 100);
-  return `${fen < 0 ? "−" : ""}¥ ${yuan}`;
+  return `${fen < 0 ? "−" : ""}¥\u00a0${yuan}`;
 }
 
 /** At the side of a chart there is room for 1.2 万, not for ¥ 12,000.00. */
@@ -32,7 +32,7 @@ export function recordDateText(date: string, options: Intl.DateTimeFormatOptions
   return Number.isNaN(moment.getTime()) ? date : new Intl.DateTimeFormat(language(), { timeZone: "UTC", ...options }).format(moment);
 }
 
-export function monthText(month: string): string {
+function monthText(month: string): string {
   return recordDateText(`${month}-01`, { year: "numeric", month: "long" });
 }
 

@@ -18,7 +18,7 @@ export function reasonText(reason: MoveReason): string {
 }
 
 /** As the asker reads it. */
-export function answerText(answer: MoveAnswer): string {
+function answerText(answer: MoveAnswer): string {
   return { "coming-5": m.record_move_coming_5, "coming-15": m.record_move_coming_15, "not-possible": m.record_move_not_possible, "not-my-car": m.record_move_not_my_car }[answer]();
 }
 

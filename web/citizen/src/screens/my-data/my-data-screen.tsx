@@ -1,4 +1,4 @@
-import { CircleAlert, KeyRound, RefreshCw, Search, Stamp, TriangleAlert, X } from "lucide-react";
+import { Activity, CircleAlert, KeyRound, RefreshCw, Search, Stamp, TriangleAlert, X } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import { Button, IconButton } from "@citizen-cloud/ui/components/button.tsx";
@@ -20,7 +20,7 @@ import { m } from "../../paraglide/messages.js";
 import { Link } from "../../routing/link.tsx";
 import { useAsker } from "../../routing/place.tsx";
 import { type RecordKind, recordKindsQuery } from "../../records/kinds.ts";
-import { cardOf, type MyRecord, myRecordsQuery, useWhose } from "../../records/my-records.ts";
+import { cardOf, type MyRecord, myRecordsQuery, recordQuestion, useWhose } from "../../records/my-records.ts";
 import { byTone } from "../../records/notices.tsx";
 import { RecordCard } from "../../records/record-card.tsx";
 import { timeOf } from "../../records/values.ts";
@@ -94,9 +94,11 @@ function MyData({ me }: { me: Me }) {
       {words.trim() === "" ? <Attention known={known} /> : null}
       <Groups known={answered} me={me} />
       {empty.length > 0 ? <Empty known={empty} open={words.trim() !== ""} /> : null}
+      {known.length > 0 && known.every(({ record }) => record.state === "no-record") ? <Notice kind="calm">{m.record_other_city()}</Notice> : null}
       {found.length === 0 ? <Notice kind="calm">{m.record_found_none()}</Notice> : null}
       <Rows label={m.record_more()}>
         <RowLink to="/me/proofs" icon={Stamp} title={m.record_proofs()} note={m.record_proofs_note()} />
+        <RowLink to="/status/sources" icon={Activity} tone="sky" title={m.record_sources()} note={m.record_sources_note()} />
         <RowLink to="/me/account-data" icon={KeyRound} tone="ink" title={m.account_data()} note={m.account_data_note()} />
       </Rows>
     </div>
@@ -208,8 +210,7 @@ function RetryingCard({ kind, record, me }: Known & { me: Me }) {
   const { busy, failure, run } = useTask(recordProblemText);
   const retry = () =>
     run(async () => {
-      const query = { city: asker.city, anew: true, ...(asker.script === "zh-Hant" ? { lang: asker.script } : {}) };
-      const full = await act("get", "/api/v1/me/records/{kind}", { path: { kind: kind.id }, query });
+      const full = await act("get", "/api/v1/me/records/{kind}", { path: { kind: kind.id }, query: recordQuestion(asker, [], true) });
       queries.setQueryData(myRecordsQuery(asker, whose).queryKey, (before) => before && { ...before, items: before.items.map((each) => (each.kind === kind.id ? cardOf(kind, full) : each)) });
     });
   return <RecordCard kind={kind} record={record} level={me.level} busy={busy} failure={failure} onRetry={() => void retry()} />;

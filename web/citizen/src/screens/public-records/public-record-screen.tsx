@@ -61,7 +61,7 @@ function OnePublicRecord({ kind }: { kind: RecordKind }) {
           {(answer) => {
             const asOf = answer.asOf ?? answer.obtainedAt;
             return (
-              <div className="account-stack" aria-live="polite">
+              <div className="account-stack">
                 <StandingNotice standing={answer} department={say(kind.department.names)} />
                 {[...answer.notices].sort(byTone).map((notice) => (
                   <NoticeBox key={notice.text.zh} notice={notice} />

@@ -17,7 +17,7 @@ import { m } from "../../paraglide/messages.js";
 import { Link } from "../../routing/link.tsx";
 import { useAsker, useParam, usePlace } from "../../routing/place.tsx";
 import { type RecordKind, recordKindQuery } from "../../records/kinds.ts";
-import { type FullRecord, myRecordQuery, useWhose } from "../../records/my-records.ts";
+import { type FullRecord, myRecordQuery, recordQuestion, useWhose } from "../../records/my-records.ts";
 import { byTone, NoticeBox } from "../../records/notices.tsx";
 import { areComplete, ParametersForm, parametersOf } from "../../records/parameters-form.tsx";
 import { useLevelUp } from "../../records/record-card.tsx";
@@ -150,8 +150,7 @@ function Origin({ kind, full }: { kind: RecordKind; full: FullRecord }) {
   const parameter = parametersOf(kind, search);
   const askAgain = () =>
     run(async () => {
-      const query = { city: asker.city, anew: true, ...(parameter.length > 0 ? { parameter } : {}), ...(asker.script === "zh-Hant" ? { lang: asker.script } : {}) };
-      const answer = await act("get", "/api/v1/me/records/{kind}", { path: { kind: kind.id }, query });
+      const answer = await act("get", "/api/v1/me/records/{kind}", { path: { kind: kind.id }, query: recordQuestion(asker, parameter, true) });
       queries.setQueryData(myRecordQuery(asker, whose, kind.id, parameter).queryKey, answer);
     });
   const { asOf, obtainedAt, dueAt, state } = full;

@@ -167,7 +167,7 @@ function Violations({ kind, record }: { kind: RecordKind; record: Content }) {
             <span className="violation-act">{act ? <Value field={act} value={row.act} /> : null}</span>
             {status ? <Value field={status} value={row.status} /> : null}
             <span className="violation-where">
-              {at ? <Value field={at} value={row.at} /> : null} · {textOf(row.place)} · <span className="record-figure">{textOf(row.plate)}</span>
+              {at ? <Value field={at} value={row.at} /> : null} · {textOf(row.place)} · <span className="record-whole">{textOf(row.plate)}</span>
             </span>
             <span className="violation-cost">
               {moneyText(Number(row.fine ?? 0))} · {m.record_points_of({ points: textOf(row.points) })}
