@@ -62,24 +62,30 @@ export function openSource({ city, source, connection, health, drops, today }: O
     if (!connected || connection === undefined || closed) throw new SourceFault("not-connected", "the operators have not connected this source");
     return (transport ??= openTransport(source, connection, source.transport.kind === "file-drop" ? { drops: drops({ city, source: source.id, appends: source.transport.appends ?? false }) } : {}));
   };
+  /** Counts what went out to the department; what the guard held back says nothing about how it fares. */
+  const counted = async (question: () => Promise<Outcome>): Promise<Outcome> => {
+    const startedAt = performance.now();
+    try {
+      const outcome = await question();
+      health.noteAnswer(city, source.id, performance.now() - startedAt);
+      // The alarm may be of a guard that is no more: the operators mended the connection, or the process began anew.
+      if (!hasAnswered) health.endAlarm(city, source.id);
+      hasAnswered = true;
+      return outcome;
+    } catch (error) {
+      if (error instanceof SourceFault && error.kind !== "not-connected") health.noteFault(city, source.id, error.kind);
+      throw error;
+    }
+  };
   return {
     city, source, guard, connected,
     async ask(id, asked, shape, explain) {
       const operation = operations.get(id);
       if (!operation) throw new Error(`The source ${source.id} has no operation ${id}`);
-      const startedAt = performance.now();
-      try {
+      return guard.run((signal) => counted(() => {
         if (operation instanceof SourceFault) throw operation;
-        const outcome = await guard.run((signal) => askOnce(transportOf(), operation, { ...asked, city, today: today() }, shape, signal, explain), { safe: operation.document.safe });
-        health.noteAnswer(city, source.id, performance.now() - startedAt);
-        // The alarm may be of a guard that is no more: the operators mended the connection, or the process began anew.
-        if (!hasAnswered) health.endAlarm(city, source.id);
-        hasAnswered = true;
-        return outcome;
-      } catch (error) {
-        if (error instanceof SourceFault) health.noteFault(city, source.id, error.kind);
-        throw error;
-      }
+        return askOnce(transportOf(), operation, { ...asked, city, today: today() }, shape, signal, explain);
+      }), { safe: !(operation instanceof SourceFault) && operation.document.safe });
     },
     async close() {
       closed = true;

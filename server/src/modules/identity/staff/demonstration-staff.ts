@@ -16,6 +16,8 @@ const PEOPLE: readonly (readonly [suffix: string, name: string, roles: readonly 
   ["reviewer", "陆知秋 Lu Zhiqiu", ["editor", "reviewer"]],
   ["operator", "何望舒 He Wangshu", ["reviewer", "operator"]],
   ["clerk", "林听雨 Lin Tingyu", ["clerk"]],
+  ["clerk-housing", "孟晚晴 Meng Wanqing", ["clerk"], "housing"],
+  ["clerk-civil-affairs", "许知遥 Xu Zhiyao", ["clerk"], "civil_affairs"],
   ["head-hrss", "顾长风 Gu Changfeng", ["department-head"], "hrss"],
   ["auditor", "沈明鉴 Shen Mingjian", ["auditor"]],
   ["security", "秦守正 Qin Shouzheng", ["security-officer"]],
