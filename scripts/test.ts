@@ -66,7 +66,7 @@ async function runJourneys(): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-journeys-"));
   const port = await findFreePort();
   const standIns = await startStandIns({ ...process.env, PORT: String(port), DATA_DIR: dataDir, SMS_GATEWAY_URL: "", REGISTERS_URL: "" });
-  const environment = { BASE_URL: `http://127.0.0.1:${port}`, STAND_INS_URL: standIns.page, CONNECTIONS_FILE: standIns.settings.CONNECTIONS_FILE, CHROMIUM_PATH: chromium };
+  const environment = { BASE_URL: `http://127.0.0.1:${port}`, STAND_INS_URL: standIns.page, CONNECTIONS_FILE: join(dataDir, "connections.json"), CHROMIUM_PATH: chromium };
   const server = spawn(NODE, ["server/src/main.ts"], {
     cwd: ROOT,
     env: { ...process.env, ...standIns.settings, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "warn" },
