@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SourceFault } from "../transports/source-fault.ts";
-import { compileMapping, mayExplode } from "./mapping.ts";
+import { compileMapping, longestTextFor, mayExplode } from "./mapping.ts";
 
 const run = (expression: string, input: unknown = {}, bindings?: Record<string, unknown>) => compileMapping(expression, "answer")(input, bindings);
 
@@ -78,6 +78,20 @@ test("an expression that cannot be read says where, when it is compiled", () => 
   assert.throws(() => compileMapping("$count([1..9000000])", "answer"), /range/);
   for (const source of ["^(\\d{4})(\\d{2})$", "(?:ab)+", "[(a+)+]+", "a+b*", "(a|b)c", "\\(a+\\)+", "(ab){2}", "^(\\d+)-(\\d+)$"]) assert.equal(mayExplode(source), false, source);
   for (const source of ["(a+)+", "(a*)*", "(a|a)*", "((a+)b)+", "(?:a+)+", "(a{1,})+", "(a+){20}", "(x+x+)+y"]) assert.equal(mayExplode(source), true, source);
+});
+
+test("whatever an expression and an answer are, they end in time and within memory", async () => {
+  const letters = { text: "a".repeat(5_000), list: Array.from({ length: 40 }, () => "abcdefgh") };
+  const greedy = ["$contains(text, /a*a*a*a*a*b/)", `$contains(text, /${"a?".repeat(30)}${"a".repeat(30)}c/)`, `$contains(text, /${"(a|a)".repeat(30)}c/)`];
+  const growing = ['($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("xxxxxxxx", 25)))', "($f := function($a, $n) { $n = 0 ? $a : $f($append($a, $a), $n - 1) }; $count($f([1, 2, 3, 4], 25)))", "$length($reduce(list, function($a, $b) { $a & $a }))"];
+  for (const expression of [...greedy, ...growing]) {
+    const startedAt = performance.now();
+    await assert.rejects(compileMapping(expression, "answer")(letters), /beyond its bounds/, expression);
+    assert.ok(performance.now() - startedAt < 3_000, expression);
+  }
+  assert.throws(() => compileMapping("$contains(text, /^(a?){40}a{40}$/)", "answer"), /regular expression/);
+  assert.deepEqual(["^0+([0-9])", "^(\\d{4})(\\d{2})$", "a+?b", "[*+?]{2}\\?"].map((source) => longestTextFor(source)), [20_000, 20_000, 20_000, 20_000]);
+  assert.ok(longestTextFor("^(\\d+)-(\\d+)$") > 500);
 });
 
 test("a regular expression searches no text that is too long", async () => {

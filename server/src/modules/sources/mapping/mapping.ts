@@ -17,11 +17,18 @@ const DEEPEST_CALLS = 200;
 const DEEPEST_RESULT = 20;
 const MOST_VALUES = 200_000;
 const LONGEST_TEXTS = 16_777_216;
+/** Of one value on the way: what doubles itself is stopped long before it is our memory. */
+const LONGEST_TEXT_ON_THE_WAY = 2_097_152;
 const LONGEST_SEARCHED_TEXT = 20_000;
+/** Steps that a search may take at worst: about a second. */
+const MOST_SEARCH_STEPS = 400_000_000;
 const WIDEST_PAD = 1_000;
 
 /** Code out of data, the clock and chance: today is a binding, and the same answer always gives the same record. */
 const WITHHELD = ["eval", "now", "millis", "random", "shuffle"];
+
+/** What JSONata calls with each part of an expression and what came of it. */
+const AFTER_EACH_STEP = Symbol.for("jsonata.__evaluate_exit");
 
 /** Beside JSONata's own. */
 const FUNCTIONS = { fen, day, month, time };
@@ -45,6 +52,8 @@ export function compileMapping(expression: string, place: string): Mapping {
       throw { code: "withheld", message: `$${name} is not available` };
     });
   }
+  // The clock is looked at between steps, and each step may double a value: thirty of them are gigabytes.
+  compiled.assign(AFTER_EACH_STEP as unknown as string, refuseHuge);
   compiled.registerFunction("pad", pad, "<s-ns?:s>");
   for (const [name, read] of Object.entries(FUNCTIONS)) compiled.registerFunction(name, read);
 
@@ -99,6 +108,10 @@ function asPlain(root: unknown, place: string): unknown {
   return convert(root, 0);
 }
 
+function refuseHuge(_part: unknown, _input: unknown, _environment: unknown, result: unknown): void {
+  if (typeof result === "string" ? result.length > LONGEST_TEXT_ON_THE_WAY : Array.isArray(result) && result.length > MOST_VALUES) throw { code: "too-long" };
+}
+
 function pad(text: string | undefined, width: number, filling = " "): string | undefined {
   if (text === undefined) return undefined;
   if (Math.abs(width) > WIDEST_PAD) throw { code: "too-long" };
@@ -109,8 +122,15 @@ function pad(text: string | undefined, width: number, filling = " "): string | u
 
 /** JSONata hands over a finished RegExp and only ever calls `exec`. */
 class BoundedRegExp extends RegExp {
+  readonly #longestText: number;
+
+  constructor(expression: RegExp) {
+    super(expression);
+    this.#longestText = longestTextFor(expression.source);
+  }
+
   override exec(text: string): RegExpExecArray | null {
-    if (text.length > LONGEST_SEARCHED_TEXT) throw { code: "too-long" };
+    if (text.length > this.#longestText) throw { code: "too-long" };
     return super.exec(text);
   }
 }
@@ -128,6 +148,18 @@ function checkParts(node: unknown, seen = new Set<unknown>()): void {
   }
   if ("type" in node && node.type === "binary" && "value" in node && node.value === "..") throw new Error("a range of numbers is not available");
   for (const part of Object.values(node)) checkParts(part, seen);
+}
+
+/**
+ * How long a text may be for an expression to be done with it in time, when nothing in it matches: each repetition without
+ * an end may stop at every character, each choice doubles the ways.
+ */
+export function longestTextFor(source: string): number {
+  const plain = source.replaceAll(/\\./g, "x").replaceAll(/\[[^\]]*\]/g, "x").replaceAll(/\(\?(?:[:=!]|<[=!]|<\w+>)/g, "(");
+  const endless = [...plain.matchAll(/[*+]|\{\d+,(\d*)\}/g)].length;
+  // A question mark after one of those only says in which order it tries.
+  const choices = [...plain.matchAll(/(?<![*+}])\?|\|/g)].length;
+  return Math.min(LONGEST_SEARCHED_TEXT, Math.floor((MOST_SEARCH_STEPS / 2 ** choices) ** (1 / (endless + 1))));
 }
 
 /** Cautious rather than exact: a repeated group must hold neither a repetition nor a choice. */
@@ -149,7 +181,7 @@ export function mayExplode(source: string): boolean {
       if (closed?.isRisky && isRepeated) return true;
       const outer = groups.at(-1);
       if (outer && closed?.isRisky) outer.isRisky = true;
-    } else if (current && (sign === "*" || sign === "+" || sign === "|" || (sign === "{" && /^\{\d+,/.test(text.slice(index))))) current.isRisky = true;
+    } else if (current && (sign === "*" || sign === "+" || sign === "|" || sign === "?" || (sign === "{" && /^\{\d+,/.test(text.slice(index))))) current.isRisky = true;
   }
   return false;
 }
