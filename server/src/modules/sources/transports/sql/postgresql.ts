@@ -1,14 +1,13 @@
 /** A department's view in PostgreSQL, read inside a read-only transaction that is always rolled back. */
+import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 import pg from "pg";
 import type { Connection } from "../connection.ts";
 import { type ChannelLimits, codeOf, tlsOptions } from "../http/channel.ts";
-import { abortionOf, SourceFault, untilAborted } from "../source-fault.ts";
-import { RowCollector, type Row, type SqlDatabase, watchBytes } from "./rows.ts";
-
-const IDLE_MS = 30_000;
-/** Room on the wire for the names of columns and the protocol, beside the values. */
-const WIRE_FACTOR = 2;
+import { abortionOf, SourceFault } from "../source-fault.ts";
+import { hungUp, keepLinks, type Link, malformed, Watch } from "./link.ts";
+import { PostgresqlMessages } from "./postgresql-messages.ts";
+import { RowCollector, type Row, type SqlDatabase } from "./rows.ts";
 
 const INTEGERS = new Set([20, 21, 23, 26]);
 const FLOATS = new Set([700, 701]);
@@ -28,61 +27,74 @@ const types = { getTypeParser: parserFor };
 
 export function openPostgresql({ sql }: Connection, limits: ChannelLimits): SqlDatabase {
   const { host, port, user, password, database, tls } = sql ?? { host: "", port: 0, user: "", password: "", database: "" };
-  const pool = new pg.Pool({
+  const config: pg.ClientConfig = {
     host, port, user, password, database,
     ssl: tls ? tlsOptions(tls) : false,
-    max: limits.concurrency,
-    connectionTimeoutMillis: limits.timeoutMs,
-    idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
-    allowExitOnIdle: true,
     application_name: "citizen-cloud",
     // The database gives up by itself, also when nobody is left to tell it.
     statement_timeout: limits.timeoutMs,
     idle_in_transaction_session_timeout: limits.timeoutMs * 2,
-  });
-  // A link that breaks while nobody asks, or after its asker was answered, is no business of anybody.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  };
+  return keepLinks(() => openLink(config, limits.largestAnswerBytes));
+}
+
+/** Of pg's connection, what its types leave out. */
+interface Wire extends EventEmitter {
+  readonly stream: Socket;
+  /** Called once it is clear what is read from: the socket, or what decrypts it. */
+  attachListeners(stream: EventEmitter): void;
+  end(): void;
+}
+
+function openLink(config: pg.ClientConfig, largestBytes: number): Link {
+  const client = new pg.Client(config);
+  const wire = (client as unknown as { connection: Wire }).connection;
+  const watch = new Watch(() => wire.stream.destroy());
+  client.on("error", (error) => watch.break(asFault(error)));
+  wire.on("error", (error) => watch.break(asFault(error)));
+  wire.on("end", () => watch.break(hungUp()));
+
+  const parse = wire.attachListeners.bind(wire);
+  wire.attachListeners = (stream) => {
+    const messages = new PostgresqlMessages(watch);
+    const checked = new EventEmitter();
+    parse(checked);
+    stream.on("data", (chunk: Buffer) => watch.read(chunk, () => checked.emit("data", messages.take(chunk))));
+  };
+
+  async function ask<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    try {
+      return await watch.wait(work(), signal);
+    } catch (error) {
+      throw signal.aborted ? abortionOf(signal) : asFault(error);
+    }
+  }
 
   return {
-    async read(text, values, signal) {
-      const client = await borrow(pool, signal);
-      let isClean = false;
-      try {
-        await untilAborted(client.query("begin transaction read only"), signal);
-        const collected = await collect(client, text, values, limits.largestAnswerBytes, signal);
-        await untilAborted(client.query("rollback"), signal);
-        isClean = true;
-        return { rows: collected.rows, bytes: collected.bytes };
-      } catch (error) {
-        throw signal.aborted ? abortionOf(signal) : asFault(error);
-      } finally {
-        // With a question under way or half a transaction it is of no use: this ends the link.
-        client.release(!isClean);
-      }
+    watch,
+    get socket() {
+      return wire.stream;
     },
-    close: () => pool.end(),
+    async signIn(signal) {
+      await ask(() => client.connect(), signal);
+    },
+    async read(text, values, signal) {
+      watch.expectChatter();
+      await ask(() => client.query("begin transaction read only"), signal);
+      watch.expectRows(largestBytes);
+      const { rows, bytes } = await ask(() => collect(client, text, values, largestBytes), signal);
+      watch.expectChatter();
+      await ask(() => client.query("rollback"), signal);
+      return { rows, bytes };
+    },
+    sayGoodbye: () => wire.end(),
   };
 }
 
-async function borrow(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
-  const coming = pool.connect();
-  try {
-    return await untilAborted(coming, signal);
-  } catch (error) {
-    // Whoever gave up waiting still gives it back when it comes.
-    coming.then((client) => client.release(), () => undefined);
-    throw signal.aborted ? abortionOf(signal) : asFault(error);
-  }
-}
-
-async function collect(client: pg.PoolClient, text: string, values: readonly unknown[], largestBytes: number, signal: AbortSignal): Promise<RowCollector> {
+function collect(client: pg.Client, text: string, values: readonly unknown[], largestBytes: number): Promise<RowCollector> {
   const collector = new RowCollector(largestBytes);
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-  let unwatch: (() => void) | undefined;
-  const done = new Promise<void>((resolve, reject) => {
-    unwatch = watchBytes(stream, largestBytes * WIRE_FACTOR, () => reject(collector.tooLarge()));
+  return new Promise((resolve, reject) => {
     // The extended protocol takes one statement only, whatever the text says.
     const config = { text, values: [...values], types, queryMode: "extended" };
     const query = client.query(new pg.Query<Row>(config));
@@ -93,28 +105,35 @@ async function collect(client: pg.PoolClient, text: string, values: readonly unk
         reject(error);
       }
     });
-    query.on("end", () => resolve());
+    query.on("end", (result) => {
+      // Part of an answer must not pass for "has nothing about this".
+      const isWhole = result.command === "SELECT" && result.fields.length > 0 && result.rowCount === collector.rows.length;
+      if (isWhole) resolve(collector);
+      else reject(malformed("incomplete"));
+    });
     query.on("error", reject);
   });
-  try {
-    await untilAborted(done, signal);
-  } finally {
-    unwatch?.();
-  }
-  return collector;
 }
 
 /** By the code of the error alone (SQLSTATE): its message quotes values. */
 function asFault(error: unknown): SourceFault {
   if (error instanceof SourceFault) return error;
-  const code = codeOf(error) ?? (error instanceof SyntaxError ? "json" : /timeout/i.test((error as Error).message) ? "connect-timeout" : "unknown");
+  if (error instanceof pg.DatabaseError) return faultOfState(error.code ?? "");
+  if (error instanceof SyntaxError) return new SourceFault("malformed", "answers with JSON that cannot be read", { detail: { code: "json" } });
+  const code = codeOf(error) ?? "";
+  if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO)/.test(code)) return new SourceFault("certificate", "shows a certificate that is not trusted, or does not trust ours", { detail: { code } });
+  if (/^E[A-Z_]+$/.test(code) && !code.startsWith("ERR_")) return hungUp(code);
+  const message = error instanceof Error ? error.message : "";
+  if (message.startsWith("The server does not support SSL")) return new SourceFault("certificate", "shows a certificate that is not trusted, or has none", { detail: { code: "not-encrypted" } });
+  return message.startsWith("Connection terminated") ? hungUp() : malformed(code || "protocol");
+}
+
+function faultOfState(code: string): SourceFault {
+  if (!/^[0-9A-Z]{5}$/.test(code)) return malformed("sqlstate");
   const detail = { code };
-  if (code === "json") return new SourceFault("malformed", "answers with JSON that cannot be read", { detail });
   if (code === "57014") return new SourceFault("slow", "gave up the question, which took too long", { detail });
   if (code === "53300" || code === "53400") return new SourceFault("limited", "has no connections left", { detail });
   if (/^(28|3D|42501|25006)/.test(code)) return new SourceFault("refused", "refuses the question", { detail });
-  if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO)/.test(code)) return new SourceFault("certificate", "shows a certificate that is not trusted, or does not trust ours", { detail });
   if (/^(0A|22|42)/.test(code)) return new SourceFault("failed", "cannot carry out the statement", { detail, retryable: false });
-  if (/^[0-9A-Z]{5}$/.test(code) && !/^(08|57P)/.test(code) && !code.startsWith("E")) return new SourceFault("failed", "answers with an error", { detail });
-  return new SourceFault("unreachable", "cannot be reached, or hung up", { detail });
+  return /^(08|57P)/.test(code) ? hungUp(code) : new SourceFault("failed", "answers with an error", { detail });
 }

@@ -43,17 +43,3 @@ export class RowCollector {
 }
 
 const sizeOf = (value: unknown) => (typeof value === "string" ? Buffer.byteLength(value) : 8);
-
-/** How often the bytes that have come in are looked at: one huge value comes as one piece, long before it is a row. */
-const LOOK_EVERY_MS = 25;
-
-/** Calls back once when a socket has read more than is allowed from now on. @returns ends the watch */
-export function watchBytes(stream: { bytesRead: number }, largestBytes: number, exceed: () => void): () => void {
-  const before = stream.bytesRead;
-  const timer = setInterval(() => {
-    if (stream.bytesRead - before <= largestBytes) return;
-    clearInterval(timer);
-    exceed();
-  }, LOOK_EVERY_MS);
-  return () => clearInterval(timer);
-}
