@@ -20,6 +20,7 @@ export { digestFolder, writeCityFolder } from "./city-folder.ts";
 export { type CityDocuments, DOCUMENT_SCHEMAS } from "./documents.ts";
 export type { Agreement, Operation, RecordField, RecordKind, RecordListField, Source, TransportSettings } from "./source-documents.ts";
 export type { PublishedCities } from "./published-cities.ts";
+export { checkParts, longestTextFor, mayExplode } from "./expression-limits.ts";
 export { toTraditional } from "./traditional.ts";
 
 /** What the catalogue does behind requests, and the events it does it upon. */

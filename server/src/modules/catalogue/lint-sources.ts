@@ -1,6 +1,7 @@
 /** The rules for the documents that connect departments' systems: that what they name exists, and that their mappings can be read. */
 import jsonata from "jsonata";
 import type { CityDocuments } from "./documents.ts";
+import { checkParts, longestTextFor, mayExplode } from "./expression-limits.ts";
 import type { Finding } from "./lint.ts";
 import type { Agreement, Operation, RecordField, RecordKind, RecordListField, Source } from "./source-documents.ts";
 
@@ -59,8 +60,12 @@ function checkOperation({ request, found, answer, asOf, parameters }: Operation,
   if (asOf !== undefined) checkMapping(asOf, `${at}/asOf`, report);
   parameters.forEach(({ pattern }, index) => {
     if (!isRegularExpression(pattern)) report("pattern", `${at}/parameters/${index}/pattern`, "the pattern is no regular expression", "Correct it; \\d and [0-9] are digits.");
+    else if (mayExplode(pattern) || longestTextFor(pattern) < LONGEST_PARAMETER) report("pattern", `${at}/parameters/${index}/pattern`, "somebody could make the check of the pattern last for minutes", "Repeat no group that repeats or chooses, and repeat without an end once at most.");
   });
 }
+
+/** Characters of what anybody may send. */
+const LONGEST_PARAMETER = 100;
 
 function isRegularExpression(pattern: string): boolean {
   try {
@@ -72,7 +77,7 @@ function isRegularExpression(pattern: string): boolean {
 
 function checkMapping(expression: string, pointer: string, report: Report): void {
   try {
-    jsonata(expression);
+    checkParts(jsonata(expression).ast());
   } catch (error) {
     const { message, position } = error as { message: string; position?: number };
     report("mapping", pointer, `the expression cannot be read${position === undefined ? "" : ` at character ${position}`}: ${message}`, "Correct it; docs.jsonata.org describes the language.");

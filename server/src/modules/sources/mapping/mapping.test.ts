@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SourceFault } from "../transports/source-fault.ts";
-import { compileMapping, longestTextFor, mayExplode } from "./mapping.ts";
+import { longestTextFor, mayExplode } from "../../catalogue/index.ts";
+import { compileMapping } from "./mapping.ts";
 
 const run = (expression: string, input: unknown = {}, bindings?: Record<string, unknown>) => compileMapping(expression, "answer")(input, bindings);
 
