@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createEvents } from "../../kernel/events.ts";
 import { importCity } from "../catalogue/index.ts";
 import { aCity, aManualSource, aRecordKind, aSource } from "../catalogue/testing.ts";
-import { signInDemonstration } from "../identity/staff/testing.ts";
+import { Visitor } from "../identity/testing.ts";
 import { startTestApp, type TestApp } from "../../testing/app.ts";
 import type { App } from "../../app.ts";
 import type { CityDocuments } from "../catalogue/documents.ts";
@@ -89,7 +89,8 @@ test("an alarm ends with the first answer, also when the operators mended the co
 test("what a clerk found is known to every process, and is not asked again", async () => {
   assert.equal((await app.sources.door.read(own("kind-archive"))).state, "asked");
   assert.equal((await other.sources.door.read(own("kind-archive"))).state, "asked");
-  const clerk = await signInDemonstration(app, "haikou-clerk");
+  const clerk = new Visitor(app);
+  await clerk.ask("POST", "/staff/v1/demonstration-sign-in", { staffId: "haikou-clerk" });
   const list = async () => (await clerk.ask("GET", "/staff/v1/cities/haikou/manual-questions")).json<{ items: { id: string }[] }>().items;
   const [question, ...more] = await list();
   assert.ok(question);
