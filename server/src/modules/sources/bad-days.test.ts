@@ -4,12 +4,11 @@ import { after, before, test } from "node:test";
 import { utimesSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createEvents } from "../../kernel/events.ts";
-import { importCity } from "../catalogue/index.ts";
+import { type CityDocuments, importCity } from "../catalogue/index.ts";
 import { aCity, aManualSource, aRecordKind, aSource } from "../catalogue/testing.ts";
 import { Visitor } from "../identity/testing.ts";
 import { startTestApp, type TestApp } from "../../testing/app.ts";
 import type { App } from "../../app.ts";
-import type { CityDocuments } from "../catalogue/documents.ts";
 import type { Reading } from "./door/door.ts";
 import { type Department, startDepartment, writeConnections } from "./testing.ts";
 
