@@ -1,6 +1,6 @@
 /** A department's system, opened: how to ask it, within its limits, for records that have been checked. */
 import type { Operation, Source } from "../catalogue/index.ts";
-import { createGuard, type Guard } from "./guard/guard.ts";
+import { createGuard, type Guard, type Places } from "./guard/guard.ts";
 import type { Health } from "./health/health.ts";
 import { compileMapping, type Mapping } from "./mapping/mapping.ts";
 import type { RecordShape } from "./mapping/record-shape.ts";
@@ -44,14 +44,15 @@ export interface OpeningParts {
   connection: Connection | undefined;
   health: Health;
   drops: OpenDropStore;
+  places: Places;
   today: () => string;
 }
 
-export function openSource({ city, source, connection, health, drops, today }: OpeningParts): OpenSource {
+export function openSource({ city, source, connection, health, drops, places, today }: OpeningParts): OpenSource {
   const guard = createGuard(source, (state, fault) => {
     if (state === "open") health.raiseAlarm(city, source.id, fault ?? "failed");
     else if (state === "closed") health.endAlarm(city, source.id);
-  });
+  }, places);
   const connected = source.transport.kind === "manual" || (connection !== undefined && findMissingMembers(source, connection).length === 0);
   const operations = new Map(source.operations.map((operation) => [operation.id, compileOperation(operation)]));
   let transport: Transport | undefined;

@@ -1,7 +1,8 @@
 /** Asks one operation once and tells each step: to mend a mapping, or to see why a department does not answer. */
 import { type AuditEntry, record } from "../audit/index.ts";
 import type { TryResult } from "./contract.ts";
-import { noSuchSource, purposeNeeded } from "./errors.ts";
+import { requirePurpose } from "./door/purpose.ts";
+import { noSuchSource } from "./errors.ts";
 import type { SourcesParts } from "./parts.ts";
 import { type Explain, SourceFault, type Step } from "./transports/transport.ts";
 import type { RecordContent } from "./answers/answers.ts";
@@ -27,7 +28,7 @@ type TryingParts = Pick<SourcesParts, "database" | "directory" | "identity">;
  */
 export async function trySource({ database, directory, identity }: TryingParts, trial: Trial, explain?: Explain): Promise<RecordContent | undefined> {
   const { city, source: id, operation, name, idNumber, parameters = {}, actor, purpose } = trial;
-  if (purpose.trim() === "") throw purposeNeeded("Say what the trial is for.");
+  requirePurpose(purpose, "Say what the trial is for.");
   const source = directory.getSource(city, id);
   if (!source.source.operations.some((each) => each.id === operation)) throw noSuchSource(`The source has no operation "${operation}".`);
   const subject = idNumber === undefined ? undefined : await identity.people.findByIdNumber(idNumber.toUpperCase());

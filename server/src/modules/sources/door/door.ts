@@ -20,6 +20,7 @@ import type { ManualQuestions } from "../manual/manual-questions.ts";
 import type { Asked, Outcome } from "../source.ts";
 import { type FaultKind, SourceFault } from "../transports/transport.ts";
 import { findLacking, type Ground, groundText } from "./grounds.ts";
+import { requirePurpose } from "./purpose.ts";
 
 export interface Reading {
   city: string;
@@ -133,7 +134,7 @@ export function createDoor(parts: DoorParts): Door {
   const underWay = new Map<string, Promise<Outcome>>();
 
   const admit = async (reading: Reading): Promise<Admitted> => {
-    if (reading.purpose.trim() === "") throw purposeNeeded("Say what the record is needed for.");
+    requirePurpose(reading.purpose, "Say what the record is needed for.");
     const entry = directory.getKind(reading.city, reading.kind);
     // Asked in somebody's name, each of its endless parameters would be kept for them.
     if (entry.kind.subject !== "person") throw noSuchRecordKind("This kind of record is about nobody: it is among the public records.");
@@ -233,7 +234,7 @@ export function createDoor(parts: DoorParts): Door {
       return withDeadline(waitMs, (deadline) => obtain(admitted, deadline));
     },
     async lookUp({ city, source, operation, parameters, actor, purpose, ground, subjectOf }) {
-      if (purpose.trim() === "") throw purposeNeeded("Say what this is looked up for.");
+      requirePurpose(purpose, "Say what this is looked up for.");
       const { record } = await directory.getSource(city, source).ask(operation, { subject: undefined, parameters });
       const subject = record && (await subjectOf(record));
       await recordAccesses(database, [{

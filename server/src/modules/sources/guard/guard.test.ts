@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SourceFault } from "../transports/transport.ts";
-import { createGuard, type GuardState } from "./guard.ts";
+import { createGuard, createPlaces, type GuardState } from "./guard.ts";
 
 const limits = { timeoutMs: 100, concurrency: 2, retries: 0, largestAnswerBytes: 1_000 };
 const breaker = { failures: 3, openSeconds: 1 };
@@ -107,4 +107,19 @@ test("each try has its time", async () => {
   const startedAt = performance.now();
   await assert.rejects(guard.run((signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new SourceFault("slow", "did not answer in time")))), { safe: true }), SourceFault);
   assert.ok(performance.now() - startedAt < 1_000);
+});
+
+test("when everybody comes at once a process takes so many questions at a time, and their waiting is no department's slowness", async () => {
+  const places = createPlaces();
+  const guards = Array.from({ length: 20 }, () => createGuard({ limits: { ...limits, timeoutMs: 60, concurrency: 10 }, breaker }, undefined, places));
+  let now = 0;
+  let most = 0;
+  const work = async (signal: AbortSignal) => {
+    most = Math.max(most, ++now);
+    await sleep(30);
+    now--;
+    assert.ok(!signal.aborted);
+  };
+  await Promise.all(guards.flatMap((guard) => Array.from({ length: 20 }, () => guard.run(work, { safe: true }))));
+  assert.ok(most <= 96 && most > 50, String(most));
 });

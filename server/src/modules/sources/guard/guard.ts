@@ -12,6 +12,18 @@ const MINUTE_MS = 60_000;
 /** Our own mistakes and limits say nothing about whether the system is well. */
 const NOT_ITS_FAULT: ReadonlySet<FaultKind> = new Set(["limited", "overloaded", "not-connected"]);
 
+/** What a process does at once: when everybody comes together, questions wait here, and everything else keeps its turn. */
+export interface Places {
+  execute<Answer>(work: () => Promise<Answer> | Answer): Promise<Answer>;
+}
+
+const QUESTIONS_AT_ONCE = 96;
+
+/** Shared by all guards of a process. Each guard lets in no more than its own limit, so none can take all of them. */
+export function createPlaces(): Places {
+  return bulkhead(QUESTIONS_AT_ONCE, Number.POSITIVE_INFINITY);
+}
+
 export type GuardState = "closed" | "open" | "half-open";
 
 export interface Guard {
@@ -27,7 +39,7 @@ export interface Guard {
 }
 
 /** @param onChange when the source is left alone, and when it is asked again */
-export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breaker">, onChange: (state: GuardState, lastFault: FaultKind | undefined) => void = () => undefined): Guard {
+export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breaker">, onChange: (state: GuardState, lastFault: FaultKind | undefined) => void = () => undefined, shared: Places = createPlaces()): Guard {
   let lastFault: FaultKind | undefined;
   const places = bulkhead(limits.concurrency, limits.concurrency * QUEUE_BY_PLACE);
   const circuit = circuitBreaker(handleWhen(isItsFault), { halfOpenAfter: breaker.openSeconds * 1000, breaker: new ConsecutiveBreaker(breaker.failures) });
@@ -53,7 +65,8 @@ export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breake
       try {
         return await (safe ? repeated : once).execute(async () => {
           try {
-            return await ask(AbortSignal.timeout(limits.timeoutMs));
+            // Its time begins when it has a place: our own crowd is not the department's fault.
+            return await shared.execute(() => ask(AbortSignal.timeout(limits.timeoutMs)));
           } catch (error) {
             if (!(error instanceof SourceFault)) throw error;
             lastFault = error.kind;
