@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { readFolder } from "./support.ts";
 import { createPlaces } from "../../server/src/modules/sources/guard/guard.ts";
+import { createLane } from "../../server/src/modules/sources/guard/lane.ts";
 import { compileRecordShape } from "../../server/src/modules/sources/mapping/record-shape.ts";
 import type { Health } from "../../server/src/modules/sources/health/health.ts";
 import { openSource, type OpenSource } from "../../server/src/modules/sources/source.ts";
@@ -43,7 +44,7 @@ before(async () => {
       const entry = standIns.connections[`${city}/${source.id}`];
       const connection = entry && readConnection(entry);
       const drops = keepInMemory();
-      sources.set(`${city}/${source.id}`, openSource({ city, source: { ...source, breaker: PATIENT }, connection, health: unnoticed, drops: () => drops, places: createPlaces(), today: () => TODAY }));
+      sources.set(`${city}/${source.id}`, openSource({ city, source: { ...source, breaker: PATIENT }, connection, health: unnoticed, drops: () => drops, places: createPlaces(), lane: createLane(), today: () => TODAY }));
       if (source.transport.kind !== "file-drop" || connection?.folder === undefined) continue;
       await fetch(`${control}/control/drops/${city}/${source.id}`, { method: "POST" });
       await pickUpFiles(connection.folder, source.transport, drops, { restMs: 50 });

@@ -16,6 +16,7 @@ import { createDoor, type Door } from "./door/door.ts";
 import { createDropStores } from "./drop/drop-store.ts";
 import { pickUpFilesJob } from "./drop/pick-up-files.ts";
 import { createPlaces } from "./guard/guard.ts";
+import { createLane } from "./guard/lane.ts";
 import { createHealth, forgetHealthJob } from "./health/health.ts";
 import { createKnownPeople } from "./known-people.ts";
 import { createManualQuestions } from "./manual/manual-questions.ts";
@@ -65,7 +66,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
   const manual = createManualQuestions({ database, clock });
   const connections = openConnections(connectionsFile, log);
   const drops = createDropStores({ database, cipher: vault.service, lookupHash, clock });
-  const directory = openDirectory({ cities, connections, health, drops, places: createPlaces(), today });
+  const directory = openDirectory({ cities, connections, health, drops, places: createPlaces(), lane: createLane(), today });
   const people = createKnownPeople(identity);
   identity.people.onChanged((person) => {
     people.forget(person);

@@ -1,6 +1,7 @@
 /** A department's system, opened: how to ask it, within its limits, for records that have been checked. */
 import type { Operation, Source } from "../catalogue/index.ts";
 import { createGuard, type Guard, type Places } from "./guard/guard.ts";
+import type { Lane } from "./guard/lane.ts";
 import type { Health } from "./health/health.ts";
 import { compileMapping, type Mapping } from "./mapping/mapping.ts";
 import type { RecordShape } from "./mapping/record-shape.ts";
@@ -45,10 +46,11 @@ export interface OpeningParts {
   health: Health;
   drops: OpenDropStore;
   places: Places;
+  lane: Lane;
   today: () => string;
 }
 
-export function openSource({ city, source, connection, health, drops, places, today }: OpeningParts): OpenSource {
+export function openSource({ city, source, connection, health, drops, places, lane, today }: OpeningParts): OpenSource {
   const guard = createGuard(source, (state, fault) => {
     if (state === "open") health.raiseAlarm(city, source.id, fault ?? "failed");
     else if (state === "closed") health.endAlarm(city, source.id);
@@ -85,7 +87,7 @@ export function openSource({ city, source, connection, health, drops, places, to
       if (!operation) throw new Error(`The source ${source.id} has no operation ${id}`);
       return guard.run((signal) => counted(() => {
         if (operation instanceof SourceFault) throw operation;
-        return askOnce(transportOf(), operation, { ...asked, city, today: today() }, shape, signal, explain);
+        return askOnce(transportOf(), operation, { ...asked, city, today: today() }, { shape, signal, explain, lane });
       }), { safe: !(operation instanceof SourceFault) && operation.document.safe });
     },
     async close() {
@@ -119,20 +121,32 @@ function compileOperation(document: Operation): CompiledOperation | SourceFault 
   }
 }
 
-async function askOnce(transport: Transport, operation: CompiledOperation, question: Asked & { city: string; today: string }, shape: RecordShape | undefined, signal: AbortSignal, explain: Explain | undefined): Promise<Outcome> {
+interface Asking {
+  shape: RecordShape | undefined;
+  signal: AbortSignal;
+  explain: Explain | undefined;
+  lane: Lane;
+}
+
+type FullQuestion = Asked & { city: string; today: string };
+
+async function askOnce(transport: Transport, operation: CompiledOperation, question: FullQuestion, { shape, signal, explain, lane }: Asking): Promise<Outcome> {
   const input = await operation.input(question);
   explain?.({ step: "mapped", what: "input", value: input });
   const raw = await transport.ask({ operation: operation.document, input }, signal, explain);
-  if (!raw.found) return { record: undefined, asOf: undefined };
-  const bindings = { subject: question.subject, parameters: question.parameters, today: question.today, city: question.city };
+  return raw.found ? lane(() => readAnswer(raw.value, operation, question, shape, explain)) : { record: undefined, asOf: undefined };
+}
+
+async function readAnswer(answer: unknown, operation: CompiledOperation, { subject, parameters, today, city }: FullQuestion, shape: RecordShape | undefined, explain: Explain | undefined): Promise<Outcome> {
+  const bindings = { subject, parameters, today, city };
   if (operation.found) {
-    const found = await operation.found(raw.value, bindings);
+    const found = await operation.found(answer, bindings);
     explain?.({ step: "mapped", what: "found", value: found });
     if (found !== true) return { record: undefined, asOf: undefined };
   }
-  const record = await operation.answer(raw.value, bindings);
+  const record = await operation.answer(answer, bindings);
   explain?.({ step: "mapped", what: "answer", value: record });
-  const asOf = await operation.asOf?.(raw.value, bindings);
+  const asOf = await operation.asOf?.(answer, bindings);
   if (operation.asOf) explain?.({ step: "mapped", what: "asOf", value: asOf });
   const faults = shape ? shape.findFaults(record) : [];
   explain?.({ step: "validated", faults });

@@ -67,6 +67,7 @@ export function createAnswers(database: Database, log: Log): Answers {
   const publicAnswers = new LRUCache<string, Weighed>({ maxSize: PUBLIC_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const loading = new Map<string, Promise<Remembered>>();
   const writing = new Set<Promise<unknown>>();
+  let closed = false;
   const save = createBatch(async (rows: AnswerRow[]) => {
     await saveAnswers(database, rows);
     return rows;
@@ -128,6 +129,7 @@ export function createAnswers(database: Database, log: Log): Answers {
     write: (tx, question, answer, cipher) => saveAnswers(tx, [sealRow(question, digestParameters(question.parameters), answer, textOf(answer), cipher)]),
     forget: (subject) => void persons.delete(subject),
     async close() {
+      closed = true;
       await Promise.all(writing);
     },
   };

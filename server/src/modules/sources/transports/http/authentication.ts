@@ -7,6 +7,7 @@ import { readJson } from "../json.ts";
 import { SourceFault, untilAborted } from "../source-fault.ts";
 import { decodeText } from "../text.ts";
 import { type Explain, MASKED } from "../transport.ts";
+import { fillPath } from "./address.ts";
 import type { Channel, HttpAnswer, HttpRequest } from "./channel.ts";
 import { faultOfStatus } from "./status.ts";
 
@@ -118,7 +119,8 @@ class TokenKeeper {
   async #ask(explain: Explain | undefined): Promise<Token> {
     const { tokenPath = "/token", scope } = this.#transport as Partial<Extract<HttpTransport, { kind: "http-json" }>>;
     const { clientId, clientSecret } = this.#connection.oauth ?? { clientId: "", clientSecret: "" };
-    const path = this.#channel.base.pathname.replace(/\/$/, "") + tokenPath;
+    // The client's secret goes where the operators said, whatever the document says.
+    const { path } = fillPath(this.#channel.base, tokenPath, {});
     explain?.({ step: "token", method: "POST", address: this.#channel.base.origin + path, outcome: this.#renewing ? "renewed" : "asked" });
     const answer = await this.#channel.send(
       {
