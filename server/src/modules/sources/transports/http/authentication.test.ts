@@ -129,6 +129,18 @@ test("OAuth: a token server that is wrong, down, silent or refuses is a fault of
   for (const [token, kind] of cases) await assertFault(open(OAUTH, { url: await listening(tokenDepartment({ token }).handler), oauth: client }).ask({ operation: get, input: {} }, soon()), kind);
 });
 
+test("OAuth: the client's secret is sent nowhere but below the operators' address, whatever the document names", async () => {
+  const asked: (string | undefined)[] = [];
+  const url = await listening((request, reply) => {
+    asked.push(request.url);
+    ok(request, reply);
+  });
+  for (const tokenPath of ["/../token", "//elsewhere/token", "/a/../../token", "/./token"]) {
+    await assertFault(open({ ...OAUTH, tokenPath }, { url: `${url}/base`, oauth: client }).ask({ operation: get, input: {} }, soon()), "malformed");
+  }
+  assert.deepEqual(asked, []);
+});
+
 test("a signed request proves its method, address and body to whoever shares the secret", async () => {
   const secret = "shared secret";
   const verdicts: unknown[] = [];
