@@ -1,6 +1,6 @@
 /** A department's system, opened: how to ask it, within its limits, for records that have been checked. */
 import type { Operation, Source } from "../catalogue/index.ts";
-import { createGuard, type Guard, type Places } from "./guard/guard.ts";
+import { createGuard, type Guard, isUnasked, type Places } from "./guard/guard.ts";
 import type { Lane } from "./guard/lane.ts";
 import type { Health } from "./health/health.ts";
 import { compileMapping, type Mapping } from "./mapping/mapping.ts";
@@ -76,7 +76,7 @@ export function openSource({ city, source, connection, health, drops, places, la
       hasAnswered = true;
       return outcome;
     } catch (error) {
-      if (error instanceof SourceFault && error.kind !== "not-connected") health.noteFault(city, source.id, error.kind);
+      if (error instanceof SourceFault && error.kind !== "not-connected" && !isUnasked(error)) health.noteFault(city, source.id, error.kind);
       throw error;
     }
   };

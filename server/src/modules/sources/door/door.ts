@@ -257,7 +257,7 @@ function checkParameters({ kind, operation }: KindEntry, given: Record<string, s
   for (const { name, pattern, optional } of operation.parameters) {
     const value = given[name];
     const options = kind.parameters.find((each) => each.name === name)?.options;
-    if (value === undefined ? !optional : !new RegExp(`^(?:${pattern})$`, "u").test(value) || (options && !options.some((option) => option.value === value))) {
+    if (value === undefined ? !optional : /[\p{Cc}\p{Cs}]/u.test(value) || !new RegExp(`^(?:${pattern})$`, "u").test(value) || (options && !options.some((option) => option.value === value))) {
       faults.push({ pointer: `/parameters/${name}`, detail: value === undefined ? "is missing" : "is not in the form the department takes" });
     }
   }

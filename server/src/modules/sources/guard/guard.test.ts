@@ -102,6 +102,24 @@ test("a fault of our own stays one, and closes no source", async () => {
   assert.equal(guard.state(), "closed");
 });
 
+test("departments that hang keep no other's questions waiting, however many places they have", async () => {
+  const places = createPlaces();
+  const [one, two, well] = [1, 2, 3].map(() => createGuard({ limits: { ...limits, timeoutMs: 1_500, concurrency: 64 }, breaker }, undefined, places));
+  assert.ok(one && two && well);
+  const hang = async (signal: AbortSignal) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new SourceFault("slow", "did not answer in time"))));
+  const hanging = Promise.allSettled([one, two].flatMap((guard) => Array.from({ length: 64 }, () => guard.run(hang, { safe: true }))));
+  const startedAt = performance.now();
+  await well.run(() => Promise.resolve("answer"), { safe: true });
+  assert.ok(performance.now() - startedAt < 1_000);
+  await hanging;
+});
+
+test("a question that cannot be asked closes no source", async () => {
+  const guard = createGuard({ limits, breaker: { failures: 1, openSeconds: 1 } });
+  for (let times = 0; times < 3; times += 1) assert.equal(await kindOf(guard.run(() => Promise.reject(new SourceFault("malformed", "cannot be asked", { detail: { place: "request.input" } })), { safe: true })), "malformed");
+  assert.equal(guard.state(), "closed");
+});
+
 test("each try has its time", async () => {
   const guard = createGuard({ limits: { ...limits, timeoutMs: 60 }, breaker });
   const startedAt = performance.now();

@@ -18,10 +18,25 @@ export interface Places {
 }
 
 const QUESTIONS_AT_ONCE = 96;
+/** What takes longer waits for a department and is no work of ours. */
+const LONGEST_HELD_MS = 250;
 
-/** Shared by all guards of a process. Each guard lets in no more than its own limit, so none can take all of them. */
+/** Shared by all guards of a process. A question gives its place back when it waits for long: else two hung departments took all of them. */
 export function createPlaces(): Places {
-  return bulkhead(QUESTIONS_AT_ONCE, Number.POSITIVE_INFINITY);
+  const places = bulkhead(QUESTIONS_AT_ONCE, Number.POSITIVE_INFINITY);
+  return {
+    async execute(work) {
+      // In a list, since a promise would be waited for.
+      const [answer] = await places.execute(async () => {
+        const running = Promise.resolve(work());
+        let timer: NodeJS.Timeout | undefined;
+        await Promise.race([running.catch(() => undefined), new Promise((resolve) => (timer = setTimeout(resolve, LONGEST_HELD_MS)))]);
+        clearTimeout(timer);
+        return [running] as const;
+      });
+      return answer;
+    },
+  };
 }
 
 export type GuardState = "closed" | "open" | "half-open";
@@ -84,7 +99,12 @@ export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breake
 }
 
 function isItsFault(error: unknown): boolean {
-  return error instanceof SourceFault && !NOT_ITS_FAULT.has(error.kind);
+  return error instanceof SourceFault && !NOT_ITS_FAULT.has(error.kind) && !isUnasked(error);
+}
+
+/** It never went out, because of what somebody put into it: else a stranger's odd words would close a department to everybody. */
+export function isUnasked({ detail }: SourceFault): boolean {
+  return detail.place === "request.input";
 }
 
 /** Who was slow once would only be waited for twice, and who asked for a pause gets it. */
