@@ -102,3 +102,14 @@ test("what a clerk found is known to every process, and is not asked again", asy
   }
   assert.deepEqual(await list(), []);
 });
+
+test("a clerk is no longer asked about somebody who left", async () => {
+  const leaving = await app.identity.people.findOrAdd({ name: "王小明", idNumber: "460105188503140014", ground: "test" });
+  assert.equal((await app.sources.door.read({ ...own("kind-archive"), subject: leaving })).state, "asked");
+  const clerk = new Visitor(app);
+  await clerk.ask("POST", "/staff/v1/demonstration-sign-in", { staffId: "haikou-clerk" });
+  const count = async () => (await clerk.ask("GET", "/staff/v1/cities/haikou/manual-questions")).json<{ total: number }>().total;
+  assert.equal(await count(), 1);
+  await app.sources.jobs.find((job) => job.name === "sources:forget-person")?.run({ person: leaving });
+  assert.equal(await count(), 0);
+});

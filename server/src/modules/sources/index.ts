@@ -72,7 +72,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
     people.forget(person);
     answers.forget(person);
   });
-  const forgetPerson = forgetPersonJob({ database });
+  const forgetPerson = forgetPersonJob({ database, clock });
   const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, log });
   const parts = { database, events, identity, cities, directory, connections, door, answers, health, people, drops, clock, today, cipher: vault.service };
   return {

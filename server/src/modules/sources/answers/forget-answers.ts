@@ -2,6 +2,7 @@ import type { Clock } from "../../../kernel/clock.ts";
 import type { Database } from "../../../kernel/database.ts";
 import type { DomainEvent } from "../../../kernel/events.ts";
 import type { Job } from "../../../kernel/jobs.ts";
+import { endQuestionsOf } from "../manual/store.ts";
 import { deleteAnswersOf, deleteOutdatedAnswers } from "./store.ts";
 
 /** Deletes the answers that may be shown no more. */
@@ -9,7 +10,14 @@ export function forgetAnswersJob({ database, clock }: { database: Database; cloc
   return { name: "sources:forget-answers", schedule: "23 * * * *", run: () => deleteOutdatedAnswers(database, clock()) };
 }
 
-/** Deletes what was kept of somebody who left; without their key nobody could read it any more. */
-export function forgetPersonJob({ database }: { database: Database }): Job<DomainEvent["payload"]> {
-  return { name: "sources:forget-person", run: ({ person }) => (typeof person === "string" ? deleteAnswersOf(database, person) : Promise.resolve()) };
+/** Deletes what was kept of somebody who left; without their key nobody could read it any more. Nor can a clerk answer them. */
+export function forgetPersonJob({ database, clock }: { database: Database; clock: Clock }): Job<DomainEvent["payload"]> {
+  return {
+    name: "sources:forget-person",
+    async run({ person }) {
+      if (typeof person !== "string") return;
+      await deleteAnswersOf(database, person);
+      await endQuestionsOf(database, person, clock());
+    },
+  };
 }

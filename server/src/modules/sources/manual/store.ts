@@ -59,3 +59,8 @@ export async function settleQuestion(tx: Handles, id: string, settled: { state: 
   const { numUpdatedRows } = await tables(tx).updateTable("manual_question").set(settled).where("id", "=", id).where("state", "=", "open").executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+/** Nobody is left who could be answered. */
+export async function endQuestionsOf(source: Handles, person: string, at: Date): Promise<void> {
+  await tables(source).updateTable("manual_question").set({ state: "no-record", parameters: null, answered_at: at }).where("person", "=", person).where("state", "=", "open").execute();
+}
