@@ -37,7 +37,7 @@ const SLOWEST_MS = 100;
 const ALONE = 60;
 const CROWD = 200;
 /** People who use the page at once open it again after about this long. */
-const BETWEEN_MS = 10_000;
+const BETWEEN_MS = 20_000;
 const CROWD_ROUNDS = 2;
 /** Ten systems of twelve that stay well; the other two hang and fail. */
 const WELL = ["hrss", "medical-insurance", "housing-fund", "real-estate", "cdc", "tax", "public-security", "power", "gas", "library"];
