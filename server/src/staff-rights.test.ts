@@ -145,7 +145,7 @@ async function makeThings(): Promise<void> {
   await app.sources.door.read({ city: "haikou", kind: "paper-file", subject: known, actor: { kind: "person", id: known }, purpose: "own-records", ground: { kind: "own" } });
   made.question = (await clerk.ask("GET", "/staff/v1/cities/haikou/manual-questions")).json().items[0].id;
   made.alarm = newId();
-  await app.database.handle<{ alarm: object }>("sources").insertInto("alarm").values({ id: made.alarm, city: "haikou", source: "traffic", fault: "slow", began_at: new Date() } as object).execute();
+  await app.database.handle<{ alarm: object }>("sources").insertInto("alarm").values({ id: made.alarm, city: "haikou", source: "traffic", fault: "slow", began_at: new Date() }).execute();
   for (const [name, id] of Object.entries(made)) assert.ok(id, `no ${name} was made`);
   await app.forgetAttempts();
 }

@@ -123,6 +123,8 @@ export function createAnswers(database: Database, log: Log): Answers {
           persons.set(question.subject, { ...known });
         }
       }
+      // What comes while the server stops is asked for again another day.
+      if (closed) return;
       const written: Promise<unknown> = save(sealRow(question, parameters, answer, text, cipher)).catch((error: unknown) => log.error({ err: error, source: question.source }, "an answer could not be kept")).finally(() => writing.delete(written));
       writing.add(written);
     },

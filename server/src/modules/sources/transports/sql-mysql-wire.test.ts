@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askWire, assertClosed, assertContained, assertHungUp, flood, listenWire, type Misdeed, openWire } from "./sql-wire-testing.ts";
+import { askWire, assertClosed, assertContained, assertHungUp, flood, listenWire, type Misdeed, openWire } from "./sql/testing.ts";
 import { assertFault, strayErrors } from "./testing.ts";
 
 const int16 = (value: number) => Buffer.from([value & 255, value >> 8]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askWire, assertClosed, assertContained, assertHungUp, encrypt, flood, listenWire, type Misdeed, openWire } from "./sql-wire-testing.ts";
+import { askWire, assertClosed, assertContained, assertHungUp, encrypt, flood, listenWire, type Misdeed, openWire } from "./sql/testing.ts";
 import type { FaultKind } from "./source-fault.ts";
 import { assertFault, issue, makeAuthority, strayErrors } from "./testing.ts";
 

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
-import type { Connection } from "./connection.ts";
-import { openTransport } from "./open-transport.ts";
-import type { FaultKind } from "./source-fault.ts";
-import { type Issued, anOperation, aSource, assertFault, listen, soon } from "./testing.ts";
-import type { Transport } from "./transport.ts";
+import type { Connection } from "../connection.ts";
+import { openTransport } from "../open-transport.ts";
+import type { FaultKind } from "../source-fault.ts";
+import { type Issued, anOperation, aSource, assertFault, listen, soon } from "../testing.ts";
+import type { Transport } from "../transport.ts";
 
 export type Misdeed = (socket: Socket) => void;
 
