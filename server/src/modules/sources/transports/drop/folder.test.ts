@@ -170,6 +170,18 @@ test("a fault of ours puts the file back, and what a crash left is taken up agai
   assert.equal((await pickUp(folder, CSV, store))[0]?.outcome, "taken");
 });
 
+test("what a process left behind is taken in before what came later, and while one is read the next waits", async () => {
+  const folder = makeFolder();
+  const store = memoryStore();
+  mkdirSync(join(folder, "taking"));
+  writeFileSync(join(folder, "taking/subsidies-1.csv"), `${HEADER}1,old,1\n`);
+  writeFileSync(join(folder, "subsidies-1.csv"), `${HEADER}1,new,2\n`);
+  assert.deepEqual(await pickUp(folder, CSV, store), [], "somebody may be reading the first");
+  const picked = await pickUpFiles(folder, CSV, store, { restMs: 20, forgottenMs: 0 });
+  assert.deepEqual(picked.map(({ outcome }) => outcome), ["taken", "taken"]);
+  assert.deepEqual(store.rows.map(({ row }) => row.programme), ["old", "new"]);
+});
+
 test("several processes at once take each file once", async () => {
   const folder = makeFolder();
   const store = memoryStore();

@@ -38,11 +38,11 @@ export interface PickUpOptions {
   restMs?: number;
   largestFileBytes?: number;
   mostFiles?: number;
+  /** A file that has been taken in for so long was left behind by a process that ended. */
+  forgottenMs?: number;
 }
 
-const DEFAULTS = { restMs: 1_000, largestFileBytes: 2 * 1024 ** 3, mostFiles: 100 } as const;
-/** Left behind by a process that ended while it read them. */
-const FORGOTTEN_MS = 600_000;
+const DEFAULTS = { restMs: 1_000, largestFileBytes: 2 * 1024 ** 3, mostFiles: 100, forgottenMs: 600_000 } as const;
 const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ELOOP"]);
 const [TAKING, TAKEN, REJECTED] = ["taking", "taken", "rejected"] as const;
 
@@ -51,12 +51,16 @@ const [TAKING, TAKEN, REJECTED] = ["taking", "taken", "rejected"] as const;
  * @throws {SourceFault} not-connected: the folder is not there, or is not ours to use
  */
 export async function pickUpFiles(folder: string, layout: DropLayout, store: DropStore, options: PickUpOptions = {}): Promise<Picked[]> {
-  const { restMs, largestFileBytes, mostFiles } = { ...DEFAULTS, ...options };
+  const { restMs, largestFileBytes, mostFiles, forgottenMs } = { ...DEFAULTS, ...options };
   await prepareFolder(folder);
+  const { forgotten, isBusy } = await listBeingTaken(folder, forgottenMs);
   const picked: Picked[] = [];
+  for (const name of forgotten) picked.push(await takeIn(folder, name, layout, store, largestFileBytes));
+  // Newer files wait for the older one that is being read: the last to be stored is what people see.
+  if (isBusy) return picked;
   for (const name of await findRestingFiles(folder, layout.pattern, restMs, mostFiles)) {
-    const outcome = await pickUp(folder, name, layout, store, largestFileBytes);
-    if (outcome) picked.push(outcome);
+    // Another process may be faster.
+    if (await claim(folder, name)) picked.push(await takeIn(folder, name, layout, store, largestFileBytes));
   }
   return picked;
 }
@@ -89,7 +93,6 @@ async function findRestingFiles(folder: string, pattern: string, restMs: number,
     }
     return found;
   };
-  await bringBackForgotten(folder);
   const first = await looks(folder);
   if (first.size === 0) return [];
   await sleep(restMs);
@@ -101,23 +104,32 @@ async function findRestingFiles(folder: string, pattern: string, restMs: number,
   return resting.sort(([name, { mtimeMs }], [otherName, other]) => mtimeMs - other.mtimeMs || (name < otherName ? -1 : 1)).slice(0, most).map(([name]) => name);
 }
 
-/** Taking one again is harmless: the store knows what it has. */
-async function bringBackForgotten(folder: string): Promise<void> {
+/** What lies in the folder of files being taken in: read by some process now, or left there by one that ended. */
+async function listBeingTaken(folder: string, forgottenMs: number): Promise<{ forgotten: string[]; isBusy: boolean }> {
+  const forgotten: { name: string; mtimeMs: number }[] = [];
+  let isBusy = false;
   for (const name of await readdir(join(folder, TAKING))) {
-    const path = join(folder, TAKING, name);
-    const stats = await lstat(path).catch(() => undefined);
-    if (stats?.isFile() && Date.now() - stats.ctimeMs > FORGOTTEN_MS) await rename(path, join(folder, name)).catch(() => undefined);
+    const stats = await lstat(join(folder, TAKING, name)).catch(() => undefined);
+    if (!stats?.isFile()) continue;
+    if (Date.now() - stats.ctimeMs >= forgottenMs) forgotten.push({ name, mtimeMs: stats.mtimeMs });
+    else isBusy = true;
+  }
+  return { forgotten: forgotten.sort((a, b) => a.mtimeMs - b.mtimeMs).map(({ name }) => name), isBusy };
+}
+
+/** @returns false when another process was faster */
+async function claim(folder: string, name: string): Promise<boolean> {
+  try {
+    await rename(join(folder, name), join(folder, TAKING, name));
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/** Undefined: another process was faster. */
-async function pickUp(folder: string, name: string, layout: DropLayout, store: DropStore, largestFileBytes: number): Promise<Picked | undefined> {
+/** Taking one in again is harmless: the store knows what it has. */
+async function takeIn(folder: string, name: string, layout: DropLayout, store: DropStore, largestFileBytes: number): Promise<Picked> {
   const path = join(folder, TAKING, name);
-  try {
-    await rename(join(folder, name), path);
-  } catch {
-    return undefined;
-  }
   const stats = await lstat(path);
   const described = { name, bytes: stats.size, writtenAt: stats.mtime.toISOString() };
   let digest: string | undefined;
@@ -130,8 +142,8 @@ async function pickUp(folder: string, name: string, layout: DropLayout, store: D
     return outcome;
   } catch (error) {
     if (!(error instanceof FileRejection)) {
-      // Ours, not the file's: it goes back and is tried again.
-      await rename(path, join(folder, name)).catch(() => undefined);
+      // Ours, not the file's: it goes back and is tried again, unless a new one of its name came.
+      if (!(await lstat(join(folder, name)).catch(() => undefined))) await rename(path, join(folder, name)).catch(() => undefined);
       throw error;
     }
     const reason = error.line === undefined ? `The file ${error.message}.` : `Line ${error.line} ${error.message}.`;
