@@ -88,7 +88,7 @@ export function openSource({ city, source, connection, health, drops, places, la
       return guard.run((signal) => counted(() => {
         if (operation instanceof SourceFault) throw operation;
         return askOnce(transportOf(), operation, { ...asked, city, today: today() }, { shape, signal, explain, lane });
-      }), { safe: !(operation instanceof SourceFault) && operation.document.safe });
+      }), { safe: !(operation instanceof SourceFault) && operation.document.safe, about: asked.subject?.idNumber });
     },
     async close() {
       closed = true;

@@ -141,3 +141,21 @@ test("when everybody comes at once a process takes so many questions at a time, 
   await Promise.all(guards.flatMap((guard) => Array.from({ length: 20 }, () => guard.run(work, { safe: true }))));
   assert.ok(most <= 96 && most > 50, String(most));
 });
+
+test("one person's trouble, however often they ask, closes the source to nobody; several people's does", async () => {
+  const guard = createGuard({ limits, breaker });
+  for (let times = 0; times < 10; times += 1) await kindOf(guard.run(failing, { safe: true, about: "one" }));
+  assert.equal(guard.state(), "closed");
+  for (const about of ["two", "three"]) await kindOf(guard.run(failing, { safe: true, about }));
+  assert.equal(guard.state(), "open");
+});
+
+test("tries again are questions too, in the agreement by minute", async () => {
+  const guard = createGuard({ limits: { ...limits, retries: 3, perMinute: 2 }, breaker: { failures: 100, openSeconds: 1 } });
+  let asked = 0;
+  assert.equal(await kindOf(guard.run(() => {
+    asked += 1;
+    return failing();
+  }, { safe: true })), "limited");
+  assert.equal(asked, 2);
+});

@@ -12,6 +12,9 @@ const MINUTE_MS = 60_000;
 /** Our own mistakes and limits say nothing about whether the system is well. */
 const NOT_ITS_FAULT: ReadonlySet<FaultKind> = new Set(["limited", "overloaded", "not-connected"]);
 
+/** What a system may do about one person's record alone: who cannot be reached at all is in trouble whoever is asked about. */
+const MAY_BE_ONE_PERSONS: ReadonlySet<FaultKind> = new Set(["failed", "malformed", "refused", "too-large", "wrong-charset"]);
+
 /** What a process does at once: when everybody comes together, questions wait here, and everything else keeps its turn. */
 export interface Places {
   execute<Answer>(work: () => Promise<Answer> | Answer): Promise<Answer>;
@@ -45,9 +48,10 @@ export interface Guard {
   /**
    * Asks within the source's limits: not more at once or by minute than agreed, each try within its time, another try
    * after a pause of chance where asking twice is harmless, none while the source is left alone.
+   * @param options.about whom the question is about: of answers about one person that cannot be used only the first in a row counts against the source
    * @throws {SourceFault}
    */
-  run<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, options: { safe: boolean }): Promise<Answer>;
+  run<Answer>(ask: (signal: AbortSignal) => Promise<Answer>, options: { safe: boolean; about?: string | undefined }): Promise<Answer>;
   state(): GuardState;
   /** Whether a question now would go out: not while the source is left alone, nor while another one probes it. */
   isOpenForQuestions(): boolean;
@@ -57,7 +61,10 @@ export interface Guard {
 export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breaker">, onChange: (state: GuardState, lastFault: FaultKind | undefined) => void = () => undefined, shared: Places = createPlaces()): Guard {
   let lastFault: FaultKind | undefined;
   const places = bulkhead(limits.concurrency, limits.concurrency * QUEUE_BY_PLACE);
-  const circuit = circuitBreaker(handleWhen(isItsFault), { halfOpenAfter: breaker.openSeconds * 1000, breaker: new ConsecutiveBreaker(breaker.failures) });
+  // Somebody whose record the system stumbles over may ask as often as they like: one person's trouble closes it to nobody.
+  const inTrouble = new Set<string>();
+  const repeatedTrouble = new WeakSet<SourceFault>();
+  const circuit = circuitBreaker(handleWhen((error) => isItsFault(error) && !repeatedTrouble.has(error)), { halfOpenAfter: breaker.openSeconds * 1000, breaker: new ConsecutiveBreaker(breaker.failures) });
   const again = retry(handleWhen(isWorthAnotherTry), { maxAttempts: limits.retries, backoff: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS }) });
   const once = wrap(circuit, places);
   const repeated = limits.retries > 0 ? wrap(again, circuit, places) : once;
@@ -73,18 +80,25 @@ export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breake
   return {
     state,
     isOpenForQuestions: () => circuit.state === CircuitState.Closed || (circuit.state === CircuitState.Open && Date.now() - openedAt >= breaker.openSeconds * 1000),
-    async run(ask, { safe }) {
+    async run(ask, { safe, about }) {
       if (circuit.state === CircuitState.HalfOpen) throw new SourceFault("unreachable", "another question probes the source");
       if (Date.now() < pausedUntil) throw new SourceFault("limited", "the source asked for a pause");
-      if (!rate.take()) throw new SourceFault("limited", "more questions in a minute than agreed");
       try {
         return await (safe ? repeated : once).execute(async () => {
+          if (!rate.take()) throw new SourceFault("limited", "more questions in a minute than agreed");
           try {
             // Its time begins when it has a place: our own crowd is not the department's fault.
-            return await shared.execute(() => ask(AbortSignal.timeout(limits.timeoutMs)));
+            const answer = await shared.execute(() => ask(AbortSignal.timeout(limits.timeoutMs)));
+            inTrouble.clear();
+            return answer;
           } catch (error) {
             if (!(error instanceof SourceFault)) throw error;
             lastFault = error.kind;
+            // A probe that fails has failed, whoever it was about.
+            if (about !== undefined && MAY_BE_ONE_PERSONS.has(error.kind) && circuit.state === CircuitState.Closed) {
+              if (inTrouble.has(about)) repeatedTrouble.add(error);
+              inTrouble.add(about);
+            }
             if (error.kind === "limited" && error.retryAfterMs !== undefined) pausedUntil = Date.now() + Math.min(error.retryAfterMs, MINUTE_MS);
             throw error;
           }
@@ -98,7 +112,7 @@ export function createGuard({ limits, breaker }: Pick<Source, "limits" | "breake
   };
 }
 
-function isItsFault(error: unknown): boolean {
+function isItsFault(error: unknown): error is SourceFault {
   return error instanceof SourceFault && !NOT_ITS_FAULT.has(error.kind) && !isUnasked(error);
 }
 
