@@ -58,6 +58,7 @@ export type { ActingAuthority, ActingFor, Caller, Demand } from "./caller.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export type { KnownPerson } from "./account/known-person.ts";
 export { notAllowed } from "./errors.ts";
+export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
 export type { Level } from "./session/session.ts";
 export { addFirstOfficer } from "./staff/people.ts";

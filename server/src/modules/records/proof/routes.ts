@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { HttpServer } from "../../../kernel/http/server.ts";
+import { ownOrigin } from "../../identity/index.ts";
 import { Proof, ProofBody, ProofCheck, ProofCheckBody, ProofChecks, ProofList, ProofParams } from "../contract.ts";
 import { networkBucket } from "../network-bucket.ts";
 import type { RecordsParts } from "../parts.ts";
@@ -14,8 +15,10 @@ import { drawProof } from "./pdf/draw-proof.ts";
 export function registerProofRoutes(server: HttpServer, parts: RecordsParts): void {
   const tags = ["records"];
   const { publicUrl, identity, directory, lookupHash, clock } = parts;
-  /** Behind no PUBLIC_URL stands a demonstration on one machine: its own address is what was asked. */
-  const checkAddress = (request: FastifyRequest) => (code: string) => new URL(`/check/${code}`, publicUrl ?? `${request.protocol}://${request.host}`).href;
+  const checkAddress = (request: FastifyRequest) => {
+    const origin = ownOrigin(request, publicUrl);
+    return (code: string) => `${origin}/check/${code}`;
+  };
   const holder = (request: FastifyRequest) => requireReader(parts, request, { level: 2 });
 
   server.post("/api/v1/me/proofs", { schema: { tags, summary: "Make a proof of a record", description: "The department is asked now; the proof holds what it says and no more than the kind's `proof.fields`.", body: ProofBody, response: { 201: Proof } } }, async (request, reply) => {
