@@ -74,7 +74,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
   });
   const forgetPerson = forgetPersonJob({ database, clock });
   const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, log });
-  const parts = { database, events, identity, cities, directory, connections, door, answers, health, people, drops, clock, today, cipher: vault.service };
+  const parts = { database, events, identity, cities, directory, door, answers, health, people, clock, today, cipher: vault.service };
   return {
     door,
     directory,

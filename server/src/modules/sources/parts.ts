@@ -5,8 +5,6 @@ import type { Events } from "../../kernel/events.ts";
 import type { PublishedCities } from "../catalogue/index.ts";
 import type { Identity } from "../identity/index.ts";
 import type { Answers } from "./answers/answers.ts";
-import type { Connections } from "./connections.ts";
-import type { OpenDropStore } from "./drop/drop-store.ts";
 import type { Directory } from "./directory.ts";
 import type { Door } from "./door/door.ts";
 import type { Health } from "./health/health.ts";
@@ -19,12 +17,10 @@ export interface SourcesParts {
   identity: Identity;
   cities: PublishedCities;
   directory: Directory;
-  connections: Connections;
   door: Door;
   answers: Answers;
   health: Health;
   people: KnownPeople;
-  drops: OpenDropStore;
   clock: Clock;
   /** Today where the cities lie, YYYY-MM-DD. */
   today: () => string;

@@ -120,7 +120,6 @@ interface Admitted {
   question: Question;
   asked: Asked;
   cipher: PersonCipher;
-  fields: readonly string[] | undefined;
   anew: boolean;
 }
 
@@ -144,7 +143,7 @@ export function createDoor(parts: DoorParts): Door {
     if (!person) throw personUnknown("This person has not proven who they are.");
     const { id: source } = entry.source.source;
     return {
-      entry, fields: reading.fields, anew: reading.anew ?? false, cipher: person.cipher,
+      entry, anew: reading.anew ?? false, cipher: person.cipher,
       question: { subject: reading.subject, city: reading.city, source, operation: entry.operation.id, parameters },
       asked: { subject: { idNumber: person.idNumber, name: person.name }, parameters },
     };
@@ -230,7 +229,7 @@ export function createDoor(parts: DoorParts): Door {
       if (entry.kind.subject !== "public") throw purposeNeeded("This kind of record is about a person: it is read with a purpose.");
       const checked = checkParameters(entry, parameters);
       const question = { subject: PUBLIC, city, source: entry.source.source.id, operation: entry.operation.id, parameters: checked };
-      const admitted = { entry, question, asked: { subject: undefined, parameters: checked }, cipher: publicCipher, fields: undefined, anew: false };
+      const admitted = { entry, question, asked: { subject: undefined, parameters: checked }, cipher: publicCipher, anew: false };
       return withDeadline(waitMs, (deadline) => obtain(admitted, deadline));
     },
     async lookUp({ city, source, operation, parameters, actor, purpose, ground, subjectOf }) {
