@@ -6503,7 +6503,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    kind?: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind?: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                 };
                 header?: never;
                 path: {
@@ -6523,7 +6523,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                                kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                                 id: string;
                                 /** @description The same text in simplified Chinese and in English */
                                 names: {
@@ -6572,7 +6572,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                 };
                 cookie?: never;
@@ -6587,7 +6587,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                            kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                             id: string;
                             version?: number;
                             body?: {
@@ -6595,7 +6595,7 @@ export interface paths {
                             };
                             draft?: {
                                 /** @enum {string} */
-                                kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                                kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                                 id: string;
                                 body: {
                                     [key: string]: unknown;
@@ -6668,7 +6668,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                     version: number;
                 };
@@ -6717,7 +6717,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                 };
                 cookie?: never;
@@ -6779,7 +6779,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                                kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                                 id: string;
                                 body: {
                                     [key: string]: unknown;
@@ -6825,7 +6825,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                 };
                 cookie?: never;
@@ -6871,7 +6871,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                 };
                 cookie?: never;
@@ -6909,7 +6909,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                 };
                 cookie?: never;
@@ -6948,7 +6948,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                 };
                 cookie?: never;
@@ -6993,7 +6993,7 @@ export interface paths {
                 path: {
                     /** @description City id, for example haikou */
                     city: string;
-                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement";
+                    kind: "city" | "division" | "department" | "topic" | "service" | "office" | "life-event" | "calendar-year" | "source" | "record-kind" | "agreement" | "booking-calendar" | "campaign";
                     id: string;
                 };
                 cookie?: never;

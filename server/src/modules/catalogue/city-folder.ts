@@ -31,11 +31,12 @@ const LIST_FILES: Record<string, DocumentKind | "retirement"> = {
   "life-events.json": "life-event",
   "calendar.json": "calendar-year",
   "agreements.json": "agreement",
+  "campaigns.json": "campaign",
   "retired.json": "retirement",
 };
 
 /** One file a document; services lie in a folder for each topic. */
-const FOLDERS = { services: "service", sources: "source", records: "record-kind" } as const satisfies Record<string, DocumentKind>;
+const FOLDERS = { services: "service", sources: "source", records: "record-kind", calendars: "booking-calendar" } as const satisfies Record<string, DocumentKind>;
 
 export function readCityFolder(folder: string): CityFolder {
   const trees = new Map<string, { text: string; root: Node }>();
@@ -128,6 +129,7 @@ export function writeCityFolder(folder: string, documents: CityDocuments): strin
   for (const service of documents.services) files.set(servicePath(service), service);
   for (const source of documents.sources) files.set(join("sources", `${source.id}.json`), source);
   for (const kind of documents.recordKinds) files.set(join("records", `${kind.id}.json`), kind);
+  for (const calendar of documents.bookingCalendars) files.set(join("calendars", `${calendar.id}.json`), calendar);
   for (const [file, content] of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), formatDocument(content));

@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import { type CityDocuments, DOCUMENT_SCHEMAS } from "./documents.ts";
 
 /** The kinds of document a city has, in the order in which an import must take them. */
-export const DOCUMENT_KINDS = ["city", "division", "department", "topic", "service", "office", "life-event", "calendar-year", "source", "record-kind", "agreement"] as const;
+export const DOCUMENT_KINDS = ["city", "division", "department", "topic", "service", "office", "life-event", "calendar-year", "source", "record-kind", "agreement", "booking-calendar", "campaign"] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 interface KindTraits {
@@ -26,6 +26,8 @@ export const KIND_TRAITS: Record<DocumentKind, KindTraits> = {
   source: { schema: "source", key: "sources", idMember: "id" },
   "record-kind": { schema: "record-kind", key: "recordKinds", idMember: "id" },
   agreement: { schema: "agreement", key: "agreements", idMember: "id" },
+  "booking-calendar": { schema: "booking-calendar", key: "bookingCalendars", idMember: "id" },
+  campaign: { schema: "campaign", key: "campaigns", idMember: "id" },
 };
 
 const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true, verbose: false, discriminator: true }));

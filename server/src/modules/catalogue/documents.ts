@@ -5,6 +5,7 @@
  * The words stand for codes of GB/T 39046-2020; `docs/glossary.md` lists the numbers.
  */
 import Type, { type Static } from "typebox";
+import { BookingCalendar, Campaign } from "./booking-documents.ts";
 import { CityId, closed, DepartmentKey, DivisionCode, OfficeId, oneOf, ServiceId, Slug, Text } from "./document-parts.ts";
 import { Agreement, RecordKind, Source } from "./source-documents.ts";
 
@@ -269,6 +270,8 @@ export interface CityDocuments {
   sources: Source[];
   recordKinds: RecordKind[];
   agreements: Agreement[];
+  bookingCalendars: BookingCalendar[];
+  campaigns: Campaign[];
 }
 
 /** The schemas by the name of their file in `cities/schemas/`. */
@@ -285,4 +288,6 @@ export const DOCUMENT_SCHEMAS = {
   source: Source,
   "record-kind": RecordKind,
   agreement: Agreement,
+  "booking-calendar": BookingCalendar,
+  campaign: Campaign,
 } as const;

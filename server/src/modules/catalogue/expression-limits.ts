@@ -54,3 +54,12 @@ export function mayExplode(source: string): boolean {
   }
   return false;
 }
+
+/** Whether a text can be matched whole, without anybody being able to make that last for minutes. @param longest characters of the texts it is matched with */
+export function isSafePattern(pattern: string, longest: number): boolean {
+  try {
+    return RegExp(`^(?:${pattern})$`, "u") instanceof RegExp && !mayExplode(pattern) && longestTextFor(pattern) >= longest;
+  } catch {
+    return false;
+  }
+}

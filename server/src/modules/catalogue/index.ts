@@ -18,6 +18,7 @@ export { findCityLoadedFrom } from "./store.ts";
 export { type FolderFinding, lintFolder } from "./lint-folder.ts";
 export { digestFolder, writeCityFolder } from "./city-folder.ts";
 export { type CityDocuments, DOCUMENT_SCHEMAS } from "./documents.ts";
+export type { BookingCalendar, BookingWindow, Campaign } from "./booking-documents.ts";
 export type { Agreement, Operation, RecordField, RecordKind, RecordListField, Source, TransportSettings } from "./source-documents.ts";
 export type { PublishedCities } from "./published-cities.ts";
 export { checkParts, longestTextFor, mayExplode } from "./expression-limits.ts";

@@ -5,6 +5,7 @@
 import { isCreditCode } from "../../kernel/identifiers/credit-code.ts";
 import { distanceMetres } from "./distance.ts";
 import { findSchemaFaults, KIND_TRAITS } from "./document-kinds.ts";
+import { lintBookings } from "./lint-bookings.ts";
 import { lintSources } from "./lint-sources.ts";
 import type { CityDocuments, Department, Duration, Office, Retirement, ServiceItem } from "./documents.ts";
 
@@ -231,7 +232,7 @@ export function lintCity(documents: CityDocuments): CityFinding[] {
   if (!divisionCodes.has(city.division)) reportOn("city", city.id)("unknown-reference", "/division", `there is no division "${city.division}"`, "Add it to divisions.json.");
   if (!isTimeZone(city.timeZone)) reportOn("city", city.id)("time-zone", "/timeZone", `"${city.timeZone}" is not a time zone`, "Use a name such as Asia/Shanghai.");
   for (const retirement of documents.retired) checkRetirement(retirement, context, reportOn("retirement", retirement.id));
-  return [...findings, ...lintSources(documents)];
+  return [...findings, ...lintSources(documents), ...lintBookings(documents)];
 }
 
 function isTimeZone(name: string): boolean {

@@ -209,7 +209,7 @@ async function documentExists(database: Database, key: DocumentKey): Promise<boo
 
 function departmentIn(kind: DocumentKind, body: unknown): string | undefined {
   if (kind === "department") return documentId(kind, body);
-  if (kind !== "service" && kind !== "source" && kind !== "agreement") return undefined;
+  if (kind !== "service" && kind !== "source" && kind !== "agreement" && kind !== "booking-calendar" && kind !== "campaign") return undefined;
   const { department, provider } = body as { department?: unknown; provider?: unknown };
   const owner = kind === "agreement" ? provider : department;
   return typeof owner === "string" ? owner : undefined;

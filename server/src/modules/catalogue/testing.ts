@@ -108,6 +108,8 @@ export function aCity(change: Partial<CityDocuments> = {}): CityDocuments {
     sources: [],
     recordKinds: [],
     agreements: [],
+    bookingCalendars: [],
+    campaigns: [],
     ...change,
   };
 }
