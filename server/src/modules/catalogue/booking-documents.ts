@@ -41,6 +41,8 @@ export const BookingCalendar = closed({
       id: Slug,
       names: Text,
       note: Type.Optional(Text),
+      /** Items that such a visit is for; left out: all of the calendar's. */
+      services: Type.Optional(Type.Array(ServiceId, { minItems: 1, maxItems: 40 })),
       /** Places of a slot that this kind may fill; left out: all of them. */
       capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_000 })),
       /** Slots that such a visit takes. */

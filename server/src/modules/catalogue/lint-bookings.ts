@@ -22,6 +22,12 @@ function checkCalendar(calendar: BookingCalendar, documents: CityDocuments, repo
   checkNamed(calendar.office, documents.offices, "/office", "office", report);
   calendar.services.forEach((id, index) => checkService(id, `/services/${index}`, documents, report));
   checkDistinct(calendar.kinds, "/kinds", report);
+  calendar.kinds.forEach(({ services = [] }, index) => {
+    for (const id of services) if (!calendar.services.includes(id)) report("unknown", `/kinds/${index}/services`, `the calendar does not serve "${id}"`, "Add it to the calendar's `services`, or remove it here.");
+  });
+  calendar.services.forEach((id, index) => {
+    if (!calendar.kinds.some(({ services }) => services === undefined || services.includes(id))) report("kinds", `/services/${index}`, `there is no kind of visit for "${id}"`, "Add one, or remove the item.");
+  });
   checkDistinct(calendar.questions, "/questions", report);
   const days: [string, BookingWindow[]][] = [...Object.entries(calendar.weekly).map(([day, windows]): [string, BookingWindow[]] => [`/weekly/${day}`, windows]), ...calendar.exceptions.map(({ windows }, index): [string, BookingWindow[]] => [`/exceptions/${index}/windows`, windows])];
   for (const [at, windows] of days) checkWindows(windows, calendar.bufferMinutes, at, report);
