@@ -73,6 +73,21 @@ export const LAYOUTS: Record<DocumentKind, FormSection[]> = {
     { id: "grants", fields: ["grants"] },
     { id: "validity", fields: ["validFrom", "validUntil", "requestsPerDay"] },
   ],
+  "booking-calendar": [
+    { id: "basics", fields: ["id", "names", "department", "services", "servicesPerVisit"] },
+    { id: "calendar-place", fields: ["office", "where", "counters", "walkInPercent"] },
+    { id: "calendar-times", fields: ["weekly", "bufferMinutes", "holidays", "exceptions"] },
+    { id: "calendar-kinds", fields: ["kinds"] },
+    { id: "calendar-rules", fields: ["leadMinutes", "horizonDays", "releaseAt", "holdMinutes", "changeUntilMinutes", "limits", "noShow", "assurance"] },
+    { id: "calendar-visitors", fields: ["party", "needs", "questions", "bring"] },
+  ],
+  campaign: [
+    { id: "basics", fields: ["id", "names", "summary", "department", "service", "source"] },
+    { id: "campaign-run", fields: ["manner", "opensAt", "closesAt", "admitPerSecond", "draw"] },
+    { id: "eligibility", fields: ["eligibility"] },
+    { id: "campaign-places", fields: ["groups", "channels", "tiers", "budgetFen"] },
+    { id: "campaign-afterwards", fields: ["confirmBy", "unclaimed", "rules", "afterwards"] },
+  ],
 };
 
 /** The member by which a document of a kind is known. */

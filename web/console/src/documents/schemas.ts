@@ -1,5 +1,7 @@
 import agreement from "../../../../cities/schemas/agreement.schema.json";
+import bookingCalendar from "../../../../cities/schemas/booking-calendar.schema.json";
 import calendarYear from "../../../../cities/schemas/calendar-year.schema.json";
+import campaign from "../../../../cities/schemas/campaign.schema.json";
 import city from "../../../../cities/schemas/city.schema.json";
 import department from "../../../../cities/schemas/department.schema.json";
 import division from "../../../../cities/schemas/division.schema.json";
@@ -25,6 +27,8 @@ const SCHEMAS: Record<DocumentKind, object> = {
   source,
   "record-kind": recordKind,
   agreement,
+  "booking-calendar": bookingCalendar,
+  campaign,
 };
 
 export function schemaOf(kind: DocumentKind): Schema {

@@ -37,6 +37,13 @@ test("expressions get lines, names of parts a choice, ids of other documents a s
   assert.deepEqual([shape(recordKind, "source"), shape(readSchema("calendar-year"), "source"), shape(recordKind, "correction", "service")], ["reference", "string", "reference"]);
 });
 
+test("a calendar's week holds windows, an office's its hours; a campaign's times are instants", () => {
+  const shape = (schema: Schema, ...path: string[]) => shapeOf(schemaAt(schema, path) ?? {}, path.at(-1) ?? "");
+  const [calendar, campaign] = [readSchema("booking-calendar"), readSchema("campaign")];
+  assert.deepEqual([shape(calendar, "weekly"), shape(calendar, "exceptions", "windows"), shape(calendar, "office"), shape(readSchema("office"), "hours", "weekly")], ["window-week", "windows", "reference", "week"]);
+  assert.deepEqual([shape(campaign, "opensAt"), shape(campaign, "eligibility", "records"), shape(campaign, "groups", "when")], ["instant", "references", "code"]);
+});
+
 test("a group of several shapes offers all of them, and has what the chosen one has", () => {
   const transport = source.properties?.transport ?? {};
   assert.deepEqual(membersOf(transport).kind?.enum, ["http-json", "soap", "sql", "file-drop", "manual"]);

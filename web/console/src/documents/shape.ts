@@ -31,6 +31,8 @@ export type Shape =
   | "promise" // at once, or within a duration
   | "coordinates"
   | "week" // opening hours by weekday
+  | "windows" // hours of one day with how many come in them
+  | "window-week" // windows by weekday
   | "group"
   | "list"
   | "choice"
@@ -41,12 +43,13 @@ export type Shape =
   | "scale" // few whole numbers, each with its own meaning
   | "number"
   | "date"
+  | "instant"
   | "code" // an expression or a statement, over several lines
   | "local-name" // something that the document itself names elsewhere, or a document beside it
   | "local-names"
   | "string";
 
-export type ReferenceKind = "service" | "department" | "topic" | "division" | "source" | "record-kind";
+export type ReferenceKind = "service" | "department" | "office" | "topic" | "division" | "source" | "record-kind";
 
 /** Members that name another document. The schemas tell only how its id is spelled. */
 const REFERENCES: Record<string, ReferenceKind> = {
@@ -54,6 +57,7 @@ const REFERENCES: Record<string, ReferenceKind> = {
   department: "department",
   jointDepartments: "department",
   departments: "department",
+  office: "office",
   related: "service",
   service: "service",
   services: "service",
@@ -68,6 +72,7 @@ const REFERENCES: Record<string, ReferenceKind> = {
   source: "source",
   // Of what an agreement grants; elsewhere a kind is a choice.
   kind: "record-kind",
+  records: "record-kind",
 };
 
 /** Members that name a field, an operation, a column: chosen from what there is (editor/local-names.ts). */
@@ -94,12 +99,14 @@ export function shapeOf(schema: Schema, name: string): Shape {
   if (schema.type === "boolean") return "yes-no";
   if (schema.type === "integer" || schema.type === "number") return SCALES.has(name) ? "scale" : "number";
   if (schema.format === "date") return "date";
+  if (schema.format === "date-time") return "instant";
   return (schema.maxLength ?? 0) > LONGEST_LINE ? "code" : "string";
 }
 
 function listShape(item: Schema, name: string): Shape {
   if (referenceKind(name)) return "references";
   if (item.enum) return "choices";
+  if (isWindow(item)) return "windows";
   return LOCAL_NAMES.has(name) && item.type === "string" ? "local-names" : "list";
 }
 
@@ -108,7 +115,12 @@ function groupShape(properties: Record<string, Schema>): Shape {
   if (names === "zh en") return properties.zh?.type === "array" ? "words" : "text";
   if (names === "amount unit") return "duration";
   if (names === "latitude longitude") return "coordinates";
-  return "monday" in properties ? "week" : "group";
+  if (!properties.monday) return "group";
+  return isWindow(properties.monday.items ?? {}) ? "window-week" : "week";
+}
+
+function isWindow({ properties = {} }: Schema): boolean {
+  return "hours" in properties && "capacity" in properties;
 }
 
 /** Everything a group may have, whichever of its shapes it takes. */

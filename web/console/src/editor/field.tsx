@@ -11,8 +11,9 @@ import { ListField } from "./fields/list-field.tsx";
 import { LocalNameField, LocalNamesField } from "./fields/local-name-fields.tsx";
 import { CoordinatesField, WeekField } from "./fields/place-fields.tsx";
 import { ReferenceField, ReferencesField } from "./fields/reference-fields.tsx";
-import { DateField, NumberField, StringField } from "./fields/simple-fields.tsx";
+import { DateField, InstantField, NumberField, StringField } from "./fields/simple-fields.tsx";
 import { TextField, WordsField } from "./fields/text-fields.tsx";
+import { WindowsField, WindowWeekField } from "./fields/windows-fields.tsx";
 import type { FieldProps } from "./form-scope.ts";
 
 type Control = (props: FieldProps & { schema: Schema }) => React.ReactNode;
@@ -24,6 +25,8 @@ const CONTROLS: Record<Shape, Control> = {
   promise: PromiseField,
   coordinates: CoordinatesField,
   week: WeekField,
+  windows: WindowsField,
+  "window-week": WindowWeekField,
   group: GroupField,
   list: ListField,
   choice: ChoiceField,
@@ -34,6 +37,7 @@ const CONTROLS: Record<Shape, Control> = {
   "yes-no": YesNoField,
   number: NumberField,
   date: DateField,
+  instant: InstantField,
   code: CodeField,
   "local-name": LocalNameField,
   "local-names": LocalNamesField,

@@ -6,6 +6,7 @@ import { useNames } from "../documents/names.ts";
 import { childPointer, namesOn } from "../documents/pointer.ts";
 import { membersOf, referenceKind, type Schema, shapeOf } from "../documents/shape.ts";
 import { m } from "../i18n/m.ts";
+import { showMoment } from "../i18n/dates.ts";
 import { w } from "../i18n/room-words.ts";
 import { findDocumentWord } from "../documents/words.ts";
 import "./document-value.css";
@@ -31,7 +32,12 @@ export function DocumentValue({ kind, pointer, schema, value }: DocumentValuePro
     case "coordinates":
       return isObject(value) ? <>{`${plain(value.latitude)}, ${plain(value.longitude)}`}</> : null;
     case "week":
+    case "window-week":
       return isObject(value) ? <WeekValue week={value} /> : null;
+    case "windows":
+      return <>{spansText(value)}</>;
+    case "instant":
+      return <>{showMoment(plain(value))}</>;
     case "yes-no":
       return <>{value === true ? w.yes() : w.no()}</>;
     case "choice":
@@ -107,9 +113,15 @@ function WeekValue({ week }: { week: Record<string, Json | undefined> }) {
       {Object.entries(week).map(([day, spans]) => (
         <div key={day}>
           <dt>{findDocumentWord(`weekday_${day}`) ?? day}</dt>
-          <dd>{Array.isArray(spans) && spans.length > 0 ? spans.map(plain).join("  ") : w.closed()}</dd>
+          <dd>{spansText(spans)}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** Hours of a day; a calendar's with the length of a slot and how many come in it. */
+function spansText(spans: Json | undefined): string {
+  if (!Array.isArray(spans) || spans.length === 0) return w.closed();
+  return spans.map((span) => (isObject(span) ? [plain(span.hours), span.slotMinutes === undefined ? "" : w.slot_of_minutes({ n: plain(span.slotMinutes) }), w.places_per_slot({ n: plain(span.capacity) })].filter(Boolean).join(" · ") : plain(span))).join("  ");
 }

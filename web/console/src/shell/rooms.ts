@@ -1,4 +1,4 @@
-import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarDays, Copy, Database, FileCheck2, FileText, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
+import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarCog, CalendarDays, Copy, Database, FileCheck2, FileText, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, Megaphone, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
 import type { Role } from "../api/types.ts";
 import { m } from "../i18n/m.ts";
 
@@ -34,6 +34,13 @@ const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
       { path: "/manual-questions", label: () => m.room_manual_questions(), icon: Inbox, count: "manual-questions", roles: ["clerk", "department-head"] },
       { path: "/sharing", label: () => m.room_sharing(), icon: ArrowLeftRight, roles: ["clerk", "department-head", "auditor"] },
       { path: "/emergency", label: () => m.room_emergency(), icon: Siren, roles: ["clerk", "operator"] },
+    ],
+  },
+  {
+    label: () => m.nav_booking(),
+    rooms: [
+      { path: "/documents/booking-calendar", label: () => m.kinds_booking_calendar(), icon: CalendarCog },
+      { path: "/documents/campaign", label: () => m.kinds_campaign(), icon: Megaphone },
     ],
   },
   {

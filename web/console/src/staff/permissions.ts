@@ -23,8 +23,10 @@ export function departmentOf(kind: string, body: { id?: unknown; department?: un
   return typeof owner === "string" ? owner : undefined;
 }
 
+const OWNED_BY_DEPARTMENT = new Set(["service", "source", "booking-calendar", "campaign"]);
+
 /** The member that says whose a document is, in kinds that belong to departments. */
 export function ownerMember(kind: string): "department" | "provider" | undefined {
   if (kind === "agreement") return "provider";
-  return kind === "service" || kind === "source" ? "department" : undefined;
+  return OWNED_BY_DEPARTMENT.has(kind) ? "department" : undefined;
 }

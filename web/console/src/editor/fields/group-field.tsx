@@ -13,7 +13,7 @@ import { isRelevant, TransportContext } from "../relevance.ts";
 import "./group-field.css";
 
 /** Small controls stand side by side; what holds sentences or lists takes the whole width. */
-const NARROW = new Set<Shape>(["choice", "yes-no", "number", "date", "duration", "scale", "reference", "local-name", "string"]);
+const NARROW = new Set<Shape>(["choice", "yes-no", "number", "date", "instant", "duration", "scale", "reference", "local-name", "string"]);
 
 export function GroupFields({ pointer, value, schema, only }: { pointer: string; value: JsonObject; schema: Schema; only?: readonly string[] }) {
   const { kind } = useForm();

@@ -5,6 +5,7 @@ import { findingsWithin } from "../../documents/findings.ts";
 import { isObject, type Json, type JsonObject } from "../../documents/json.ts";
 import { fieldLabel } from "../../documents/labels.ts";
 import { childPointer } from "../../documents/pointer.ts";
+import { WEEKDAYS, WORKING_DAYS } from "../../documents/week.ts";
 import { w } from "../../i18n/room-words.ts";
 import { findDocumentWord } from "../../documents/words.ts";
 import { FaultList } from "../fault-list.tsx";
@@ -45,8 +46,6 @@ export function CoordinatesField({ pointer, value, required }: FieldProps) {
   );
 }
 
-const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
-const WORKING_DAYS = WEEKDAYS.slice(0, 5);
 const MAX_SPANS = 4;
 
 export function WeekField({ pointer, value, required }: FieldProps) {

@@ -1,6 +1,8 @@
 /** One value, one control. */
 import { FieldFrame } from "../field-frame.tsx";
 import { controlId, type FieldProps, useForm } from "../form-scope.ts";
+import { instantOf, wallTime } from "../../documents/instant.ts";
+import { plain } from "../../documents/json.ts";
 import { idMember } from "../../documents/layouts.ts";
 
 export function StringField({ pointer, value, required }: FieldProps) {
@@ -60,6 +62,26 @@ export function DateField({ pointer, value, required }: FieldProps) {
           aria-describedby={describedBy}
           aria-invalid={invalid}
           onChange={({ currentTarget }) => change(pointer, currentTarget.value === "" ? undefined : currentTarget.value)}
+        />
+      )}
+    </FieldFrame>
+  );
+}
+
+export function InstantField({ pointer, value, required }: FieldProps) {
+  const { change, readOnly } = useForm();
+  return (
+    <FieldFrame pointer={pointer} required={required}>
+      {({ describedBy, invalid }) => (
+        <input
+          id={controlId(pointer)}
+          className="control control-instant"
+          type="datetime-local"
+          value={wallTime(plain(value))}
+          readOnly={readOnly}
+          aria-describedby={describedBy}
+          aria-invalid={invalid}
+          onChange={({ currentTarget }) => change(pointer, currentTarget.value === "" ? undefined : instantOf(currentTarget.value))}
         />
       )}
     </FieldFrame>
