@@ -1,3 +1,4 @@
+import { chinaDate } from "../china-time.ts";
 import { plainCharacters } from "./typed.ts";
 
 export type Sex = "male" | "female";
@@ -23,7 +24,7 @@ export function readIdNumber(text: string, now: Date): IdNumber {
   if (!/^[1-9]\d{16}[\dX]$/.test(normalised)) return { ok: false, reason: "form" };
   const birthDate = readBirthDate(normalised);
   if (birthDate === undefined) return { ok: false, reason: "birth-date" };
-  if (birthDate > dateInChina(now)) return { ok: false, reason: "birth-date-in-future" };
+  if (birthDate > chinaDate(now)) return { ok: false, reason: "birth-date-in-future" };
   if (normalised.charAt(17) !== checkCharacter(normalised)) return { ok: false, reason: "check-character" };
   return { ok: true, normalised, kind: kindOf(normalised), birthDate, sex: Number(normalised.charAt(16)) % 2 === 1 ? "male" : "female" };
 }
@@ -41,11 +42,6 @@ function readBirthDate(number: string): string | undefined {
   // A date that does not exist is either refused or counted on into the next month.
   const read = new Date(`${date}T00:00:00Z`);
   return Number.isNaN(read.getTime()) || read.toISOString().slice(0, 10) !== date ? undefined : date;
-}
-
-/** China keeps UTC+8 all year. */
-function dateInChina(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function kindOf(number: string): IdNumberKind {

@@ -19,8 +19,3 @@ export interface RecordsParts extends Pick<Crypto, "vault" | "lookupHash">, Pick
   /** The origin people see; undefined: whatever host was asked. */
   publicUrl: string | undefined;
 }
-
-/** YYYY-MM-DD; all of China keeps one time. */
-export function dateInChina(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-}

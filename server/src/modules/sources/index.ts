@@ -1,4 +1,5 @@
 /** Departments' systems and the one door to their records. What other rooms may use of it. */
+import { chinaDate } from "../../kernel/china-time.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Crypto } from "../../kernel/crypto/open.ts";
 import type { Database } from "../../kernel/database.ts";
@@ -59,7 +60,7 @@ export interface SourcesNeeds {
 }
 
 export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile }: SourcesNeeds): Sources {
-  const today = () => dateInChina(clock());
+  const today = () => chinaDate(clock());
   const { vault, lookupHash } = crypto;
   const health = createHealth({ database, events, clock, log });
   const answers = createAnswers(database, log);
@@ -92,9 +93,4 @@ export function openSources({ database, events, crypto, cities, identity, clock,
       await health.close();
     },
   };
-}
-
-/** Both cities, and all of China, keep one time. */
-function dateInChina(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 /** Ages that decide who acts for whom: pure rules over birth dates, by the calendar of China. */
+import { chinaDate } from "../../../kernel/china-time.ts";
 
 /** Civil Code, article 17: from eighteen on a person acts alone. */
 const OF_AGE = 18;
@@ -10,7 +11,7 @@ export const OLD_ENOUGH_TO_SIGN_UP = 14;
  * @param birthDate YYYY-MM-DD
  */
 export function ageOn(birthDate: string, now: Date): number {
-  const today = dateInChina(now);
+  const today = chinaDate(now);
   const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4));
   return today.slice(5) < birthDate.slice(5) ? years - 1 : years;
 }
@@ -22,9 +23,4 @@ export function isOfAge(birthDate: string, now: Date): boolean {
 /** The year in which somebody comes of age. */
 export function yearOfAge(birthDate: string): number {
   return Number(birthDate.slice(0, 4)) + OF_AGE;
-}
-
-/** China keeps UTC+8 all year. */
-export function dateInChina(now: Date): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 import { type AuditEntry, record } from "../../audit/index.ts";
+import { chinaDate } from "../../../kernel/china-time.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
@@ -7,7 +8,7 @@ import type { Caller } from "../caller.ts";
 import type { IdentityParts } from "../parts.ts";
 import { announcePersonChanged } from "../session/store.ts";
 import { CHILD_CONSENT } from "./add-child.ts";
-import { dateInChina, isOfAge } from "./age.ts";
+import { isOfAge } from "./age.ts";
 import { noSuchChild } from "./errors.ts";
 import { countGuardians, endKinship, type KinshipEnd, type KinshipRow, listKinshipsUntil, withdrawConsents } from "./store.ts";
 
@@ -46,7 +47,7 @@ export function endChildhoodsJob(parts: EndingParts): Job {
     // Ten past midnight in China.
     schedule: "10 16 * * *",
     async run() {
-      const year = Number(dateInChina(clock()).slice(0, 4));
+      const year = Number(chinaDate(clock()).slice(0, 4));
       for (let after = LEAST_ID; ; ) {
         const batch = await listKinshipsUntil(database, year, after, BATCH);
         for (const kinship of batch) {

@@ -1,7 +1,8 @@
+import { chinaDate } from "../../../kernel/china-time.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import type { MyRecord, MyRecords } from "../contract.ts";
 import { evaluateNotices } from "../notices.ts";
-import { dateInChina, type RecordsParts } from "../parts.ts";
+import type { RecordsParts } from "../parts.ts";
 import { levelFor, type Reader } from "../reader.ts";
 import { deriveFields } from "./derive-fields.ts";
 import { summarise, timesOf } from "./describe-record.ts";
@@ -22,7 +23,7 @@ export async function listRecords(parts: RecordsParts, reader: Reader, lang: str
     door.readAll(readable.map(({ kind }) => ({ city, kind: kind.id, subject, actor, ...(actingFor === undefined ? {} : { actingFor }), purpose: "own-records", ground })), { waitMs: WAIT_MS }),
     readable.some(({ kind }) => kind.derivation !== undefined) ? identity.people.find(subject) : undefined,
   ]);
-  const [now, today] = [clock(), dateInChina(clock())];
+  const [now, today] = [clock(), chinaDate(clock())];
   const items = await Promise.all(
     entries.map(async (entry): Promise<MyRecord> => {
       const { kind, held } = entry;

@@ -1,7 +1,8 @@
+import { chinaDate } from "../../../kernel/china-time.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import type { FullRecord } from "../contract.ts";
 import { evaluateNotices } from "../notices.ts";
-import { dateInChina, type RecordsParts } from "../parts.ts";
+import type { RecordsParts } from "../parts.ts";
 import type { Reader } from "../reader.ts";
 import { deriveFields } from "./derive-fields.ts";
 import { isProvable, timesOf } from "./describe-record.ts";
@@ -27,7 +28,7 @@ export async function readRecord(parts: RecordsParts, reader: Reader, id: string
   ]);
   const reading = { city, kind: id, subject, actor, ...(actingFor === undefined ? {} : { actingFor }), purpose: "own-records", ground, parameters, anew };
   const [answer, known] = await Promise.all([door.read(reading, { waitMs: anew ? WAIT_ANEW_MS : WAIT_MS }), kind.derivation === undefined ? undefined : identity.people.find(subject)]);
-  const [now, today] = [clock(), dateInChina(clock())];
+  const [now, today] = [clock(), chinaDate(clock())];
   const record = answer.record && deriveFields(kind, answer.record, known?.idNumber, now, today);
   return {
     kind: id, city, state: answer.state, ...timesOf(answer),

@@ -1,11 +1,12 @@
 import { record as recordAct } from "../../audit/index.ts";
+import { chinaDate } from "../../../kernel/china-time.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { personUnknown } from "../../sources/index.ts";
 import { noProofOfThis, nothingToProve, recordNotCurrent } from "../errors.ts";
 import { deriveFields } from "../my-data/derive-fields.ts";
 import { isProvable } from "../my-data/describe-record.ts";
-import { dateInChina, type RecordsParts } from "../parts.ts";
+import type { RecordsParts } from "../parts.ts";
 import type { Reader } from "../reader.ts";
 import { digestOfCode, newProofCode } from "./code.ts";
 import { contentPlace, describeFields, digestOfContent, pickFields, type ProofContent } from "./proof.ts";
@@ -46,7 +47,7 @@ export async function makeProof(parts: RecordsParts, reader: Reader, { kind: id,
     name: known.name,
     idNumber: known.idNumber,
     fields: describeFields(kind.fields, kind.proof.fields),
-    record: pickFields(deriveFields(kind, answer.record, known.idNumber, now, dateInChina(now)), kind.proof.fields),
+    record: pickFields(deriveFields(kind, answer.record, known.idNumber, now, chinaDate(now)), kind.proof.fields),
     obtainedAt: answer.obtainedAt.toISOString(),
     ...(answer.asOf === undefined ? {} : { asOf: answer.asOf }),
     code: newProofCode(),

@@ -1,4 +1,5 @@
 import { type CityDocuments, toTraditional } from "../../catalogue/index.ts";
+import { chinaDate } from "../../../kernel/china-time.ts";
 import { ReplyCache, sendEntry } from "../../../kernel/http/reply-cache.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
@@ -7,7 +8,7 @@ import { timesOf } from "../my-data/describe-record.ts";
 import { networkBucket } from "../network-bucket.ts";
 import { evaluateNotices } from "../notices.ts";
 import { readParameters } from "../parameters.ts";
-import { dateInChina, type RecordsParts } from "../parts.ts";
+import type { RecordsParts } from "../parts.ts";
 import { describeKinds } from "./record-kinds.ts";
 
 const KINDS_BYTES = 4 * 1024 * 1024;
@@ -41,7 +42,7 @@ export function registerPublicRecordRoutes(server: HttpServer, parts: RecordsPar
     await countAttempt(database, [{ bucket: networkBucket("public-records", lookupHash, request), limit: READINGS_BY_MINUTE, windowSeconds: 60 }]);
     const entry = directory.getKind(city, kind);
     const answer = await door.readPublic({ city, kind, parameters }, { waitMs: WAIT_MS });
-    const notices = await evaluateNotices(entry.kind, answer.record, { today: dateInChina(clock()), log, lang });
+    const notices = await evaluateNotices(entry.kind, answer.record, { today: chinaDate(clock()), log, lang });
     // No clerk looks up what is about nobody.
     const state = answer.state === "asked" ? "unavailable" : answer.state;
     return reply
