@@ -1,6 +1,7 @@
 /**
  * The cities' documents, the server's means and the departments that the stand-ins play fit together: every kind of record is
- * asked for over its real protocol, by the server's own code, and is exactly of its kind.
+ * asked for over its real protocol, by the server's own code, and is exactly of its kind; what is made of the answers without
+ * JSONata is what JSONata makes of them.
  */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,6 +11,7 @@ import { after, before, describe, test } from "node:test";
 import { readFolder } from "./support.ts";
 import { createPlaces } from "../../server/src/modules/sources/guard/guard.ts";
 import { createLane } from "../../server/src/modules/sources/guard/lane.ts";
+import { compareWithJsonata } from "../../server/src/modules/sources/mapping/testing.ts";
 import { compileRecordShape } from "../../server/src/modules/sources/mapping/record-shape.ts";
 import type { Health } from "../../server/src/modules/sources/health/health.ts";
 import { openSource, type OpenSource } from "../../server/src/modules/sources/source.ts";
@@ -106,9 +108,20 @@ for (const city of ["haikou", "chengdu"] as const) {
           assert.ok(record, "the sample parameters find something");
           return;
         }
-        let found = 0;
-        for (const resident of residents(city)) if ((await source.ask(kind.operation, asked(resident), shape)).record) found += 1;
-        assert.ok(found > 0, "somebody has one");
+        const answers: unknown[] = [];
+        for (const resident of residents(city)) {
+          let answer: unknown;
+          const { record } = await source.ask(kind.operation, asked(resident), shape, (event) => {
+            if (event.step === "decoded") answer = event.value;
+          });
+          if (record) answers.push(answer);
+        }
+        assert.ok(answers.length > 0, "somebody has one");
+        const operation = source.source.operations.find(({ id }) => id === kind.operation);
+        for (const expression of [operation?.answer, operation?.asOf, operation?.found].filter((each) => each !== undefined)) {
+          const compare = compareWithJsonata(expression);
+          for (const answer of answers) assert.equal(await compare?.(answer, { parameters: {}, today: TODAY, city }), "same", `what ${expression} gives`);
+        }
         const stranger = residents(city === "haikou" ? "chengdu" : "haikou").at(-1) as Person;
         for (const nobody of [stranger, { idNumber: "11010519491231002X", name: "" }, { idNumber: "11010519491231002X' or '1'='1", name: "'; --" }]) {
           assert.equal((await source.ask(kind.operation, asked(nobody), shape)).record, undefined);

@@ -44,3 +44,6 @@ function rewrite(value: unknown, form: RegExp, write: (...parts: string[]) => st
   if (!parts) throw unreadable();
   return write(...parts.slice(1));
 }
+
+/** By the names that mappings call them by. */
+export const FUNCTIONS = { fen, day, month, time } as const;
