@@ -20,23 +20,24 @@ export type Body<M extends Method, Path extends PathOf<M>> = Operation<M, Path> 
 type InPath<Op> = Op extends { parameters: { path: infer Values } } ? { path: Values } : { path?: undefined };
 type InQuery<Op> = Op extends { parameters: { query?: infer Values } } ? { query?: Values } : object;
 type InBody<M extends Method, Path extends PathOf<M>> = undefined extends Body<M, Path> ? { body?: Body<M, Path> } : { body: Body<M, Path> };
-export type Given<M extends Method, Path extends PathOf<M>> = InPath<Operation<M, Path>> & InQuery<Operation<M, Path>> & InBody<M, Path>;
+/** `idempotencyKey`: the same change under the same key is made once, however often it is sent. */
+export type Given<M extends Method, Path extends PathOf<M>> = InPath<Operation<M, Path>> & InQuery<Operation<M, Path>> & InBody<M, Path> & { idempotencyKey?: string };
 
-/** What concerns the signed-in person themselves is never asked for somebody else; records and their proofs may be. */
-const OWN_AFFAIRS = /^\/api\/v1\/(me(?!\/(records|proofs))|sign-in|sign-out|recovery|proof-checks|move-requests)(\/|$)/;
+/** What concerns the signed-in person themselves is never asked for somebody else; records and their proofs, and appointments with all that belongs to them may be. */
+const OWN_AFFAIRS = /^\/api\/v1\/(me(?!\/(records|proofs|holds|appointments|wishes|offers|tickets)(\/|$))|sign-in|sign-out|recovery|proof-checks|move-requests)(\/|$)/;
 
 /**
  * One question or change.
  * @throws ApiProblem when the API refuses; TypeError when the network does
  */
 export async function askPersonal<M extends Method, Path extends PathOf<M>>(method: M, path: Path, given: Given<M, Path>, signal?: AbortSignal): Promise<Answer<M, Path>> {
-  const { path: inPath, query, body } = given as { path?: Record<string, string>; query?: Record<string, string>; body?: unknown };
+  const { path: inPath, query, body, idempotencyKey } = given as { path?: Record<string, string>; query?: Record<string, string>; body?: unknown; idempotencyKey?: string };
   const acting = OWN_AFFAIRS.test(path) ? undefined : readActing();
   let reply: Response;
   try {
     reply = await fetch(fillIn(path, { path: inPath, query }), {
       method: method.toUpperCase(),
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...(acting ? { "acting-for": acting.id } : {}) },
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...(acting ? { "acting-for": acting.id } : {}), ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: "no-store",
       signal,
