@@ -43,3 +43,11 @@ export function useActing(): Acting | undefined {
   }, []);
   return acting;
 }
+
+/** Known from the first drawing on: what is asked must never be kept under another person's name. */
+export function useWhose(): Acting | undefined {
+  const acting = useActing();
+  const [first, forget] = useState(readActing);
+  useEffect(() => forget(undefined), []);
+  return acting ?? first;
+}

@@ -1,23 +1,14 @@
 /** One's own records: asked by the browser alone, for whomever this tab acts for. */
 import { queryOptions } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { type Answer, askPersonal } from "../account/api.ts";
 import { PERSONAL } from "../account/me.ts";
-import { type Acting, readActing, useActing } from "../device/acting.ts";
+import type { Acting } from "../device/acting.ts";
 import type { Asker } from "../api/queries.ts";
 import { type Content, isList, type RecordKind } from "./kinds.ts";
 import { maskText } from "./mask.ts";
 
 export type MyRecord = Answer<"get", "/api/v1/me/records">["items"][number];
 export type FullRecord = Answer<"get", "/api/v1/me/records/{kind}">;
-
-/** Known from the first drawing on: what is asked must never be kept under another person's name. */
-export function useWhose(): Acting | undefined {
-  const acting = useActing();
-  const [first, forget] = useState(readActing);
-  useEffect(() => forget(undefined), []);
-  return acting ?? first;
-}
 
 type Where = Pick<Asker, "city" | "script">;
 

@@ -5,6 +5,7 @@ import { classNames } from "@citizen-cloud/ui/components/class-names.ts";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
 import type { City, Office, OfficeAccess, Weekday } from "../../api/catalogue.ts";
 import { calendarQuery } from "../../api/queries.ts";
+import { distanceText, mapAddress } from "../../components/place-words.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
@@ -104,15 +105,6 @@ const WEEKDAY_NAMES: Record<Weekday, { zh: string; en: string }> = {
   saturday: { zh: "周六", en: "Sat" },
   sunday: { zh: "周日", en: "Sun" },
 };
-
-function distanceText(metres: number): string {
-  return metres < 1000 ? m.distance_metres({ metres: Math.round(metres / 10) * 10 }) : m.distance_kilometres({ kilometres: (metres / 1000).toFixed(1) });
-}
-
-/** The phone offers its own map apps for a geo: address. */
-function mapAddress({ location: { latitude, longitude }, names }: Office): string {
-  return `geo:${latitude},${longitude}?q=${latitude},${longitude}(${encodeURIComponent(say(names))})`;
-}
 
 function accessName(access: OfficeAccess): string {
   return {

@@ -5,6 +5,7 @@ import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Loaded } from "../../components/loaded.tsx";
+import { findHere } from "../../components/place-words.ts";
 import type { City, Coordinates } from "../../api/catalogue.ts";
 import { type OfficeFilter, calendarQuery, cityQuery, departmentsQuery, divisionsQuery, officesQuery, serviceLinksQuery } from "../../api/queries.ts";
 import { say } from "../../i18n/locale.ts";
@@ -141,20 +142,17 @@ function ForWhat({ filter }: { filter: OfficeFilter }) {
   );
 }
 
-const PRECISION = 3;
-
 /** Asks for the position only when the person taps, and keeps it to about a hundred metres. */
 function NearMe({ here, onFound }: { here?: Coordinates; onFound(near: string | undefined): void }) {
   const [state, setState] = useState<"idle" | "asking" | "refused">("idle");
   const find = () => {
     setState("asking");
-    navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
+    void findHere().then(
+      (near) => {
         setState("idle");
-        onFound(`${coords.latitude.toFixed(PRECISION)},${coords.longitude.toFixed(PRECISION)}`);
+        onFound(near);
       },
       () => setState("refused"),
-      { timeout: 10_000, maximumAge: 300_000 },
     );
   };
   return (
