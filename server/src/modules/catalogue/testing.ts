@@ -1,4 +1,5 @@
 /** Builders for tests: a small city that keeps every rule, to be bent where a test wants it broken. */
+import type { BookingCalendar } from "./booking-documents.ts";
 import type { CityDocuments, Department, Office, ServiceItem } from "./documents.ts";
 import type { Agreement, RecordKind, Source } from "./source-documents.ts";
 
@@ -178,6 +179,39 @@ export function anAgreement(change: Partial<Agreement> = {}): Agreement {
     validFrom: "2020-01-01",
     validUntil: "2099-12-31",
     requestsPerDay: 1_000,
+    ...change,
+  };
+}
+
+/** Two places every half hour of a weekday's morning and afternoon, for a week ahead. */
+export function aBookingCalendar(change: Partial<BookingCalendar> = {}): BookingCalendar {
+  const day = [{ hours: "09:00-12:00", slotMinutes: 30, capacity: 2 }, { hours: "14:00-17:00", slotMinutes: 30, capacity: 2 }];
+  return {
+    id: "hall-counter",
+    names: text("政务大厅窗口", "Service hall counter"),
+    department: "transport",
+    office: "main-hall",
+    services: ["S001"],
+    servicesPerVisit: 1,
+    where: "office",
+    weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] },
+    holidays: "closed",
+    exceptions: [],
+    kinds: [{ id: "counter", names: text("窗口", "Counter"), slots: 1 }],
+    counters: 2,
+    bufferMinutes: 0,
+    leadMinutes: 0,
+    horizonDays: 14,
+    holdMinutes: 10,
+    changeUntilMinutes: 60,
+    party: { most: 1, named: false },
+    limits: { open: 2 },
+    noShow: { strikes: 2, withinDays: 90, laterDays: 7, forDays: 30 },
+    walkInPercent: 30,
+    assurance: 1,
+    needs: ["wheelchair", "sign-language"],
+    questions: [],
+    bring: [text("身份证", "Identity card")],
     ...change,
   };
 }
