@@ -50,7 +50,7 @@ async function checkTypes(): Promise<void> {
 
 /** Everything beside the code: one PostgreSQL serves all files, each with a database of its own. */
 async function runUnitTests(): Promise<void> {
-  const files = globSync(["server/src/**/*.test.ts", "stand-ins/src/**/*.test.ts", "web/*/{src,build}/**/*.test.ts", "scripts/**/*.test.ts", "test/departments/**/*.test.ts"], { cwd: ROOT, exclude: ["**/node_modules/**"] });
+  const files = globSync(["server/src/**/*.test.ts", "stand-ins/src/**/*.test.ts", "web/*/{src,build}/**/*.test.ts", "scripts/**/*.test.ts", "tools/draw-verifier/src/**/*.test.ts", "test/departments/**/*.test.ts"], { cwd: ROOT, exclude: ["**/node_modules/**"] });
   const server = await startTestServer();
   try {
     await run(NODE, ["--test", "--test-reporter=spec", "--test-concurrency=2", ...files], { TEST_DATABASE_URL: server.url });
