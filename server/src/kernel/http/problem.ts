@@ -9,6 +9,8 @@ const STATUS: Record<ErrorKind, number> = {
   conflict: 409,
   gone: 410,
   "too-large": 413,
+  paused: 423,
+  "too-early": 425,
   "too-many": 429,
   unavailable: 503,
 };
@@ -49,7 +51,7 @@ export const noSuchAddress = defineProblem({
   title: "There is nothing at this address",
   remedy: "Check the address against /openapi.json.",
 });
-const methodNotAllowed = defineProblem({
+export const methodNotAllowed = defineProblem({
   code: "method-not-allowed",
   kind: "invalid",
   title: "This address does not answer this method",
@@ -61,7 +63,7 @@ export const tooLarge = defineProblem({
   title: "The request is too large",
   remedy: "Send a smaller body.",
 });
-const serverFault = defineProblem({
+export const serverFault = defineProblem({
   code: "server-fault",
   kind: "unavailable",
   title: "Something broke on our side",
@@ -69,7 +71,7 @@ const serverFault = defineProblem({
 });
 
 /** RFC 9457. `instance` is the request id, which also stands in the log. */
-interface Problem {
+export interface Problem {
   type: string;
   title: string;
   status: number;
@@ -89,17 +91,22 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
   return send(request, reply, frameworkStatus(error) ?? STATUS[known.kind], known);
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, status: number, error: DomainError): FastifyReply {
-  const problem: Problem = {
+/** The document that tells of a refusal, for whoever answers without Fastify. */
+export function describeProblem(error: DomainError, requestId: string, status: number = STATUS[error.kind]): Problem {
+  return {
     type: `/problems/${error.code}`,
     title: problemTypes.get(error.code)?.title ?? error.code,
     status,
     code: error.code,
     detail: error.message,
-    instance: `urn:request:${request.id}`,
+    instance: `urn:request:${requestId}`,
     ...(error.fields.length > 0 ? { errors: error.fields } : {}),
     ...error.extensions,
   };
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, status: number, error: DomainError): FastifyReply {
+  const problem = describeProblem(error, request.id, status);
   const { retryAfterSeconds } = error.extensions;
   if (typeof retryAfterSeconds === "number") reply.header("retry-after", retryAfterSeconds);
   return reply.code(status).type("application/problem+json").header("cache-control", "no-store").serializer(JSON.stringify).send(problem);

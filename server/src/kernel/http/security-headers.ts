@@ -24,8 +24,9 @@ export function contentSecurityPolicy({ styleHashes = [], scripts = "'self'", fr
   ].join("; ");
 }
 
-export function registerSecurityHeaders(server: HttpServer, options: { production: boolean }): void {
-  const headers: Record<string, string> = {
+/** What every reply carries, whatever answers it. */
+export function securityHeaders(options: { production: boolean }): Record<string, string> {
+  return {
     "content-security-policy": contentSecurityPolicy(),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -33,6 +34,10 @@ export function registerSecurityHeaders(server: HttpServer, options: { productio
     "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
     ...(options.production ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
   };
+}
+
+export function registerSecurityHeaders(server: HttpServer, options: { production: boolean }): void {
+  const headers = securityHeaders(options);
   server.addHook("onRequest", (_request, reply, done) => {
     reply.headers(headers);
     done();

@@ -2,7 +2,8 @@
 import type { FastifyRequest } from "fastify";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Crypto } from "../../kernel/crypto/open.ts";
-import type { Database } from "../../kernel/database.ts";
+import type { PersonCipher } from "../../kernel/crypto/vault.ts";
+import type { Database, Handles } from "../../kernel/database.ts";
 import type { Events, Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
@@ -10,6 +11,8 @@ import type { Log } from "../../kernel/log.ts";
 import type { Notifications } from "../../kernel/notifications.ts";
 import { findOrAddPerson } from "./account/find-or-add-person.ts";
 import { findKnownPerson, type KnownPerson } from "./account/known-person.ts";
+import { findOwnPhone } from "./account/own-numbers.ts";
+import { findPersonCipher } from "./account/person-cipher.ts";
 import { findPersonByIdNumber } from "./account/store.ts";
 import { type ActDemand, requireActor } from "./acting/require-actor.ts";
 import { registerActingRoutes } from "./acting/routes.ts";
@@ -41,6 +44,7 @@ import { rotateKeysJob } from "./rotation/rotate-keys.ts";
 import { registerScanRoutes } from "./scan/routes.ts";
 import { registerSecurityRoutes } from "./security/routes.ts";
 import { forgetEndedJob } from "./session/forget-ended.ts";
+import { createQuickSessions, type QuickSessions } from "./session/quick-check.ts";
 import { createSessions } from "./session/sessions.ts";
 import { PERSON_CHANGED_CHANNEL } from "./session/store.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
@@ -57,10 +61,13 @@ export type { ActDemand } from "./acting/require-actor.ts";
 export type { ActingAuthority, ActingFor, Caller, Demand } from "./caller.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export type { KnownPerson } from "./account/known-person.ts";
-export { notAllowed } from "./errors.ts";
+export { levelNeeded, notAllowed, signInNeeded } from "./errors.ts";
+export { refuseForeignOrigin } from "./http/origin.ts";
 export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
+export type { QuickSession, QuickSessions } from "./session/quick-check.ts";
 export type { Level } from "./session/session.ts";
+export { mintSlip } from "./session/slips.ts";
 export { addFirstOfficer } from "./staff/people.ts";
 export { mayAct, type Place, type Role, type Staff } from "./staff/staff.ts";
 
@@ -75,6 +82,8 @@ export interface Identity {
   requireActor(request: FastifyRequest, demand?: ActDemand): Promise<Caller>;
   /** @throws sign-in-needed, foreign-origin */
   requireStaff(request: FastifyRequest): Promise<Staff>;
+  /** Recognises callers where a crowd comes, outside of the server's routes. @param source where sessions are looked up */
+  quickSessions(source: Handles): QuickSessions;
   /** Who people are by the registers, for rooms that keep or ask something about them. */
   people: People;
   close(): Promise<void>;
@@ -84,6 +93,10 @@ export interface People {
   /** Undefined for who has proven nothing yet, and for who left. */
   find(person: string): Promise<KnownPerson | undefined>;
   findByIdNumber(idNumber: string): Promise<string | undefined>;
+  /** What seals what other rooms keep of somebody, who need have proven nothing; undefined for who left. */
+  cipherOf(person: string, source?: Handles): Promise<PersonCipher | undefined>;
+  /** The number of somebody's account, eleven digits, for what is done with it at once; undefined without an account, and for who left. */
+  phoneOf(person: string, source?: Handles): Promise<string | undefined>;
   /** Adds who has no account yet. @param known.ground how we know of them */
   findOrAdd(known: { name: string; idNumber: string; ground: string }): Promise<string>;
   /** Called in every process when something about a person changed, their leaving included. */
@@ -174,9 +187,12 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     requirePerson: (request, demand) => requirePerson(parts, request, demand),
     requireActor: (request, demand) => requireActor(parts, request, demand),
     requireStaff: (request) => requireStaff(parts, request),
+    quickSessions: (source) => createQuickSessions({ notifications, keys: crypto.keys, clock, publicUrl }, source),
     people: {
       find: (person) => findKnownPerson(parts, database, person),
       findByIdNumber: async (idNumber) => (await findPersonByIdNumber(database, parts.lookupHash.candidates("id-number", idNumber)))?.id,
+      cipherOf: (person, source = database) => findPersonCipher(parts, source, person),
+      phoneOf: (person, source = database) => findOwnPhone(parts, source, person),
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
     },

@@ -6,7 +6,7 @@ import { foreignOrigin } from "../errors.ts";
  * headers do in all the others. A program that sends neither carries no cookie of somebody else's.
  * @throws foreign-origin
  */
-export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string | undefined): void {
+export function refuseForeignOrigin(request: Pick<FastifyRequest, "method" | "headers" | "host">, publicUrl: string | undefined): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const { origin, "sec-fetch-site": site } = request.headers;
   if (site !== undefined && site !== "same-origin" && site !== "none") throw foreignOrigin("This request was sent from another site.");

@@ -118,6 +118,6 @@ export function createSessions(parts: { database: Database; notifications: Notif
   };
 }
 
-function digestToken(token: string): Buffer {
+export function digestToken(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }

@@ -52,6 +52,13 @@ export async function findSession(source: Handles, tokenDigest: Buffer): Promise
   return sessions(source).where("session.token_digest", "=", tokenDigest).executeTakeFirst();
 }
 
+/** @returns the sessions in the order of their tokens, undefined where there is none */
+export async function findSessions(source: Handles, tokenDigests: Buffer[]): Promise<(Session | undefined)[]> {
+  const found = await sessions(source).select("session.token_digest").where("session.token_digest", "=", sql<Buffer>`any (${tokenDigests}::bytea[])`).execute();
+  const byDigest = new Map(found.map(({ token_digest: digest, ...session }) => [digest.toString("base64"), session]));
+  return tokenDigests.map((digest) => byDigest.get(digest.toString("base64")));
+}
+
 export async function listSessions(source: Handles, person: string, now: Date): Promise<Session[]> {
   return sessions(source).where("session.person", "=", person).where("session.expires_at", ">", now).orderBy("session.last_seen_at", "desc").limit(100).execute();
 }
