@@ -28,7 +28,7 @@ export interface EmbeddedPostgres {
 
 /**
  * Starts the database in `dataDir`, creating it the first time and adopting it when it is still running from a process
- * that was killed.
+ * that was killed; one that is killed itself is started again.
  * @throws {StartupError} with one sentence that says what to do
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
@@ -46,21 +46,60 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   }
 
   const ownerFile = join(dataDir, "owner.pid");
+  const log = openSync(logFile, "a", 0o600);
+  const launch = (port: number) => identity.spawn(binaries.postgres, serverArguments(clusterDir, port), log);
   const adopted = await adoptRunningServer(clusterDir, ownerFile, password);
-  if (adopted) return adopted;
+  if (adopted?.servesProcess !== undefined) return { ...adopted, stop: async () => undefined };
+  if (adopted) return { ...adopted, stop: keepRunning(adopted.pid, () => launch(adopted.port)) };
 
   const port = await findFreePort();
-  const log = openSync(logFile, "a", 0o600);
   const logStart = statSync(logFile).size;
-  const child = identity.spawn(binaries.postgres, [
-    "-D", clusterDir,
-    "-c", "listen_addresses=127.0.0.1", "-c", `port=${port}`, "-c", "unix_socket_directories=",
-    "-c", "max_connections=120", "-c", "shared_buffers=128MB", "-c", "log_line_prefix=%m [%p] ", "-c", "timezone=UTC", "-c", "log_timezone=UTC",
-  ], log);
+  const child = launch(port);
   const url = connectionUrl(port, password);
   await waitUntilReady(child, url, () => readFileSync(logFile, "utf8").slice(logStart));
   writeFileSync(ownerFile, String(process.pid));
-  return { url, servesProcess: undefined, stop: () => stopChild(child) };
+  return { url, servesProcess: undefined, stop: keepRunning(child.pid as number, () => launch(port)) };
+}
+
+function serverArguments(clusterDir: string, port: number): string[] {
+  const settings = [
+    "listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "max_connections=120", "log_line_prefix=%m [%p] ", "timezone=UTC", "log_timezone=UTC",
+    "shared_buffers=256MB",
+    // Millions register in minutes: a checkpoint each gigabyte would write the same pages over and over.
+    "max_wal_size=4GB", "checkpoint_timeout=15min",
+  ];
+  return ["-D", clusterDir, ...settings.flatMap((setting) => ["-c", setting])];
+}
+
+const WATCH_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Starts the database again whenever it ends without having been told to. The first tries after a kill -9 may fail,
+ * while its old backends still hold what they share; whoever asks meanwhile asks again.
+ * @returns how it is stopped for good
+ */
+function keepRunning(first: number, launch: () => ChildProcess): () => Promise<void> {
+  let pid = first;
+  let tries = 0;
+  let nextTryAt = 0;
+  const watch = setInterval(() => {
+    const now = performance.now();
+    if (isAlive(pid)) {
+      if (now > nextTryAt + LONGEST_PAUSE_MS) tries = 0;
+      return;
+    }
+    if (now < nextTryAt) return;
+    const child = launch();
+    child.on("error", () => undefined);
+    pid = child.pid ?? pid;
+    tries += 1;
+    nextTryAt = now + Math.min(tries * WATCH_MS, LONGEST_PAUSE_MS);
+  }, WATCH_MS).unref();
+  return async () => {
+    clearInterval(watch);
+    await stopProcess(pid);
+  };
 }
 
 interface Binaries {
@@ -198,7 +237,7 @@ function createCluster(initdb: string, clusterDir: string, passwordFile: string,
  * A server that is running already: it belongs to another process of ours, or outlived one that was killed. Two
  * postmasters on one folder are impossible, so it is used; only an orphan becomes ours to stop.
  */
-async function adoptRunningServer(clusterDir: string, ownerFile: string, password: string): Promise<EmbeddedPostgres | undefined> {
+async function adoptRunningServer(clusterDir: string, ownerFile: string, password: string): Promise<Adopted | undefined> {
   const pidFile = join(clusterDir, "postmaster.pid");
   if (!existsSync(pidFile)) return undefined;
   const [pid, , , port] = readFileSync(pidFile, "utf8").split("\n").map(Number);
@@ -208,14 +247,18 @@ async function adoptRunningServer(clusterDir: string, ownerFile: string, passwor
     const answer = await tryConnect(url);
     if (answer === "ready") {
       const servesProcess = findOwner(ownerFile);
-      if (servesProcess !== undefined) return { url, servesProcess, stop: async () => undefined };
-      writeFileSync(ownerFile, String(process.pid));
-      return { url, servesProcess, stop: () => stopProcess(pid) };
+      if (servesProcess === undefined) writeFileSync(ownerFile, String(process.pid));
+      return { url, servesProcess, pid, port };
     }
     // A process of another program that got the number of a dead postmaster: PostgreSQL sorts that out itself.
     if (answer === "refused") return undefined;
   }
   return undefined;
+}
+
+interface Adopted extends Pick<EmbeddedPostgres, "url" | "servesProcess"> {
+  pid: number;
+  port: number;
 }
 
 /** The living process of ours that started the database; its number may since have gone to a stranger. */
@@ -265,13 +308,9 @@ async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  await stopProcess(child.pid);
-}
-
 /** SIGINT is PostgreSQL's fast shutdown: open transactions roll back, everything committed is on disk. */
 async function stopProcess(pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
   signal(pid, "SIGINT");
   for (const deadline = Date.now() + STOP_TIMEOUT_MS; Date.now() < deadline; await sleep(20)) {
     if (!isAlive(pid)) return;
