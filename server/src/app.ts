@@ -17,8 +17,10 @@ import { startWorker } from "./kernel/jobs.ts";
 import type { Log } from "./kernel/log.ts";
 import { createNotifications } from "./kernel/notifications.ts";
 import { forgetRateWindowsJob } from "./kernel/rate-limit.ts";
+import { openBooking } from "./modules/booking/index.ts";
 import { catalogueJobs, openCatalogue } from "./modules/catalogue/index.ts";
 import { connectSmsGateway, type Identity, identityJobs, openIdentity } from "./modules/identity/index.ts";
+import { type Messages, openMessages } from "./modules/messages/index.ts";
 import { openRecords } from "./modules/records/index.ts";
 import { openSources, type Sources } from "./modules/sources/index.ts";
 import { registerConsoleSite } from "./site/console-site.ts";
@@ -28,6 +30,7 @@ export interface App {
   server: HttpServer;
   database: Database;
   identity: Identity;
+  messages: Messages;
   sources: Sources;
   /** Takes jobs from the queue; only for processes with the worker's role. */
   startWorker(): Promise<void>;
@@ -57,10 +60,12 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const notifications = createNotifications(databaseUrl, log);
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
   const catalogue = await openCatalogue({ database, notifications, events, identity, log });
+  const messages = openMessages({ database, events, notifications, identity, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
-  jobs.push(...sources.jobs, ...records.jobs);
-  events.subscribe([...sources.subscriptions, ...records.subscriptions]);
+  const booking = openBooking({ database, events, notifications, crypto, cities: catalogue.cities, identity, clock, log, publicUrl: config.publicUrl });
+  jobs.push(...messages.jobs, ...sources.jobs, ...records.jobs, ...booking.jobs);
+  events.subscribe([...messages.subscriptions, ...sources.subscriptions, ...records.subscriptions, ...booking.subscriptions]);
   await notifications.start();
 
   const server = createHttpServer(log, config.trustedProxies);
@@ -76,8 +81,10 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
     registerHealth(typed, [{ name: "database", check: () => sql`select 1`.execute(database.handle("kernel")) }], () => stopping);
     identity.registerRoutes(typed);
     catalogue.registerRoutes(typed);
+    messages.registerRoutes(typed);
     sources.registerRoutes(typed);
     records.registerRoutes(typed);
+    booking.registerRoutes(typed);
     registerProblemPages(typed);
   });
   if (webDir !== undefined) await registerConsoleSite(server, webDir);
@@ -98,6 +105,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
     server,
     database,
     identity,
+    messages,
     sources,
     async startWorker() {
       worker = await startWorker(databaseUrl, jobs, log);
@@ -128,7 +136,9 @@ async function registerDocumentation(server: HttpServer): Promise<void> {
       tags: [
         { name: "catalogue", description: "What a city offers, and where" },
         { name: "account", description: "One account: signing in, who you are, what is known about you. A cookie carries the sign-in" },
+        { name: "messages", description: "What you are told: the inbox, one tap to answer, live" },
         { name: "records", description: "Live records from the department that owns them, each with its source and its time" },
+        { name: "booking", description: "Appointments: what is free, what you booked, and who is next" },
         { name: "staff", description: "The console: sign-in with a cookie, rights by role, city and department" },
         { name: "operations", description: "For operators and load balancers" },
       ],

@@ -19,6 +19,7 @@ export { type FolderFinding, lintFolder } from "./lint-folder.ts";
 export { digestFolder, writeCityFolder } from "./city-folder.ts";
 export { type CalendarYear, type CityDocuments, DOCUMENT_SCHEMAS, type Office, Text } from "./documents.ts";
 export { distanceMetres } from "./distance.ts";
+export { servesItem } from "./lint.ts";
 export type { BookingCalendar, BookingWindow, Campaign } from "./booking-documents.ts";
 export type { Agreement, Operation, RecordField, RecordKind, RecordListField, Source, TransportSettings } from "./source-documents.ts";
 export type { PublishedCities } from "./published-cities.ts";

@@ -1,4 +1,4 @@
-import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
+import { type PersonCipher, PersonKeyMissing } from "../../../kernel/crypto/vault.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import type { IdentityParts } from "../parts.ts";
 import { listPersonKeys } from "./store.ts";
@@ -24,4 +24,14 @@ export const placeOf = {
  */
 export async function openPersonCipher({ vault }: Pick<IdentityParts, "vault">, source: Handles, person: string): Promise<PersonCipher> {
   return vault.forPerson(await listPersonKeys(source, person));
+}
+
+/** The same for whoever may have left. */
+export async function findPersonCipher(parts: Pick<IdentityParts, "vault">, source: Handles, person: string): Promise<PersonCipher | undefined> {
+  try {
+    return await openPersonCipher(parts, source, person);
+  } catch (error) {
+    if (error instanceof PersonKeyMissing) return undefined;
+    throw error;
+  }
 }

@@ -1,6 +1,5 @@
-import { PersonKeyMissing } from "../../../kernel/crypto/vault.ts";
 import type { Job } from "../../../kernel/jobs.ts";
-import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
+import { findPersonCipher, placeOf } from "../account/person-cipher.ts";
 import type { SendSms } from "../outside/sms-gateway.ts";
 import type { IdentityParts } from "../parts.ts";
 import { findStopCode } from "../recovery/store.ts";
@@ -20,10 +19,7 @@ export function sendNoticeJob({ database, vault, publicUrl, sendSms }: SendingPa
     async run({ notice: id }) {
       const row = await findNotice(database, id);
       if (!row) return;
-      const cipher = await openPersonCipher({ vault }, database, row.person).catch((error: unknown) => {
-        if (error instanceof PersonKeyMissing) return undefined;
-        throw error;
-      });
+      const cipher = await findPersonCipher({ vault }, database, row.person);
       // They closed their account meanwhile: nobody is left to be told.
       if (!cipher) return;
       const sealed = row.recovery === null || row.kind === "recovery-done" ? undefined : await findStopCode(database, row.recovery);

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import pg from "pg";
+import { newId } from "../../kernel/ids.ts";
+import { listOperations } from "../../testing/contract.ts";
+import { messageTo } from "../identity/testing.ts";
+import type { Message } from "./contract.ts";
+import { aMessage, type MessagesLab, type Person, startMessagesLab } from "./testing.ts";
+
+const DAY_MS = 86_400_000;
+
+let lab: MessagesLab;
+let owner: Person;
+let stranger: Person;
+let database: pg.Client;
+before(async () => {
+  lab = await startMessagesLab({ PUBLIC_URL: "http://localhost" });
+  owner = await lab.signIn("15400007101");
+  stranger = await lab.signIn("15400007102");
+  database = new pg.Client({ connectionString: lab.app.databaseUrl });
+  await database.connect();
+});
+after(async () => {
+  await database.end();
+  await lab.stop();
+});
+
+const inboxOf = async (person: Person, query = "") => (await person.ask("GET", `/api/v1/me/messages${query}`)).json<{ items: Message[]; unread: number; more: boolean }>();
+const smsTo = (phone: string, words: string) => lab.office.messages.filter(({ to, text }) => to === phone && text.includes(words));
+
+async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  for (let tries = 0; !(await holds()); tries += 1) {
+    assert.ok(tries < 200, what);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function runJob(name: string, payload: object = {}): Promise<void> {
+  await database.query("select graphile_worker.add_job($1, $2::json)", [name, JSON.stringify(payload)]);
+  await until(async () => (await database.query("select 1 from graphile_worker.jobs where task_identifier = $1", [name])).rowCount === 0, `${name} did not end`);
+}
+
+describe("the inbox", () => {
+  test("shows a message with what one tap does; read once, it stays read; settled, its actions are gone", async () => {
+    const action = { id: "coming", label: { zh: "会来", en: "Coming" }, tone: "go" as const, method: "POST" as const, path: "/api/v1/me/appointments/a-1/coming" };
+    const id = await lab.send(aMessage(owner.person, { link: "/me/appointments/a-1", actions: [action] }));
+    const { items, unread, more } = await inboxOf(owner);
+    assert.deepEqual([unread, more], [1, false]);
+    assert.deepEqual(items, [
+      { id, class: "appointment", at: "2026-11-22T04:00:00.000Z", title: { zh: "明天的预约", en: "Your appointment tomorrow" }, body: { zh: "请带身份证", en: "Please bring your ID card" }, link: "/me/appointments/a-1", actions: [action], about: { kind: "appointment", id: "a-1" } },
+    ]);
+    assert.equal((await owner.ask("POST", `/api/v1/me/messages/${id}/read`)).statusCode, 204);
+    lab.clock.now += 1_000;
+    await owner.ask("POST", `/api/v1/me/messages/${id}/read`);
+    await lab.app.database.transaction((tx) => lab.app.messages.settle(tx, owner.person, { kind: "appointment", id: "a-1" }));
+    const after = await inboxOf(owner);
+    assert.deepEqual([after.unread, after.items[0]?.readAt, after.items[0]?.actions], [0, "2026-11-22T04:00:00.000Z", undefined]);
+  });
+
+  test("goes on page by page, by class, in the script asked for", async () => {
+    for (let number = 0; number < 33; number += 1) await lab.send(aMessage(stranger.person, { class: number < 2 ? "campaign" : "account", title: { zh: `第${number}条`, en: `Number ${number}` } }));
+    const first = await inboxOf(stranger);
+    const rest = await inboxOf(stranger, `?before=${first.items.at(-1)?.id}`);
+    assert.deepEqual([first.items.length, first.more, rest.items.length, rest.more, first.items[0]?.title.zh], [30, true, 3, false, "第32条"]);
+    assert.equal((await inboxOf(stranger, "?class=campaign&lang=zh-Hant")).items[0]?.title.zh, "第1條");
+    assert.equal((await stranger.ask("POST", "/api/v1/me/messages/read-all")).statusCode, 204);
+    assert.equal((await stranger.ask("GET", "/api/v1/me/messages/unread")).json().unread, 0);
+  });
+
+  test("hostile text comes back as it went in, and stands in no column", async () => {
+    const words = "<script>alert(1)</script>'; drop table messages.message; -- \u202e\u0000 \ud83d\ude00";
+    await lab.send(aMessage(owner.person, { title: { zh: words, en: words } }));
+    assert.equal((await inboxOf(owner)).items[0]?.title.zh, words);
+    const { rows } = await database.query<{ row: string }>("select to_jsonb(each)::text as row from messages.message each");
+    for (const { row } of rows) assert.ok(!row.includes("script") && !row.includes("预约"), "a message lies open in the table");
+  });
+});
+
+describe("one transaction", () => {
+  test("rolled back, there is neither message nor SMS", async () => {
+    const before = (await inboxOf(owner)).items.length;
+    const undone = lab.app.database.transaction(async (tx) => {
+      await lab.app.messages.send(tx, aMessage(owner.person, { sms: { zh: "撤回的短信", en: "Undone" } }));
+      throw new Error("undone");
+    });
+    await assert.rejects(undone, /undone/);
+    await lab.send(aMessage(owner.person, { sms: { zh: "之后的短信", en: "Later" } }));
+    await messageTo(lab.office, "15400007101", /之后的短信/);
+    assert.deepEqual([smsTo("15400007101", "撤回").length, (await inboxOf(owner)).items.length], [0, before + 1]);
+  });
+
+  test("a link that leads away and an action that is none of ours are refused as the bugs they are", async () => {
+    for (const wrong of [{ link: "//evil.example" }, { link: "https://evil.example" }, { link: "/\\evil" }, { link: "/a/../b" }, { actions: [{ id: "x", label: { zh: "去", en: "Go" }, tone: "go" as const, method: "POST" as const, path: "/staff/v1/me" }] }]) {
+      await assert.rejects(lab.send(aMessage(owner.person, wrong)), RangeError);
+    }
+  });
+});
+
+describe("by SMS", () => {
+  test("goes once however often its job runs, in the person's language, on one line; its text is kept no longer", async () => {
+    await owner.ask("PUT", "/api/v1/me/message-preferences", { language: "en" });
+    const id = await lab.send(aMessage(owner.person, { sms: { zh: "打开{origin}/b/abc", en: "Tomorrow 9:00.\nOpen {origin}/b/abc" } }));
+    assert.equal(await messageTo(lab.office, "15400007101", /9:00/), "[Citizen Cloud] Tomorrow 9:00. Open http://localhost/b/abc");
+    for (let again = 0; again < 2; again += 1) await runJob("messages:send-sms", { person: owner.person, message: id });
+    assert.equal(smsTo("15400007101", "9:00").length, 1);
+    await until(async () => (await database.query("select 1 from messages.message where id = $1 and sms is null and sms_sent_at is not null", [id])).rowCount === 1, "the SMS's text was kept");
+    await owner.ask("PUT", "/api/v1/me/message-preferences", { language: "zh-Hant" });
+    await lab.send(aMessage(owner.person, { sms: { zh: "请带身份证", en: "Bring your ID" } }));
+    assert.equal(await messageTo(lab.office, "15400007101", /身份證/), "【市民雲】請帶身份證");
+  });
+
+  test("too late, it is not sent", async () => {
+    const id = await lab.send(aMessage(owner.person, { sms: { zh: "两小时后见", en: "See you in two hours" }, smsUntil: new Date(lab.clock.now - 1) }));
+    await until(async () => (await database.query("select 1 from messages.message where id = $1 and sms is null", [id])).rowCount === 1, "it still waits");
+    assert.equal(smsTo("15400007101", "See you").length + smsTo("15400007101", "兩小時後").length, 0);
+  });
+});
+
+describe("another's messages", () => {
+  test("are out of reach on every route that names one, and not even known to exist", async () => {
+    const id = await lab.send(aMessage(owner.person));
+    const routes = listOperations(lab.app.server).filter(({ path, tags }) => tags.includes("messages") && path.includes("{"));
+    assert.deepEqual(routes.map(({ name }) => name), ["POST /api/v1/me/messages/{id}/read"], "a new route that names a message is tried here");
+    for (const which of [id, newId()]) {
+      const reply = await stranger.ask("POST", `/api/v1/me/messages/${which}/read`);
+      assert.deepEqual([reply.statusCode, reply.json().code, reply.json().detail], [404, "no-such-message", "There is no such message of yours."]);
+    }
+    assert.ok(!JSON.stringify(await inboxOf(stranger)).includes(id));
+    assert.ok((await inboxOf(stranger, `?before=${id}`)).items.every((message) => message.title.zh.startsWith("第")));
+    assert.equal((await inboxOf(owner)).items.find((message) => message.id === id)?.readAt, undefined);
+  });
+});
+
+describe("live", () => {
+  /** Events as they arrive, over a real socket. */
+  async function listen(person: Person): Promise<{ events: string[]; status: number; close(): void; ended: Promise<void> }> {
+    if (!lab.app.server.server.listening) await lab.app.server.listen({ host: "127.0.0.1", port: 0 });
+    const closing = new AbortController();
+    const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const { port } = lab.app.server.server.address() as { port: number };
+    const reply = await fetch(`http://127.0.0.1:${port}/api/v1/me/messages/events`, { headers: { cookie }, signal: closing.signal });
+    const events: string[] = [];
+    const read = async () => {
+      for await (const chunk of reply.body ?? []) events.push(...(Buffer.from(chunk as Uint8Array).toString().match(/data: .*/g) ?? []));
+    };
+    return { events, status: reply.status, close: () => closing.abort(), ended: read().catch(() => undefined) };
+  }
+
+  test("the count is told at once and upon each change, also from another process, to its owner alone", async () => {
+    await owner.ask("POST", "/api/v1/me/messages/read-all");
+    const [mine, others] = [await listen(owner), await listen(stranger)];
+    await until(() => mine.events.length === 1 && others.events.length === 1, "the count was not told at once");
+    const another = await lab.app.startAnother();
+    await another.database.transaction((tx) => another.messages.send(tx, aMessage(owner.person)));
+    await until(() => mine.events.at(-1) === 'data: {"unread":1}', "the change was not told");
+    assert.deepEqual([mine.events[0], others.events], ['data: {"unread":0}', ['data: {"unread":0}']]);
+    await another.stop();
+    mine.close();
+    others.close();
+  });
+
+  test("it ends when the sign-in ends, and one person holds a few at most", async () => {
+    const visitor = await lab.signIn("15400007103");
+    const streams = await Promise.all(Array.from({ length: 6 }, () => listen(visitor)));
+    const refused = await listen(visitor);
+    assert.deepEqual([streams.map(({ status }) => status), refused.status], [[200, 200, 200, 200, 200, 200], 429]);
+    await visitor.ask("POST", "/api/v1/sign-out");
+    await Promise.all(streams.map(({ ended }) => ended));
+    assert.equal((await visitor.ask("GET", "/api/v1/me/messages/events")).statusCode, 401);
+  });
+});
+
+describe("what is over", () => {
+  test("messages go after 400 days, others stay", async () => {
+    const old = await lab.send(aMessage(owner.person));
+    await database.query("update messages.message set at = $2 where id = $1", [old, new Date(lab.clock.now - 401 * DAY_MS)]);
+    const kept = await lab.send(aMessage(owner.person));
+    await runJob("messages:forget-old");
+    const ids = (await inboxOf(owner)).items.map(({ id }) => id);
+    assert.deepEqual([ids.includes(old), ids.includes(kept)], [false, true]);
+  });
+
+  test("whoever closes their account leaves nothing here, and is told nothing any more", async () => {
+    const leaving = await lab.signIn("15400007104");
+    await leaving.ask("PUT", "/api/v1/me/message-preferences", { language: "en" });
+    await lab.send(aMessage(leaving.person));
+    assert.equal((await leaving.ask("POST", "/api/v1/me/closing")).statusCode, 202);
+    lab.clock.now += 15 * DAY_MS;
+    await runJob("identity:close-accounts");
+    await until(async () => (await database.query("select person from messages.message where person = $1 union all select person from messages.preference where person = $1", [leaving.person])).rowCount === 0, "something was kept");
+    assert.equal(await lab.app.database.transaction((tx) => lab.app.messages.send(tx, aMessage(leaving.person))), undefined);
+  });
+});
