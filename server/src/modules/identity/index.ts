@@ -24,6 +24,7 @@ import { registerConfirmationRoutes } from "./confirmation/routes.ts";
 import { recheckEnterprisesJob } from "./enterprise/follow-register.ts";
 import { registerEnterpriseRoutes } from "./enterprise/routes.ts";
 import { endChildhoodsJob } from "./family/end-kinship.ts";
+import { listChildren } from "./family/list-children.ts";
 import { registerFamilyRoutes } from "./family/routes.ts";
 import { createCookies } from "./http/cookies.ts";
 import { registerMandateRoutes } from "./mandate/routes.ts";
@@ -97,6 +98,8 @@ export interface People {
   cipherOf(person: string, source?: Handles): Promise<PersonCipher | undefined>;
   /** The number of somebody's account, eleven digits, for what is done with it at once; undefined without an account, and for who left. */
   phoneOf(person: string, source?: Handles): Promise<string | undefined>;
+  /** Ids of the children for whom somebody may act. */
+  childrenOf(person: string): Promise<string[]>;
   /** Adds who has no account yet. @param known.ground how we know of them */
   findOrAdd(known: { name: string; idNumber: string; ground: string }): Promise<string>;
   /** Called in every process when something about a person changed, their leaving included. */
@@ -193,6 +196,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       findByIdNumber: async (idNumber) => (await findPersonByIdNumber(database, parts.lookupHash.candidates("id-number", idNumber)))?.id,
       cipherOf: (person, source = database) => findPersonCipher(parts, source, person),
       phoneOf: (person, source = database) => findOwnPhone(parts, source, person),
+      childrenOf: (person) => listChildren(parts, person),
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
     },
