@@ -7637,6 +7637,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your messages, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of the last message you have: what came before it follows */
+                    before?: string;
+                    /** @description What it is about. There is no class for advertising */
+                    class?: "appointment" | "campaign" | "account";
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description What it is about. There is no class for advertising
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "campaign" | "account";
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: date-time */
+                                readAt?: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                title: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                body: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description Path in the people's app, without the city */
+                                link?: string;
+                                /** @description What one tap does; absent once it was answered */
+                                actions?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    label: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /**
+                                     * @description stop ends or gives up something: ask once more
+                                     * @enum {string}
+                                     */
+                                    tone: "go" | "stop";
+                                    /** @enum {string} */
+                                    method: "POST";
+                                    /** @description Of this API; takes no body */
+                                    path: string;
+                                }[];
+                                about: {
+                                    kind: string;
+                                    id: string;
+                                };
+                            }[];
+                            /** @description Of all classes */
+                            unread: number;
+                            /** @description Older ones follow */
+                            more: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many you have not read */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            unread: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live: how many you have not read, each time it changes
+         * @description Server-sent events named `message`, each with `{"unread": 3}`; the first at once. Reconnect when it ends.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You have read it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You have read them all */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/message-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you are told */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description Language of what goes to your telephone
+                             * @enum {string}
+                             */
+                            language: "zh-Hans" | "zh-Hant" | "en";
+                        };
+                    };
+                };
+            };
+        };
+        /** Choose how you are told */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Language of what goes to your telephone
+                         * @enum {string}
+                         */
+                        language: "zh-Hans" | "zh-Hant" | "en";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cities/{city}/sources": {
         parameters: {
             query?: never;
@@ -9587,6 +9899,2710 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/bookables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items that can be booked */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                service: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                summary: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                topic: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                topicNames: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description Calendars in which it can be booked */
+                                places: number;
+                                /** @description The campaign that hands it out */
+                                campaign?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/bookables/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an item can be booked, and what is free next */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only places with something free on this day */
+                    day?: string;
+                    /** @description latitude,longitude: distances are from here */
+                    at?: string;
+                    /** @description Left out: soonest */
+                    sort?: "soonest" | "nearest";
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Service item id, for example S046 */
+                    service: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            service: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            items: {
+                                calendar: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                office: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    address: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description WGS 84, decimal degrees */
+                                    location: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
+                                    /** @description With area code, for example 0898-12333 */
+                                    phone: string;
+                                    access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                                };
+                                /** @enum {string} */
+                                where: "office" | "home";
+                                kinds: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    note?: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description Slots that such a visit takes for each item */
+                                    slots: number;
+                                }[];
+                                /** @description Sign-in needed: 1 phone, 2 real name, 3 in person or certificate */
+                                assurance: number;
+                                /**
+                                 * Format: date-time
+                                 * @description Left out: everything that may be booked now is taken
+                                 */
+                                nextFree?: string;
+                                distanceMetres?: number;
+                            }[];
+                            total: number;
+                            /** @description The campaign that hands it out */
+                            campaign?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/calendars/{calendar}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A calendar: its rules, and what is free */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day; left out: today */
+                    from?: string;
+                    /** @description Left out: 14 */
+                    days?: number;
+                    /** @description Kind of visit */
+                    kind?: string;
+                    /** @description Items in one visit; left out: 1 */
+                    services?: number;
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Calendar id */
+                    calendar: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            calendar: {
+                                id: string;
+                                city: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                office: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    address: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description WGS 84, decimal degrees */
+                                    location: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
+                                    /** @description With area code, for example 0898-12333 */
+                                    phone: string;
+                                    access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                                };
+                                department: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /**
+                                 * @description At home: an address is asked for
+                                 * @enum {string}
+                                 */
+                                where: "office" | "home";
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                servicesPerVisit: number;
+                                kinds: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    note?: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description Slots that such a visit takes for each item */
+                                    slots: number;
+                                }[];
+                                party: {
+                                    most: number;
+                                    /** @description Each member is named, also when somebody comes alone */
+                                    named: boolean;
+                                };
+                                needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                                questions: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    required: boolean;
+                                    pattern?: string;
+                                    longest: number;
+                                }[];
+                                bring: {
+                                    zh: string;
+                                    en: string;
+                                }[];
+                                limits: {
+                                    /** @description Appointments of one person here that are still to come */
+                                    open: number;
+                                    within?: {
+                                        count: number;
+                                        days: number;
+                                    };
+                                };
+                                noShow: {
+                                    strikes: number;
+                                    withinDays: number;
+                                    /** @description Days by which their horizon is shorter */
+                                    laterDays: number;
+                                    forDays: number;
+                                };
+                                leadMinutes: number;
+                                horizonDays: number;
+                                holdMinutes: number;
+                                changeUntilMinutes: number;
+                                assurance: number;
+                            };
+                            kind: string;
+                            days: {
+                                date: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                holiday?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description Why nothing is open */
+                                closed?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /**
+                                 * Format: date-time
+                                 * @description From when this day may be booked
+                                 */
+                                opensAt?: string;
+                                /** @description What may still be booked, also what is taken: free 0 */
+                                slots: {
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When a visit with so many items of this kind ends
+                                     */
+                                    endsAt: string;
+                                    /** @description Places for people; each member of a party takes one */
+                                    free: number;
+                                    capacity: number;
+                                }[];
+                            }[];
+                            /** @description Last day that may be booked now */
+                            until: string;
+                            /**
+                             * Format: date-time
+                             * @description When the next day is opened for booking
+                             */
+                            releaseAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appointments/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * You are there
+         * @description With the code that the office shows. Asked again it is the same number; one that was missed waits anew. With the header `acting-for` it is another's.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The six digits shown at the office, also in the code to scan there */
+                        code: string;
+                        /** @description Where the telephone is: needed with the code that is printed for the day, not with the one on the screen. It is compared and not kept */
+                        at?: {
+                            latitude: number;
+                            longitude: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description As it is called, for example A012 */
+                            number: string;
+                            /**
+                             * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                             * @enum {string}
+                             */
+                            state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                            /**
+                             * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                             * @enum {string}
+                             */
+                            class: "appointment" | "walk-in";
+                            city: string;
+                            office: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            line: {
+                                id: string;
+                                /** @description Its tickets begin with this letter */
+                                prefix: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            service?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: uuid */
+                            appointment?: string;
+                            /** Format: date-time */
+                            startsAt?: string;
+                            /**
+                             * @description Why somebody is called sooner
+                             * @enum {string}
+                             */
+                            priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                            /** @description How many people come together */
+                            party: number;
+                            /** Format: date-time */
+                            takenAt: string;
+                            /** Format: date-time */
+                            calledAt?: string;
+                            counter?: number;
+                            /** @description How many are called before; while waiting */
+                            ahead?: number;
+                            /** @description About how long until the call; while waiting */
+                            estimateMinutes?: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A number without an appointment
+         * @description At the office alone: with the code that it shows. One at a time. With the header `acting-for` it is another's.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description City id, for example haikou */
+                        city: string;
+                        /** @description Office id, for example haikou-service-hall */
+                        office: string;
+                        /** @description Service item id, for example S046 */
+                        service: string;
+                        /** @description The six digits shown at the office, also in the code to scan there */
+                        code: string;
+                        /** @description Where the telephone is: needed with the code that is printed for the day, not with the one on the screen. It is compared and not kept */
+                        at?: {
+                            latitude: number;
+                            longitude: number;
+                        };
+                        /** @description How many people come together */
+                        party?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description As it is called, for example A012 */
+                            number: string;
+                            /**
+                             * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                             * @enum {string}
+                             */
+                            state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                            /**
+                             * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                             * @enum {string}
+                             */
+                            class: "appointment" | "walk-in";
+                            city: string;
+                            office: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            line: {
+                                id: string;
+                                /** @description Its tickets begin with this letter */
+                                prefix: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            service?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: uuid */
+                            appointment?: string;
+                            /** Format: date-time */
+                            startsAt?: string;
+                            /**
+                             * @description Why somebody is called sooner
+                             * @enum {string}
+                             */
+                            priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                            /** @description How many people come together */
+                            party: number;
+                            /** Format: date-time */
+                            takenAt: string;
+                            /** Format: date-time */
+                            calledAt?: string;
+                            counter?: number;
+                            /** @description How many are called before; while waiting */
+                            ahead?: number;
+                            /** @description About how long until the call; while waiting */
+                            estimateMinutes?: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tickets/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your numbers of today that are not over
+         * @description With the header `acting-for` it is another's.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Today's that are not over, the next to be called first; one that was missed is among them */
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description As it is called, for example A012 */
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                /**
+                                 * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "walk-in";
+                                city: string;
+                                office: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                line: {
+                                    id: string;
+                                    /** @description Its tickets begin with this letter */
+                                    prefix: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                service?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: uuid */
+                                appointment?: string;
+                                /** Format: date-time */
+                                startsAt?: string;
+                                /**
+                                 * @description Why somebody is called sooner
+                                 * @enum {string}
+                                 */
+                                priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                /** @description How many people come together */
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                counter?: number;
+                                /** @description How many are called before; while waiting */
+                                ahead?: number;
+                                /** @description About how long until the call; while waiting */
+                                estimateMinutes?: number;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a number of yours stands */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description As it is called, for example A012 */
+                            number: string;
+                            /**
+                             * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                             * @enum {string}
+                             */
+                            state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                            /**
+                             * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                             * @enum {string}
+                             */
+                            class: "appointment" | "walk-in";
+                            city: string;
+                            office: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            line: {
+                                id: string;
+                                /** @description Its tickets begin with this letter */
+                                prefix: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            service?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: uuid */
+                            appointment?: string;
+                            /** Format: date-time */
+                            startsAt?: string;
+                            /**
+                             * @description Why somebody is called sooner
+                             * @enum {string}
+                             */
+                            priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                            /** @description How many people come together */
+                            party: number;
+                            /** Format: date-time */
+                            takenAt: string;
+                            /** Format: date-time */
+                            calledAt?: string;
+                            counter?: number;
+                            /** @description How many are called before; while waiting */
+                            ahead?: number;
+                            /** @description About how long until the call; while waiting */
+                            estimateMinutes?: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Give a number up */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/tickets/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live: where a number of yours stands
+         * @description Server-sent events named `ticket`, each with the ticket as GET without `events` answers it; the first at once. Reconnect when it ends.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/offices/{office}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue at an office: who is called, how many wait, about how long */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            city: string;
+                            office: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date */
+                            date: string;
+                            /**
+                             * Format: date-time
+                             * @description As of when this is
+                             */
+                            at: string;
+                            /** @description Called last first */
+                            serving: {
+                                number: string;
+                                counter: number;
+                                /** @enum {string} */
+                                state: "called" | "serving";
+                                /** Format: date-time */
+                                calledAt: string;
+                                /** @description How often it was called */
+                                times: number;
+                            }[];
+                            lines: {
+                                id: string;
+                                /** @description Its tickets begin with this letter */
+                                prefix: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                appointments: number;
+                                walkIns: number;
+                                /** @description For somebody who took a ticket now */
+                                estimateMinutes: number;
+                            }[];
+                            waiting: {
+                                appointments: number;
+                                walkIns: number;
+                            };
+                            /** @description The longest of the lines' */
+                            estimateMinutes: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/offices/{office}/queue/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live: the queue at an office
+         * @description Server-sent events named `queue`, each as GET without `events` answers it; the first at once. A few for each network; whoever gets `too-many-streams` asks from time to time instead.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/offices/{office}/place-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The code to check in with, for the office's own screens
+         * @description With the header `display-key` that a screen got when staff registered it. The code changes each minute.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "display-key"?: string;
+                };
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Six digits */
+                            code: string;
+                            /** @description What the code to scan leads to */
+                            address: string;
+                            /**
+                             * Format: date-time
+                             * @description When the next one is shown
+                             */
+                            until: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/counter-offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices where one may work in the queue, with their lines (clerk, department head) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                lines: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queue of an office, without names (clerk, department head) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            office: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date */
+                            date: string;
+                            /** Format: date-time */
+                            at: string;
+                            lines: {
+                                id: string;
+                                /** @description Its tickets begin with this letter */
+                                prefix: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                appointments: number;
+                                walkIns: number;
+                                /** @description For somebody who took a ticket now */
+                                estimateMinutes: number;
+                                /** @description Whether the caller may call its tickets */
+                                own: boolean;
+                            }[];
+                            counters: {
+                                number: number;
+                                lines: string[];
+                                open: boolean;
+                                mine: boolean;
+                                ticket?: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                    /**
+                                     * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                     * @enum {string}
+                                     */
+                                    state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                    /**
+                                     * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                     * @enum {string}
+                                     */
+                                    class: "appointment" | "walk-in";
+                                    line: string;
+                                    service?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    };
+                                    /** Format: date-time */
+                                    startsAt?: string;
+                                    /**
+                                     * @description Why somebody is called sooner
+                                     * @enum {string}
+                                     */
+                                    priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                    /** @description How many people come together */
+                                    party: number;
+                                    /** Format: date-time */
+                                    takenAt: string;
+                                    /** Format: date-time */
+                                    calledAt?: string;
+                                    counter?: number;
+                                    /** @description Kept for this counter until `forCounterUntil` */
+                                    forCounter?: number;
+                                    /** Format: date-time */
+                                    forCounterUntil?: string;
+                                    /** @description How often it was called */
+                                    times: number;
+                                    ahead?: number;
+                                    estimateMinutes?: number;
+                                };
+                            }[];
+                            /** @description In the order in which they would be called */
+                            waiting: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                /**
+                                 * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "walk-in";
+                                line: string;
+                                service?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt?: string;
+                                /**
+                                 * @description Why somebody is called sooner
+                                 * @enum {string}
+                                 */
+                                priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                /** @description How many people come together */
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                counter?: number;
+                                /** @description Kept for this counter until `forCounterUntil` */
+                                forCounter?: number;
+                                /** Format: date-time */
+                                forCounterUntil?: string;
+                                /** @description How often it was called */
+                                times: number;
+                                ahead?: number;
+                                estimateMinutes?: number;
+                            }[];
+                            /** @description Missed today, the last first: they can be called again */
+                            missed: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                /**
+                                 * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "walk-in";
+                                line: string;
+                                service?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt?: string;
+                                /**
+                                 * @description Why somebody is called sooner
+                                 * @enum {string}
+                                 */
+                                priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                /** @description How many people come together */
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                counter?: number;
+                                /** @description Kept for this counter until `forCounterUntil` */
+                                forCounter?: number;
+                                /** Format: date-time */
+                                forCounterUntil?: string;
+                                /** @description How often it was called */
+                                times: number;
+                                ahead?: number;
+                                estimateMinutes?: number;
+                            }[];
+                            /** @description Today */
+                            served: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/queue/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live: the queue of an office (clerk, department head)
+         * @description Server-sent events named `queue`, each as GET without `events` answers it; the first at once.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/counters/{counter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Work at a counter (clerk) */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    /** @description Number on the sign above the counter */
+                    counter: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What is done at this counter now */
+                        lines: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        /** Close one's counter (clerk) */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    /** @description Number on the sign above the counter */
+                    counter: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/counters/{counter}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call the next to one's counter (clerk)
+         * @description Recorded as a look at the person.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    /** @description Number on the sign above the counter */
+                    counter: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Left out: nobody waits */
+                            visit?: {
+                                ticket: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: string;
+                                    /**
+                                     * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                     * @enum {string}
+                                     */
+                                    state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                    /**
+                                     * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                     * @enum {string}
+                                     */
+                                    class: "appointment" | "walk-in";
+                                    line: string;
+                                    service?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    };
+                                    /** Format: date-time */
+                                    startsAt?: string;
+                                    /**
+                                     * @description Why somebody is called sooner
+                                     * @enum {string}
+                                     */
+                                    priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                    /** @description How many people come together */
+                                    party: number;
+                                    /** Format: date-time */
+                                    takenAt: string;
+                                    /** Format: date-time */
+                                    calledAt?: string;
+                                    counter?: number;
+                                    /** @description Kept for this counter until `forCounterUntil` */
+                                    forCounter?: number;
+                                    /** Format: date-time */
+                                    forCounterUntil?: string;
+                                    /** @description How often it was called */
+                                    times: number;
+                                    ahead?: number;
+                                    estimateMinutes?: number;
+                                };
+                                /** @description Left out: nobody proved who they are */
+                                person?: {
+                                    /** @description Masked */
+                                    name: string;
+                                    /** @description Masked: compare it with the card */
+                                    idNumber: string;
+                                };
+                                /** @description Who comes, where each was named */
+                                members: {
+                                    /** @description Masked */
+                                    name: string;
+                                    /** @description Masked: compare it with the card */
+                                    idNumber: string;
+                                }[];
+                                /** @description What they answered when they booked */
+                                answers: {
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    text: string;
+                                }[];
+                                /** @description The same text in simplified Chinese and in English */
+                                kind?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                /** @description What was asked to be made ready */
+                                needs: string[];
+                                /** @description What they were told to bring */
+                                bring: {
+                                    zh: string;
+                                    en: string;
+                                }[];
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose ticket it is, masked, and what for (clerk)
+         * @description Recorded as a look at the person.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ticket: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                /**
+                                 * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "walk-in";
+                                line: string;
+                                service?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt?: string;
+                                /**
+                                 * @description Why somebody is called sooner
+                                 * @enum {string}
+                                 */
+                                priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                /** @description How many people come together */
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                counter?: number;
+                                /** @description Kept for this counter until `forCounterUntil` */
+                                forCounter?: number;
+                                /** Format: date-time */
+                                forCounterUntil?: string;
+                                /** @description How often it was called */
+                                times: number;
+                                ahead?: number;
+                                estimateMinutes?: number;
+                            };
+                            /** @description Left out: nobody proved who they are */
+                            person?: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            };
+                            /** @description Who comes, where each was named */
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            }[];
+                            /** @description What they answered when they booked */
+                            answers: {
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                text: string;
+                            }[];
+                            /** @description The same text in simplified Chinese and in English */
+                            kind?: {
+                                zh: string;
+                                en: string;
+                            };
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            /** @description What was asked to be made ready */
+                            needs: string[];
+                            /** @description What they were told to bring */
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They sat down (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The last four characters of the card they show */
+                        cardTail?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ticket: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                /**
+                                 * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "walk-in";
+                                line: string;
+                                service?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt?: string;
+                                /**
+                                 * @description Why somebody is called sooner
+                                 * @enum {string}
+                                 */
+                                priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                /** @description How many people come together */
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                counter?: number;
+                                /** @description Kept for this counter until `forCounterUntil` */
+                                forCounter?: number;
+                                /** Format: date-time */
+                                forCounterUntil?: string;
+                                /** @description How often it was called */
+                                times: number;
+                                ahead?: number;
+                                estimateMinutes?: number;
+                            };
+                            /** @description Left out: nobody proved who they are */
+                            person?: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            };
+                            /** @description Who comes, where each was named */
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            }[];
+                            /** @description What they answered when they booked */
+                            answers: {
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                text: string;
+                            }[];
+                            /** @description The same text in simplified Chinese and in English */
+                            kind?: {
+                                zh: string;
+                                en: string;
+                            };
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            /** @description What was asked to be made ready */
+                            needs: string[];
+                            /** @description What they were told to bring */
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}/served": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They were served (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They did not come (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}/left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They gave it up (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call once more, also whom was missed (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Number on the sign above the counter */
+                        counter: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ticket: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                /**
+                                 * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "walk-in";
+                                line: string;
+                                service?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt?: string;
+                                /**
+                                 * @description Why somebody is called sooner
+                                 * @enum {string}
+                                 */
+                                priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                /** @description How many people come together */
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                counter?: number;
+                                /** @description Kept for this counter until `forCounterUntil` */
+                                forCounter?: number;
+                                /** Format: date-time */
+                                forCounterUntil?: string;
+                                /** @description How often it was called */
+                                times: number;
+                                ahead?: number;
+                                estimateMinutes?: number;
+                            };
+                            /** @description Left out: nobody proved who they are */
+                            person?: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            };
+                            /** @description Who comes, where each was named */
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            }[];
+                            /** @description What they answered when they booked */
+                            answers: {
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                text: string;
+                            }[];
+                            /** @description The same text in simplified Chinese and in English */
+                            kind?: {
+                                zh: string;
+                                en: string;
+                            };
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            /** @description What was asked to be made ready */
+                            needs: string[];
+                            /** @description What they were told to bring */
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send on to another line or counter (clerk)
+         * @description They keep their number and the time they have waited.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What is queued for: a calendar's id, or `general` for everything without one */
+                        line: string;
+                        /** @description Kept for this counter for a quarter of an hour */
+                        counter?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Into the priority lane, or out of it (clerk) */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        priority: ("elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other") | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check somebody in by the code they show (clerk)
+         * @description A code serves once, on its day, at its office, for whoever booked it. Recorded as a look at the person.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The appointment's code as scanned or typed */
+                        code: string;
+                        /** @description The last four characters of the card they show */
+                        cardTail?: string;
+                        /**
+                         * @description Why somebody is called sooner
+                         * @enum {string}
+                         */
+                        priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ticket: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                /**
+                                 * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                                 * @enum {string}
+                                 */
+                                class: "appointment" | "walk-in";
+                                line: string;
+                                service?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt?: string;
+                                /**
+                                 * @description Why somebody is called sooner
+                                 * @enum {string}
+                                 */
+                                priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                                /** @description How many people come together */
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                counter?: number;
+                                /** @description Kept for this counter until `forCounterUntil` */
+                                forCounter?: number;
+                                /** Format: date-time */
+                                forCounterUntil?: string;
+                                /** @description How often it was called */
+                                times: number;
+                                ahead?: number;
+                                estimateMinutes?: number;
+                            };
+                            /** @description Left out: nobody proved who they are */
+                            person?: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            };
+                            /** @description Who comes, where each was named */
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                                /** @description Masked: compare it with the card */
+                                idNumber: string;
+                            }[];
+                            /** @description What they answered when they booked */
+                            answers: {
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                text: string;
+                            }[];
+                            /** @description The same text in simplified Chinese and in English */
+                            kind?: {
+                                zh: string;
+                                en: string;
+                            };
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            /** @description What was asked to be made ready */
+                            needs: string[];
+                            /** @description What they were told to bring */
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A number for somebody without an appointment (clerk) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What is queued for: a calendar's id, or `general` for everything without one */
+                        line: string;
+                        /** @description Service item id, for example S046 */
+                        service?: string;
+                        /**
+                         * @description Why somebody is called sooner
+                         * @enum {string}
+                         */
+                        priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                        /** @description How many people come together */
+                        party?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            /**
+                             * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                             * @enum {string}
+                             */
+                            state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                            /**
+                             * @description How it is called: whoever comes more than 15 minutes after their time waits as a walk-in with ten minutes' credit
+                             * @enum {string}
+                             */
+                            class: "appointment" | "walk-in";
+                            line: string;
+                            service?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            startsAt?: string;
+                            /**
+                             * @description Why somebody is called sooner
+                             * @enum {string}
+                             */
+                            priority?: "elder" | "disabled" | "pregnant" | "with-infant" | "veteran" | "other";
+                            /** @description How many people come together */
+                            party: number;
+                            /** Format: date-time */
+                            takenAt: string;
+                            /** Format: date-time */
+                            calledAt?: string;
+                            counter?: number;
+                            /** @description Kept for this counter until `forCounterUntil` */
+                            forCounter?: number;
+                            /** Format: date-time */
+                            forCounterUntil?: string;
+                            /** @description How often it was called */
+                            times: number;
+                            ahead?: number;
+                            estimateMinutes?: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/place-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codes to check in with, to show and to print (clerk) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            screen: {
+                                /** @description Six digits */
+                                code: string;
+                                /** @description What the code to scan leads to */
+                                address: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When the next one is shown
+                                 */
+                                until: string;
+                            };
+                            /** @description To be printed for the day; serves only a telephone that is at the office */
+                            day: {
+                                code: string;
+                                address: string;
+                                /** Format: date */
+                                date: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/displays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Screens registered in an office (clerk, operator) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                label: string;
+                                /** Format: date-time */
+                                addedAt: string;
+                                /** Format: date-time */
+                                seenAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Register a screen (clerk, operator)
+         * @description Answers the address to open on it, once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Where it hangs */
+                        label: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            label: string;
+                            /** Format: date-time */
+                            addedAt: string;
+                            /** Format: date-time */
+                            seenAt?: string;
+                            /** @description To open on the display, once: it holds the key */
+                            address: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/offices/{office}/displays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** A screen is taken down: its key ends (clerk, operator) */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Office id, for example haikou-service-hall */
+                    office: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;

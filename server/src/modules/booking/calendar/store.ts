@@ -41,6 +41,9 @@ export interface ClosureRow {
   reason: Text;
 }
 
+/** Of a city in a year; more would be a program's mistake. */
+const MOST_CLOSURES = 5_000;
+
 const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("booking");
 
 /** What is taken of several calendars in a window of time: one query. */
@@ -58,15 +61,19 @@ export async function listTaken(source: Handles, city: string, calendars: readon
 
 /** Short-notice closures that stand, from a day on. */
 export async function listClosures(source: Handles, city: string, calendars: readonly string[], from: string, until: string): Promise<ClosureRow[]> {
+  return (await listCityClosures(source, city, from, until)).filter(({ calendar }) => calendars.includes(calendar));
+}
+
+export async function listCityClosures(source: Handles, city: string, from: string, until: string): Promise<ClosureRow[]> {
   const rows = await tables(source)
     .selectFrom("closure")
     .select(["id", "calendar", sql<string>`to_char(date, 'YYYY-MM-DD')`.as("date"), "hours", "reason"])
     .where("city", "=", city)
-    .where("calendar", "in", calendars)
     .where(sql`date`, ">=", sql`${from}::date`)
     .where(sql`date`, "<=", sql`${until}::date`)
     .where("lifted_at", "is", null)
     .orderBy("id")
+    .limit(MOST_CLOSURES)
     .execute();
   return rows.map(({ hours, ...row }) => ({ ...row, hours: hours ?? undefined }));
 }

@@ -1,0 +1,258 @@
+-- How places are taken and given back. Everything locks in one order, so that nobody waits for somebody who waits for them:
+-- people, then appointments by id, then slots by their key.
+
+create type booking.place_request as (
+  n int, mode text, id uuid, city text, calendar text, kind text, person uuid, made_by uuid, enterprise uuid, state text,
+  services text[], party int, starts_at timestamptz, ends_at timestamptz, slots timestamptz[], of_kind boolean, needs text[],
+  details text, code text, code_hash text, held_until timestamptz, remind_at timestamptz, keys text[], places int[], kept boolean,
+  open_limit int, within_count int, within_days int, struck_until timestamptz, strikes int, struck_within int, struck_for int
+);
+comment on type booking.place_request is 'One item of a batch for booking.take_places; places are numbers of rows in the batch''s list of slots';
+
+-- Whether somebody in the line could use a place at this time, and is not being offered another.
+create function booking.somebody_waits(in_city text, in_calendar text, at_time timestamptz, free int) returns boolean
+language sql stable as $$
+  select exists (
+    select from booking.wish w
+    where w.city = in_city and w.calendar = in_calendar and w.state = 'waiting' and w.party <= free
+      and (at_time at time zone 'UTC' + interval '8 hours')::date between w.from_date and w.until_date
+      and (w.days is null or extract(isodow from at_time at time zone 'UTC' + interval '8 hours')::int = any (w.days))
+      and (w.from_minute is null or w.slots > 1 or (extract(hour from at_time at time zone 'UTC' + interval '8 hours') * 60 + extract(minute from at_time at time zone 'UTC'))::int between w.from_minute and w.until_minute)
+      and not exists (select from booking.offer o where o.wish = w.id and (o.state = 'open' or o.starts_at = at_time)))
+$$;
+comment on function booking.somebody_waits is 'Whether somebody in the line could use places at a time';
+
+-- Answers each item of a batch; each slot's row is written once, whatever the number of items.
+-- Outcomes: ok; done (the same was asked before: appointment says which); full; already; limit-open; limit-within; struck;
+-- gone; expired; unmade (a slot's row is missing: make it and ask again).
+create function booking.take_places(items jsonb, list jsonb, moment timestamptz) returns table (n int, outcome text, appointment uuid, freed boolean)
+language plpgsql as $$
+declare
+  requests booking.place_request[];
+  r booking.place_request;
+  outcomes text[];
+  existing uuid[];
+  frees boolean[];
+  own uuid[];
+  k_city text[]; k_calendar text[]; k_start timestamptz[]; k_kind text[]; k_capacity int[];
+  k_taken int[]; k_freed int[];
+  asked int;
+  place int;
+  net int;
+  fits boolean;
+  rec record;
+begin
+  select array_agg(t order by t.n) into requests from jsonb_populate_recordset(null::booking.place_request, items) t;
+  outcomes := array_fill(null::text, array[cardinality(requests)]);
+  existing := array_fill(null::uuid, array[cardinality(requests)]);
+  frees := array_fill(false, array[cardinality(requests)]);
+
+  -- People: of one person's requests in a calendar one is answered after the other.
+  perform pg_advisory_xact_lock(locks.number) from (
+    select distinct hashtextextended(t.city || '/' || t.calendar || '/' || key.name, 0) as number
+    from unnest(requests) t, unnest(t.keys || coalesce(t.enterprise, t.person)::text) key (name) order by 1
+  ) locks;
+
+  -- Appointments: those that change or are confirmed, and the places somebody held before they chose another.
+  select array_agg(a.id) into own from (
+    select t.id from unnest(requests) t where t.mode <> 'take'
+    union
+    select a.id from unnest(requests) t join booking.appointment a on a.owner = coalesce(t.enterprise, t.person) and a.city = t.city and a.calendar = t.calendar
+    where t.mode = 'take' and not t.kept and a.state = 'held' and not exists (select from booking.offer o where o.appointment = a.id)
+  ) a;
+  if own is not null then
+    perform from booking.appointment a where a.id = any (own) order by a.id for update;
+  end if;
+
+  -- What stands in the way of each.
+  select array_agg(x.outcome order by x.n), array_agg(coalesce(x.same, x.id) order by x.n) into outcomes, existing
+  from (
+    select t.n, t.id, same.id as same,
+      case
+        when t.mode = 'take' and self.id is not null then 'done'
+        when t.mode <> 'take' and (self.id is null or self.owner <> coalesce(t.enterprise, t.person)) then 'gone'
+        when t.mode = 'confirm' and self.state in ('booked', 'arrived', 'served') then 'done'
+        when t.mode = 'confirm' and self.state <> 'held' then 'gone'
+        when t.mode = 'confirm' and self.held_until <= moment then 'expired'
+        when t.mode = 'change' and self.state <> 'booked' then 'gone'
+        when t.mode = 'change' and self.starts_at = t.starts_at and self.kind = t.kind and self.calendar = t.calendar then 'done'
+        when t.mode = 'take' and t.state = 'booked' and same.kind = t.kind and same.party = t.party and same.services = t.services then 'done'
+        when not t.kept and same.id is not null then 'already'
+        when t.open_limit is not null and exists (
+          select from unnest(t.keys) key (name) where (
+            select count(*) from booking.attendee c join booking.appointment a on a.id = c.appointment
+            where c.key = decode(key.name, 'hex') and c.city = t.city and c.calendar = t.calendar and c.starts_at > moment and c.appointment <> t.id
+              and not (a.state = 'held' and a.owner = coalesce(t.enterprise, t.person))) >= t.open_limit) then 'limit-open'
+        when t.within_count is not null and exists (
+          select from unnest(t.keys) key (name), lateral (
+            select max(run.others) as most from (
+              select (select count(*) from booking.attendee c where c.key = decode(key.name, 'hex') and c.city = t.city and c.calendar = t.calendar and c.appointment <> t.id
+                and c.starts_at >= begins.at and c.starts_at < begins.at + make_interval(days => t.within_days)) as others
+              from (
+                select t.starts_at as at
+                union all
+                select c.starts_at from booking.attendee c where c.key = decode(key.name, 'hex') and c.city = t.city and c.calendar = t.calendar and c.appointment <> t.id
+                  and c.starts_at <= t.starts_at and c.starts_at > t.starts_at - make_interval(days => t.within_days)
+              ) begins) run) busiest
+          where busiest.most >= t.within_count) then 'limit-within'
+        when t.struck_until is not null and t.starts_at > t.struck_until and exists (
+          select from booking.appointment a
+          where a.owner = coalesce(t.enterprise, t.person) and a.city = t.city and a.calendar = t.calendar and a.state = 'missed' and a.starts_at > moment - make_interval(days => t.struck_within)
+          having count(*) >= t.strikes and max(a.starts_at) > moment - make_interval(days => t.struck_for)) then 'struck'
+      end as outcome
+    from unnest(requests) t
+    left join lateral (select a.id, a.owner, a.state, a.held_until, a.starts_at, a.kind, a.calendar from booking.appointment a where a.id = t.id) self on true
+    left join lateral (
+      select a.id, a.kind, a.party, a.services from booking.appointment a
+      where a.owner = coalesce(t.enterprise, t.person) and a.city = t.city and a.calendar = t.calendar and a.starts_at = t.starts_at and a.state in ('booked', 'arrived') and a.id <> t.id limit 1
+    ) same on true
+  ) x;
+
+  -- Slots: those asked for first, in the batch's own numbers, then those that somebody gives back.
+  select array_agg(p.city order by p.number), array_agg(p.calendar order by p.number), array_agg(p.starts_at order by p.number), array_agg(p.kind order by p.number), array_agg(p.capacity order by p.number)
+  into k_city, k_calendar, k_start, k_kind, k_capacity
+  from rows from (jsonb_to_recordset(list) as (city text, calendar text, starts_at timestamptz, kind text, capacity int)) with ordinality as p (city, calendar, starts_at, kind, capacity, number);
+  asked := coalesce(cardinality(k_city), 0);
+  if own is not null then
+    for rec in
+      select distinct a.city, a.calendar, s.at, k.kind from booking.appointment a, unnest(a.slots) s (at), unnest(case when a.of_kind then array['', a.kind] else array[''] end) k (kind)
+      where a.id = any (own) and a.state in ('held', 'booked')
+        and not exists (select from unnest(k_city, k_calendar, k_start, k_kind) g (city, calendar, at, kind) where g.city = a.city and g.calendar = a.calendar and g.at = s.at and g.kind = k.kind)
+    loop
+      k_city := k_city || rec.city; k_calendar := k_calendar || rec.calendar; k_start := k_start || rec.at; k_kind := k_kind || rec.kind; k_capacity := k_capacity || null::int;
+    end loop;
+  end if;
+  if k_city is not null then
+    k_taken := array_fill(null::int, array[cardinality(k_city)]);
+    k_freed := array_fill(0, array[cardinality(k_city)]);
+    for rec in
+      select k.number, s.taken from unnest(k_city, k_calendar, k_start, k_kind) with ordinality k (city, calendar, at, kind, number)
+      join booking.slot s on s.city = k.city and s.calendar = k.calendar and s.starts_at = k.at and s.kind = k.kind
+      order by s.city, s.calendar, s.starts_at, s.kind for update of s
+    loop
+      k_taken[rec.number] := rec.taken;
+    end loop;
+  end if;
+
+  foreach r in array requests loop
+    if outcomes[r.n] is not null then continue; end if;
+    if r.mode = 'confirm' then
+      outcomes[r.n] := 'ok';
+      continue;
+    end if;
+    -- What they give back counts for them first: nobody else could have it meanwhile.
+    if own is not null then
+      for rec in
+        select k.number, a.party from booking.appointment a, unnest(a.slots) s (at), unnest(k_city, k_calendar, k_start, k_kind) with ordinality k (city, calendar, at, kind, number)
+        where a.id = any (own) and a.state in ('held', 'booked') and k.city = a.city and k.calendar = a.calendar and k.at = s.at and (k.kind = '' or (a.of_kind and k.kind = a.kind))
+          and case when r.mode = 'change' then a.id = r.id else a.state = 'held' and a.owner = coalesce(r.enterprise, r.person) and a.city = r.city and a.calendar = r.calendar end
+      loop
+        k_taken[rec.number] := k_taken[rec.number] - rec.party;
+      end loop;
+    end if;
+    fits := true;
+    foreach place in array r.places loop
+      if k_taken[place] is null then
+        outcomes[r.n] := 'unmade';
+        fits := false;
+      elsif k_taken[place] + r.party > k_capacity[place] then
+        outcomes[r.n] := coalesce(outcomes[r.n], 'full');
+        fits := false;
+      end if;
+    end loop;
+    if fits then
+      outcomes[r.n] := 'ok';
+      foreach place in array r.places loop
+        k_taken[place] := k_taken[place] + r.party;
+      end loop;
+    end if;
+    if own is not null then
+      for rec in
+        select k.number, k.city, k.calendar, k.at, k.kind, a.party from booking.appointment a, unnest(a.slots) s (at), unnest(k_city, k_calendar, k_start, k_kind) with ordinality k (city, calendar, at, kind, number)
+        where a.id = any (own) and a.state in ('held', 'booked') and k.city = a.city and k.calendar = a.calendar and k.at = s.at and (k.kind = '' or (a.of_kind and k.kind = a.kind))
+          and case when r.mode = 'change' then a.id = r.id else a.state = 'held' and a.owner = coalesce(r.enterprise, r.person) and a.city = r.city and a.calendar = r.calendar end
+      loop
+        if not fits then
+          k_taken[rec.number] := k_taken[rec.number] + rec.party;
+        elsif rec.kind = '' then
+          net := rec.party - case when rec.number = any (r.places) then r.party else 0 end;
+          if net > 0 and booking.somebody_waits(rec.city, rec.calendar, rec.at, net) then
+            k_freed[rec.number] := k_freed[rec.number] + net;
+            k_taken[rec.number] := k_taken[rec.number] + net;
+            frees[r.n] := true;
+          end if;
+        end if;
+      end loop;
+    end if;
+  end loop;
+
+  if k_city is not null then
+    update booking.slot s set taken = k.taken, capacity = greatest(coalesce(k.capacity, s.capacity), k.taken)
+    from unnest(k_city, k_calendar, k_start, k_kind, k_taken, k_capacity) k (city, calendar, at, kind, taken, capacity)
+    where s.city = k.city and s.calendar = k.calendar and s.starts_at = k.at and s.kind = k.kind and s.taken <> k.taken;
+    insert into booking.freed as f (city, calendar, starts_at, places)
+    select k.city, k.calendar, k.at, k.places from unnest(k_city, k_calendar, k_start, k_kind, k_freed) k (city, calendar, at, kind, places) where k.places > 0 and k.kind = ''
+    on conflict on constraint freed_pkey do update set places = f.places + excluded.places;
+  end if;
+
+  if own is not null then
+    delete from booking.appointment a using unnest(requests) t
+    where a.id = any (own) and t.mode = 'take' and outcomes[t.n] = 'ok' and a.state = 'held' and a.owner = coalesce(t.enterprise, t.person) and a.city = t.city and a.calendar = t.calendar;
+    update booking.appointment a set state = 'booked', held_until = null, needs = t.needs, details = decode(t.details, 'base64'), code = decode(t.code, 'base64'), code_hash = decode(t.code_hash, 'base64'), remind_at = t.remind_at, created_at = moment
+    from unnest(requests) t where t.mode = 'confirm' and outcomes[t.n] = 'ok' and a.id = t.id;
+    update booking.appointment a set city = t.city, calendar = t.calendar, kind = t.kind, starts_at = t.starts_at, ends_at = t.ends_at, slots = t.slots, of_kind = t.of_kind, remind_at = t.remind_at, coming_at = null, sequence = a.sequence + 1
+    from unnest(requests) t where t.mode = 'change' and outcomes[t.n] = 'ok' and a.id = t.id;
+    delete from booking.attendee c using unnest(requests) t where t.mode <> 'take' and outcomes[t.n] = 'ok' and c.appointment = t.id;
+  end if;
+  insert into booking.appointment (id, city, calendar, person, made_by, enterprise, state, kind, services, party, starts_at, ends_at, slots, of_kind, needs, details, code, code_hash, held_until, created_at, remind_at)
+  select t.id, t.city, t.calendar, t.person, t.made_by, t.enterprise, t.state, t.kind, t.services, t.party, t.starts_at, t.ends_at, t.slots, t.of_kind, t.needs, decode(t.details, 'base64'), decode(t.code, 'base64'), decode(t.code_hash, 'base64'), t.held_until, moment, t.remind_at
+  from unnest(requests) t where t.mode = 'take' and outcomes[t.n] = 'ok';
+  insert into booking.attendee (key, city, calendar, starts_at, appointment)
+  select distinct decode(key.name, 'hex'), t.city, t.calendar, t.starts_at, t.id from unnest(requests) t, unnest(t.keys) key (name) where outcomes[t.n] = 'ok';
+
+  return query select x.number::int, x.outcome, x.appointment, x.frees from unnest(outcomes, existing, frees) with ordinality x (outcome, appointment, frees, number);
+end
+$$;
+comment on function booking.take_places is 'Holds, books, confirms and changes a batch of appointments: all of a visit''s places or none, and never more than there are';
+
+-- Ends appointments and gives their places back: to the line when somebody waits, otherwise to everybody.
+-- Held places that were never booked leave no row, but for offers, which are remembered.
+create function booking.end_appointments(ids uuid[], moment timestamptz, ended_by text, only_state text, only_until timestamptz, reopen boolean) returns table (appointment uuid, freed boolean)
+language plpgsql as $$
+declare
+  ending uuid[];
+  rec record;
+  waits boolean;
+  any_freed boolean := false;
+begin
+  select array_agg(a.id) into ending from (
+    select a.id from booking.appointment a
+    where a.id = any (ids) and a.state in ('held', 'booked') and (only_state is null or a.state = only_state) and (only_until is null or a.held_until <= only_until)
+    order by a.id for update
+  ) a;
+  if ending is null then return; end if;
+  perform from booking.slot s join (
+    select distinct a.city, a.calendar, p.at, k.kind from booking.appointment a, unnest(a.slots) p (at), unnest(case when a.of_kind then array['', a.kind] else array[''] end) k (kind) where a.id = any (ending)
+  ) g on g.city = s.city and g.calendar = s.calendar and g.at = s.starts_at and g.kind = s.kind
+  order by s.city, s.calendar, s.starts_at, s.kind for update of s;
+  for rec in
+    select a.city, a.calendar, p.at, k.kind, sum(a.party)::int as places
+    from booking.appointment a, unnest(a.slots) p (at), unnest(case when a.of_kind then array['', a.kind] else array[''] end) k (kind)
+    where a.id = any (ending) group by 1, 2, 3, 4
+  loop
+    waits := reopen and rec.kind = '' and booking.somebody_waits(rec.city, rec.calendar, rec.at, rec.places);
+    if waits then
+      any_freed := true;
+      insert into booking.freed as f (city, calendar, starts_at, places) values (rec.city, rec.calendar, rec.at, rec.places)
+      on conflict on constraint freed_pkey do update set places = f.places + excluded.places;
+    else
+      update booking.slot s set taken = s.taken - rec.places where s.city = rec.city and s.calendar = rec.calendar and s.starts_at = rec.at and s.kind = rec.kind;
+    end if;
+  end loop;
+  delete from booking.attendee c where c.appointment = any (ending);
+  delete from booking.appointment a where a.id = any (ending) and a.state = 'held' and not exists (select from booking.offer o where o.appointment = a.id);
+  update booking.appointment a set state = 'cancelled', held_until = null, cancelled_at = moment, cancelled_by = ended_by, remind_at = null, sequence = a.sequence + 1 where a.id = any (ending);
+  return query select e.id, any_freed from unnest(ending) e (id);
+end
+$$;
+comment on function booking.end_appointments is 'Cancels appointments and lets held places go';
