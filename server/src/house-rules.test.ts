@@ -55,8 +55,12 @@ const OPEN_ROUTES = [
   "GET /api/v1/cities/{city}/calendar", "GET /api/v1/cities/{city}/offices", "GET /api/v1/cities/{city}/services", "GET /api/v1/cities/{city}/services/{id}", "GET /api/v1/cities/{city}/suggestions",
   // What is about nobody.
   "GET /api/v1/cities/{city}/sources", "GET /api/v1/cities/{city}/record-kinds", "GET /api/v1/cities/{city}/public-records/{kind}",
+  // Numbers and counters without names; the code is shown to the screens that have a key.
+  "GET /api/v1/cities/{city}/offices/{office}/queue", "GET /api/v1/cities/{city}/offices/{office}/queue/events", "GET /api/v1/cities/{city}/offices/{office}/place-code",
   // Whoever was shown a proof, and the owner whose telephone has the message: what opens it is a code or a link that nobody can guess.
   "POST /api/v1/proof-checks", "GET /api/v1/move-requests/{token}", "POST /api/v1/move-requests/{token}/answer", "POST /api/v1/move-requests/{token}/misuse",
+  // What is free, and where: about nobody.
+  "GET /api/v1/cities/{city}/bookables", "GET /api/v1/cities/{city}/bookables/{service}", "GET /api/v1/cities/{city}/calendars/{calendar}/slots",
   "GET /healthz/live", "GET /healthz/ready",
   // The way in, and out.
   "POST /api/v1/sign-in/codes", "POST /api/v1/sign-in/code", "POST /api/v1/sign-out",
