@@ -1,5 +1,6 @@
 /** The last answer to each question: in memory for speed, in the database for the day a department is down. */
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 import { createBatch } from "../../../kernel/batch.ts";
 import type { PersonCipher } from "../../../kernel/crypto/vault.ts";
@@ -43,6 +44,8 @@ interface Remembered {
 /** Subject of what is about nobody. */
 export const PUBLIC = "public";
 
+/** The answers of a page come within moments of each other: gathered for so long, they are one statement, and no page waits behind it. */
+const GATHERED_MS = 200;
 const PERSONS_BYTES = 48 * 1024 * 1024;
 const PUBLIC_BYTES = 16 * 1024 * 1024;
 /** A remembered object weighs about this many bytes for each byte of its text, and this many by itself. */
@@ -67,7 +70,9 @@ export function createAnswers(database: Database, log: Log): Answers {
   const publicAnswers = new LRUCache<string, Weighed>({ maxSize: PUBLIC_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const loading = new Map<string, Promise<Remembered>>();
   const writing = new Set<Promise<unknown>>();
-  let closed = false;
+  const closing = new AbortController();
+  let gathering: Promise<void> | undefined;
+  const gather = () => (gathering ??= sleep(GATHERED_MS, undefined, { signal: closing.signal }).catch(() => undefined).finally(() => (gathering = undefined)));
   const save = createBatch(async (rows: AnswerRow[]) => {
     await saveAnswers(database, rows);
     return rows;
@@ -124,14 +129,14 @@ export function createAnswers(database: Database, log: Log): Answers {
         }
       }
       // What comes while the server stops is asked for again another day.
-      if (closed) return;
-      const written: Promise<unknown> = save(sealRow(question, parameters, answer, text, cipher)).catch((error: unknown) => log.error({ err: error, source: question.source }, "an answer could not be kept")).finally(() => writing.delete(written));
+      if (closing.signal.aborted) return;
+      const written: Promise<unknown> = gather().then(() => save(sealRow(question, parameters, answer, text, cipher))).catch((error: unknown) => log.error({ err: error, source: question.source }, "an answer could not be kept")).finally(() => writing.delete(written));
       writing.add(written);
     },
     write: (tx, question, answer, cipher) => saveAnswers(tx, [sealRow(question, digestParameters(question.parameters), answer, textOf(answer), cipher)]),
     forget: (subject) => void persons.delete(subject),
     async close() {
-      closed = true;
+      closing.abort();
       await Promise.all(writing);
     },
   };
