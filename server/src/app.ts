@@ -1,4 +1,5 @@
 /** Composes the modules: the only file that knows them all. */
+import type { AddressInfo } from "node:net";
 import fastifyCookie from "@fastify/cookie";
 import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
@@ -9,6 +10,8 @@ import { type Crypto, openCrypto } from "./kernel/crypto/open.ts";
 import { type Database, openDatabase } from "./kernel/database.ts";
 import { createEvents } from "./kernel/events.ts";
 import { registerHealth } from "./kernel/http/health.ts";
+import { type Listening, listenWide } from "./kernel/http/listen.ts";
+import { forgetRepliesJob, registerIdempotency } from "./kernel/http/idempotency.ts";
 import { registerMetrics } from "./kernel/http/metrics.ts";
 import { registerProblemPages } from "./kernel/http/problem-pages.ts";
 import { registerSecurityHeaders } from "./kernel/http/security-headers.ts";
@@ -32,6 +35,8 @@ export interface App {
   identity: Identity;
   messages: Messages;
   sources: Sources;
+  /** Answers on a port, which a crowd may come to at once. */
+  listen(place: { host: string; port: number }): Promise<void>;
   /** Takes jobs from the queue; only for processes with the worker's role. */
   startWorker(): Promise<void>;
   /** Ends what runs, in the order that loses nothing: first no new requests, then no new jobs, then the connections. */
@@ -55,7 +60,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const events = createEvents();
   const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl });
   const catalogueWork = catalogueJobs(database);
-  const jobs = [forgetRateWindowsJob(database), ...identityWork.jobs, ...catalogueWork.jobs];
+  const jobs = [forgetRateWindowsJob(database), forgetRepliesJob({ database, clock }), ...identityWork.jobs, ...catalogueWork.jobs];
   events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
   const notifications = createNotifications(databaseUrl, log);
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
@@ -63,17 +68,18 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const messages = openMessages({ database, events, notifications, identity, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
-  const booking = openBooking({ database, events, notifications, crypto, cities: catalogue.cities, identity, clock, log, publicUrl: config.publicUrl });
+  const booking = openBooking({ database, databaseUrl, events, notifications, crypto, cities: catalogue.cities, identity, messages, sources, clock, log, publicUrl: config.publicUrl, drandRelays: config.drandRelays, production: config.production, behindProxy: config.trustedProxies.length > 0 });
   jobs.push(...messages.jobs, ...sources.jobs, ...records.jobs, ...booking.jobs);
   events.subscribe([...messages.subscriptions, ...sources.subscriptions, ...records.subscriptions, ...booking.subscriptions]);
   await notifications.start();
 
-  const server = createHttpServer(log, config.trustedProxies);
+  const server = createHttpServer(log, config.trustedProxies, (request, response) => booking.lane.handle(request, response));
   let stopping = false;
   const peopleApp = webDir === undefined ? undefined : await loadPeopleApp(webDir);
   registerSecurityHeaders(server, { production: config.production });
   registerMetrics(server);
   await server.register(fastifyCookie);
+  registerIdempotency(server, { database, cipher: crypto.vault.service, clock, callerOf: (request) => identity.signInOf(request) });
   await registerDocumentation(server);
   // In a scope of its own, so that the plugins above have seen every route by the time it is made.
   await server.register(async (scope) => {
@@ -100,6 +106,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
     });
   }
 
+  let listening: Listening | undefined;
   let worker: Awaited<ReturnType<typeof startWorker>> | undefined;
   return {
     server,
@@ -107,13 +114,26 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
     identity,
     messages,
     sources,
+    async listen(place) {
+      listening = await listenWide(
+        server.server,
+        async (options) => {
+          await server.listen(options as { port: number; host: string });
+          return (server.server.address() as AddressInfo).port;
+        },
+        place,
+      );
+    },
     async startWorker() {
       worker = await startWorker(databaseUrl, jobs, log);
     },
     async stop() {
       stopping = true;
+      const others = listening?.close();
       await server.close();
+      await others;
       await worker?.stop();
+      await booking.close();
       await sources.close();
       await catalogue.close();
       await identity.close();
@@ -130,7 +150,7 @@ async function registerDocumentation(server: HttpServer): Promise<void> {
       info: {
         title: "Citizen Cloud 市民云",
         version: "1",
-        description: "Everything a person does with every department of a city. Errors are RFC 9457 problem documents; amounts are integer fen; times are UTC.",
+        description: "Everything a person does with every department of a city. Errors are RFC 9457 problem documents; any unsafe request of somebody signed in may carry an `Idempotency-Key`, and is answered alike when it is sent again within a day; amounts are integer fen; times are UTC.",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
       tags: [

@@ -113,11 +113,11 @@ export function createEventStreams({ log }: { log: Log }): EventStreams {
       for (const stream of streams) void tell(stream);
     },
     endOwner(owner) {
-      for (const stream of [...(byOwner.get(owner) ?? [])]) end(stream);
+      for (const stream of byOwner.get(owner) ?? []) end(stream);
     },
     close() {
       closed = true;
-      for (const stream of [...streams]) end(stream);
+      for (const stream of streams) end(stream);
     },
   };
 }

@@ -9,6 +9,7 @@ const STATUS: Record<ErrorKind, number> = {
   conflict: 409,
   gone: 410,
   "too-large": 413,
+  contradictory: 422,
   paused: 423,
   "too-early": 425,
   "too-many": 429,

@@ -16,7 +16,7 @@ import { findPersonCipher } from "./account/person-cipher.ts";
 import { findPersonByIdNumber } from "./account/store.ts";
 import { type ActDemand, requireActor } from "./acting/require-actor.ts";
 import { registerActingRoutes } from "./acting/routes.ts";
-import { type Caller, type Demand, requirePerson } from "./caller.ts";
+import { type Caller, type Demand, findCallersSession, requirePerson } from "./caller.ts";
 import { closeAccountsJob } from "./closing/close-accounts.ts";
 import { registerClosingRoutes } from "./closing/routes.ts";
 import { registerControlRoomRoutes } from "./control-room/routes.ts";
@@ -51,7 +51,7 @@ import { PERSON_CHANGED_CHANNEL } from "./session/store.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { createCodeSender, forgetCodesJob, sendOverdueCodesJob } from "./sign-in/send-code.ts";
 import { demonstrationStaff } from "./staff/demonstration-staff.ts";
-import { requireStaff } from "./staff/caller.ts";
+import { findStaffSignIn, requireStaff } from "./staff/caller.ts";
 import { alarmJob } from "./staff/emergency-access.ts";
 import { registerStaffRoutes } from "./staff/routes.ts";
 import type { Staff } from "./staff/staff.ts";
@@ -83,6 +83,8 @@ export interface Identity {
   requireActor(request: FastifyRequest, demand?: ActDemand): Promise<Caller>;
   /** @throws sign-in-needed, foreign-origin */
   requireStaff(request: FastifyRequest): Promise<Staff>;
+  /** What tells the request's sign-in, a person's or a member of staff's, from all others; undefined without one. It allows nothing. */
+  signInOf(request: FastifyRequest): Promise<string | undefined>;
   /** Recognises callers where a crowd comes, outside of the server's routes. @param source where sessions are looked up */
   quickSessions(source: Handles): QuickSessions;
   /** Who people are by the registers, for rooms that keep or ask something about them. */
@@ -190,6 +192,10 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     requirePerson: (request, demand) => requirePerson(parts, request, demand),
     requireActor: (request, demand) => requireActor(parts, request, demand),
     requireStaff: (request) => requireStaff(parts, request),
+    async signInOf(request) {
+      if (request.url.startsWith("/staff/")) return findStaffSignIn(parts, request);
+      return (await findCallersSession(parts, request))?.id;
+    },
     quickSessions: (source) => createQuickSessions({ notifications, keys: crypto.keys, clock, publicUrl }, source),
     people: {
       find: (person) => findKnownPerson(parts, database, person),

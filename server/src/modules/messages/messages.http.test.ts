@@ -78,7 +78,7 @@ describe("the inbox", () => {
 
 describe("one transaction", () => {
   test("rolled back, there is neither message nor SMS", async () => {
-    const before = (await inboxOf(owner)).items.length;
+    const listed = (await inboxOf(owner)).items.length;
     const undone = lab.app.database.transaction(async (tx) => {
       await lab.app.messages.send(tx, aMessage(owner.person, { sms: { zh: "撤回的短信", en: "Undone" } }));
       throw new Error("undone");
@@ -86,7 +86,7 @@ describe("one transaction", () => {
     await assert.rejects(undone, /undone/);
     await lab.send(aMessage(owner.person, { sms: { zh: "之后的短信", en: "Later" } }));
     await messageTo(lab.office, "15400007101", /之后的短信/);
-    assert.deepEqual([smsTo("15400007101", "撤回").length, (await inboxOf(owner)).items.length], [0, before + 1]);
+    assert.deepEqual([smsTo("15400007101", "撤回").length, (await inboxOf(owner)).items.length], [0, listed + 1]);
   });
 
   test("a link that leads away and an action that is none of ours are refused as the bugs they are", async () => {

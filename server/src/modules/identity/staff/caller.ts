@@ -33,6 +33,15 @@ export async function requireStaff(parts: IdentityParts, request: FastifyRequest
   return staff;
 }
 
+/** The member of staff's sign-in, when it is not over: of a request that is not yet looked at. */
+export async function findStaffSignIn({ database, cookies, clock, production }: IdentityParts, request: FastifyRequest): Promise<string | undefined> {
+  const token = cookies.get(request, STAFF_COOKIE);
+  const digest = token === undefined ? "" : digestStaffToken(token);
+  const found = token === undefined ? undefined : await findStaffSession(database, digest);
+  const over = !found || !mayBeSignedIn(found.staff, production) || isSessionOver({ lastSeenAt: found.session.last_seen_at, expiresAt: found.session.expires_at }, clock());
+  return over ? undefined : digest;
+}
+
 /** An invented account serves nobody in production, even in a database that was once a demonstration. */
 export function mayBeSignedIn({ state, demonstration }: Pick<StaffRow, "state" | "demonstration">, production: boolean): boolean {
   return state === "active" && !(demonstration && production);
