@@ -55,7 +55,7 @@ export class MerkleTree {
   /** Of nothing: the hash of nothing, as the RFC says. */
   root(): Uint8Array {
     if (this.#sizes.length === 0) return EMPTY;
-    const hashes = this.#sizes.map((_size, index) => this.#hashes.slice(index * HASH, (index + 1) * HASH));
+    const hashes: Uint8Array[] = this.#sizes.map((_size, index) => this.#hashes.slice(index * HASH, (index + 1) * HASH));
     return hashes.reduceRight((right, left) => nodeHash(left, right));
   }
 }

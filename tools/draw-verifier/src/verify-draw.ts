@@ -122,8 +122,13 @@ function findMisshapen(publication: DrawPublication): string | undefined {
 function checkPromise({ randomness, opensAt, closesAt }: DrawPublication, say: Say): void {
   const announced = Date.parse(randomness.announcedAt);
   if (randomness.kind === "committed") {
-    const inTime = announced <= Date.parse(opensAt);
-    say("promise", inTime, inTime ? "种子的哈希在报名开始前公布。" : "种子的哈希在报名开始后才公布。", inTime ? "The seed's hash was published before registration opened." : "The seed's hash was published only after registration had opened.");
+    // What matters is that the seed was fixed while the list was still open; whoever is strict asks for more, and is told.
+    const [early, inTime] = [announced <= Date.parse(opensAt), announced <= Date.parse(closesAt)];
+    say(
+      "promise", inTime,
+      early ? "种子的哈希在报名开始前公布。" : inTime ? "种子的哈希在报名开始后、截止前公布。" : "种子的哈希在报名截止后才公布。",
+      early ? "The seed's hash was published before registration opened." : inTime ? "The seed's hash was published after registration had opened, and before it closed." : "The seed's hash was published only after registration had closed.",
+    );
     return;
   }
   const inTime = announced <= Date.parse(closesAt);

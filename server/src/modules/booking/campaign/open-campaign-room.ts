@@ -1,0 +1,43 @@
+/** Campaigns and their draws, put together. */
+import type { Subscription } from "../../../kernel/events.ts";
+import type { HttpServer } from "../../../kernel/http/server.ts";
+import type { Job } from "../../../kernel/jobs.ts";
+import type { Messages } from "../../messages/index.ts";
+import { connectDrand } from "../draw/drand.ts";
+import { followDrawsJob, returnPlacesJob } from "../draw/jobs.ts";
+import { tellResultsJob } from "../draw/tell-results.ts";
+import { openCampaigns } from "./open-campaigns.ts";
+import type { CampaignParts } from "./parts.ts";
+import { registerCampaignRoutes } from "./routes.ts";
+import { takeOverCampaigns, takeOverCampaignsJob } from "./take-over.ts";
+
+export interface CampaignRoom {
+  jobs: Job[];
+  subscriptions: Subscription[];
+  registerRoutes(server: HttpServer): void;
+}
+
+export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
+  messages: Pick<Messages, "send">;
+  /** drand's relays. */
+  drandRelays: readonly string[];
+}
+
+export function openCampaignRoom({ messages, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
+  const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications) };
+  const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
+  const tellResults = tellResultsJob({ ...parts, messages }) as unknown as Subscription["job"];
+  return {
+    jobs: [takeOver as Job, tellResults as Job, followDrawsJob({ ...parts, drand: connectDrand(drandRelays, parts.log) }), returnPlacesJob(parts)],
+    subscriptions: [
+      { event: "catalogue.city-imported", job: takeOver },
+      { event: "catalogue.document-published", job: takeOver },
+      { event: "booking.draw-published", job: tellResults },
+    ],
+    registerRoutes(server) {
+      // Before the first request; a process that only works behind requests hears of new documents by their events.
+      server.addHook("onReady", () => takeOverCampaigns(parts));
+      registerCampaignRoutes(server, parts);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/** What falls due in campaigns and draws; looked at every minute. */
+import type { Job } from "../../../kernel/jobs.ts";
+import type { OpenCampaign } from "../campaign/open-campaigns.ts";
+import type { CampaignParts } from "../campaign/parts.ts";
+import { freezeFrom, isReturnDue } from "../campaign/rules.ts";
+import { announceCampaign, listReturning, returnPlaces } from "../campaign/store.ts";
+import type { Drand } from "./drand.ts";
+import { drawLots, publishDraw } from "./draw-lots.ts";
+import { freezeList } from "./freeze-list.ts";
+import { isRoundThere } from "./randomness.ts";
+import { succeedUnclaimed } from "./succeed-unclaimed.ts";
+
+type Parts = CampaignParts & { drand: Drand };
+
+/** Freezes, draws and publishes at the times announced, where no witness has to be there. */
+export function followDrawsJob(parts: Parts): Job {
+  return {
+    name: "booking:follow-draws",
+    schedule: "* * * * *",
+    async run() {
+      await parts.campaigns.refresh();
+      for (const campaign of parts.campaigns.list()) {
+        if (!campaign.draw || campaign.rules.manner !== "draw") continue;
+        try {
+          await follow(parts, campaign);
+        } catch (error) {
+          // One campaign's trouble is not the others'.
+          parts.log.error({ err: error, city: campaign.city, campaign: campaign.slug }, "a draw could not go on");
+        }
+      }
+    },
+  };
+}
+
+async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
+  const { clock, campaigns, drand } = parts;
+  const now = clock();
+  if (now < freezeFrom(campaign.closes_at, campaign.ended_at ?? undefined)) return;
+  if (!campaign.draw?.frozen_at) await freezeList(parts, campaign);
+  const draw = campaigns.byId(campaign.id)?.draw;
+  if (draw?.published_at) {
+    await succeedUnclaimed(parts, { ...campaign, draw });
+    return;
+  }
+  const { rules } = campaign;
+  if (!draw || now < new Date(rules.draw?.at ?? rules.closesAt)) return;
+  if (draw.randomness === "drand") {
+    if (draw.round === null || !isRoundThere(draw.round, now)) return;
+    const signature = draw.signature ?? (await drand.signatureOf(draw.round));
+    if (!signature) return;
+    await drawLots(parts, campaign, { signature });
+  } else {
+    // Whoever is to witness it is waited for: an operator draws in their presence.
+    if ((rules.draw?.witnesses.length ?? 0) > 0) return;
+    await drawLots(parts, campaign, {});
+  }
+  await publishDraw(parts, campaign);
+}
+
+/** Places given back go to others at the full hour, all at once. */
+export function returnPlacesJob({ database, clock, campaigns }: Pick<CampaignParts, "database" | "clock" | "campaigns">): Job {
+  return {
+    name: "booking:return-places",
+    schedule: "0 * * * *",
+    async run() {
+      await campaigns.refresh();
+      for (const { campaign: id, last } of await listReturning(database)) {
+        const campaign = campaigns.byId(id);
+        const now = clock();
+        if (!campaign || campaign.rules.manner === "draw" || campaign.ended_at || now >= campaign.closes_at || !isReturnDue(now, last ?? undefined)) continue;
+        await database.transaction(async (tx) => {
+          await returnPlaces(tx, id, now);
+          await announceCampaign(tx, id);
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** Queries on a draw's frozen list and on who was drawn. The list is written once and changed by nothing. */
+import { type Insertable, sql } from "kysely";
+import type { Handles } from "../../../kernel/database.ts";
+import { type AwardRow, type AwardTable, tables } from "../campaign/store.ts";
+
+export interface Participant {
+  commitment: Buffer;
+  weight: number;
+  reason: string | null;
+}
+
+export interface CommitmentRecipe {
+  campaign: number;
+  /** HMAC's two keys (RFC 2104): 64 bytes each. */
+  innerKey: Buffer;
+  outerKey: Buffer;
+  /** What the commitment is hashed with before the salt. */
+  prefix: Buffer;
+  /** Lots by group. */
+  weights: Record<string, number>;
+}
+
+/**
+ * Puts the next people into the list, in the order of their ids; again and again until it returns nothing. All of it is reckoned
+ * where the entries are: a million of them never travel.
+ * @param after the last person of the time before
+ * @returns the last person put in
+ */
+export async function addParticipants(tx: Handles, { campaign, innerKey, outerKey, prefix, weights }: CommitmentRecipe, after: string, most: number): Promise<string | undefined> {
+  const { rows } = await sql<{ last: string | null }>`
+    with chunk as (
+      select person, quota from booking.entry where campaign = ${campaign} and person > ${after}::uuid order by person limit ${most}
+    ), added as (
+      insert into booking.participant (campaign, commitment, weight, reason, person)
+      select ${campaign}::int, sha256(${prefix}::bytea || sha256(${outerKey}::bytea || sha256(${innerKey}::bytea || uuid_send(chunk.person)))),
+        case when entry_end.person is null and exclusion.person is null then (${JSON.stringify(weights)}::jsonb ->> quota.grp)::smallint else 0 end,
+        case when entry_end.person is not null then 'withdrawn' else exclusion.reason end,
+        chunk.person
+      from chunk join booking.quota on quota.id = chunk.quota
+      left join booking.entry_end on entry_end.campaign = ${campaign} and entry_end.person = chunk.person
+      left join booking.exclusion on exclusion.campaign = ${campaign} and exclusion.person = chunk.person
+      on conflict do nothing
+    )
+    select max(person::text)::uuid as last from chunk`.execute(tables(tx));
+  return rows[0]?.last ?? undefined;
+}
+
+const PAGE = 20_000;
+const NOTHING = Buffer.alloc(0);
+
+/** The frozen list in its order, page by page. */
+export async function* eachParticipantPage(source: Handles, campaign: number): AsyncGenerator<Participant[]> {
+  for (let after = NOTHING; ; ) {
+    const page = await tables(source).selectFrom("participant").select(["commitment", "weight", "reason"]).where("campaign", "=", campaign).where("commitment", ">", after).orderBy("commitment").limit(PAGE).execute();
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    after = last.commitment as Buffer<ArrayBuffer>;
+  }
+}
+
+export async function findParticipant(source: Handles, campaign: number, commitment: Buffer): Promise<Participant | undefined> {
+  return tables(source).selectFrom("participant").select(["commitment", "weight", "reason"]).where("campaign", "=", campaign).where("commitment", "=", commitment).executeTakeFirst();
+}
+
+/** Who the commitments stand for. */
+export async function findPersons(source: Handles, campaign: number, commitments: readonly Buffer[]): Promise<{ commitment: Buffer; person: string }[]> {
+  return tables(source).selectFrom("participant").select(["commitment", "person"]).where("campaign", "=", campaign).where("commitment", "in", [...commitments]).execute();
+}
+
+export interface Block {
+  number: number;
+  first_commitment: Buffer;
+  lines: number;
+  hash: Buffer;
+}
+
+export async function insertBlocks(tx: Handles, campaign: number, blocks: readonly Block[]): Promise<void> {
+  for (let from = 0; from < blocks.length; from += 1_000) {
+    await tables(tx).insertInto("participant_block").values(blocks.slice(from, from + 1_000).map((block) => ({ campaign, ...block }))).onConflict((conflict) => conflict.doNothing()).execute();
+  }
+}
+
+export async function listBlocks(source: Handles, campaign: number): Promise<Block[]> {
+  return tables(source).selectFrom("participant_block").select(["number", "first_commitment", "lines", "hash"]).where("campaign", "=", campaign).orderBy("number").execute();
+}
+
+/** A block's lines. */
+export async function listBlockParticipants(source: Handles, campaign: number, { first_commitment: first, lines }: Block): Promise<Participant[]> {
+  return tables(source).selectFrom("participant").select(["commitment", "weight", "reason"]).where("campaign", "=", campaign).where("commitment", ">=", first).orderBy("commitment").limit(lines).execute();
+}
+
+export async function insertAwards(tx: Handles, awards: readonly Insertable<AwardTable>[]): Promise<void> {
+  if (awards.length > 0) await tables(tx).insertInto("award").values([...awards]).onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+/** Everybody drawn, the first first, those in place of others at the end. */
+export async function listDrawn(source: Handles, campaign: number, afterRank: number, limit: number): Promise<AwardRow[]> {
+  return tables(source).selectFrom("award").selectAll().where("campaign", "=", campaign).where("commitment", "is not", null).where("rank", ">", afterRank).orderBy("rank").limit(limit).execute();
+}
+
+/** People who took part and got nothing, in the order of their commitments. */
+export async function listUndrawn(source: Handles, campaign: number, after: Buffer, limit: number): Promise<{ commitment: Buffer; person: string; won: boolean }[]> {
+  const { rows } = await sql<{ commitment: Buffer; person: string; won: boolean }>`
+    select participant.commitment, participant.person, award.person is not null as won
+    from booking.participant left join booking.award on award.campaign = participant.campaign and award.person = participant.person
+    where participant.campaign = ${campaign} and participant.commitment > ${after} and (participant.weight > 0 or participant.reason <> 'withdrawn')
+    order by participant.commitment limit ${limit}`.execute(tables(source));
+  return rows;
+}
+
+/** Gives back what nobody confirmed in time. @returns how many */
+export async function returnUnconfirmed(tx: Handles, campaign: number, now: Date): Promise<number> {
+  const { numUpdatedRows } = await tables(tx).updateTable("award").set({ returned_at: now }).where("campaign", "=", campaign).where("confirm_by", "<=", now).where("confirmed_at", "is", null).where("returned_at", "is", null).executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** Ranks given back in whose place nobody has come yet. */
+export async function listUnreplaced(tx: Handles, campaign: number): Promise<{ rank: number; tier: string }[]> {
+  return tables(tx)
+    .selectFrom("award")
+    .select(["rank", "tier"])
+    .where("campaign", "=", campaign)
+    .where("commitment", "is not", null)
+    .where("returned_at", "is not", null)
+    .where((row) => row.not(row.exists(row.selectFrom("award as later").select("later.rank").whereRef("later.campaign", "=", "award.campaign").whereRef("later.in_place_of", "=", "award.rank"))))
+    .orderBy("rank")
+    .execute();
+}
+
+export async function countDrawn(source: Handles, campaign: number): Promise<{ last: number; confirmed: number; returned: number }> {
+  const { rows } = await sql<{ last: number | null; confirmed: number; returned: number }>`
+    select max(rank) as last, count(confirmed_at)::int as confirmed, count(returned_at)::int as returned from booking.award where campaign = ${campaign}`.execute(tables(source));
+  return { last: rows[0]?.last ?? 0, confirmed: rows[0]?.confirmed ?? 0, returned: rows[0]?.returned ?? 0 };
+}
+
+export async function addExclusion(tx: Handles, exclusion: { campaign: number; person: string; reason: string; by_staff: string; at: Date }): Promise<void> {
+  await tables(tx).insertInto("exclusion").values(exclusion).onConflict((conflict) => conflict.columns(["campaign", "person"]).doUpdateSet({ reason: exclusion.reason, by_staff: exclusion.by_staff, at: exclusion.at })).execute();
+}

@@ -1,0 +1,85 @@
+/** Everybody who took part is told: who got something what to do next, and the others that they did not, and how to check it. */
+import type { Job } from "../../../kernel/jobs.ts";
+import type { Messages, OutgoingMessage } from "../../messages/index.ts";
+import type { OpenCampaign } from "../campaign/open-campaigns.ts";
+import type { CampaignParts } from "../campaign/parts.ts";
+import { type AwardRow, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
+import { listDrawn, listUndrawn } from "./store.ts";
+
+const AT_ONCE = 200;
+const NOTHING = Buffer.alloc(0);
+
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock"> & { messages: Pick<Messages, "send"> };
+
+/** Each step and how far it came are one transaction: nobody is told twice, and nobody is left out. */
+export function tellResultsJob(parts: Parts): Job<{ campaign: number }> {
+  return {
+    name: "booking:tell-results",
+    async run({ campaign: id }) {
+      await parts.campaigns.refresh();
+      const campaign = parts.campaigns.byId(id);
+      if (!campaign) return;
+      while (await tellSome(parts, campaign));
+    },
+  };
+}
+
+/** @returns whether somebody is left */
+async function tellSome({ database, clock, messages }: Parts, campaign: OpenCampaign): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const draw = await findDrawForUpdate(tx, campaign.id);
+    if (!draw?.published_at) return false;
+    const winners = await listDrawn(tx, campaign.id, draw.told_winners_until, AT_ONCE);
+    const lastWinner = winners.at(-1);
+    if (lastWinner) {
+      for (const award of winners) await messages.send(tx, winnersMessage(campaign, award));
+      await updateDraw(tx, campaign.id, { told_winners_until: lastWinner.rank });
+      return true;
+    }
+    if (draw.told_at) return false;
+    const others = await listUndrawn(tx, campaign.id, draw.told_others_until ?? NOTHING, AT_ONCE);
+    const last = others.at(-1);
+    if (!last) {
+      await updateDraw(tx, campaign.id, { told_at: clock() });
+      return false;
+    }
+    for (const { person } of others.filter(({ won }) => !won)) await messages.send(tx, othersMessage(campaign, person));
+    await updateDraw(tx, campaign.id, { told_others_until: last.commitment });
+    return true;
+  });
+}
+
+const aboutOf = ({ id, slug, city }: OpenCampaign) => ({ city, class: "campaign" as const, link: `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) } });
+
+function winnersMessage(campaign: OpenCampaign, { person, tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
+  const { rules, city, slug } = campaign;
+  const tier = rules.tiers.find((each) => each.id === id)?.names ?? rules.names;
+  const until = confirmBy ? { zh: `请在${shortTime(confirmBy)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(confirmBy)}, or it goes back.` } : { zh: "", en: "" };
+  const became = inPlaceOf === null ? { zh: "您已中签", en: "You were drawn" } : { zh: "有人放弃，您已递补中签", en: "Somebody gave theirs back, and you are next" };
+  return {
+    ...aboutOf(campaign), person,
+    title: { zh: `${rules.names.zh}：${became.zh}`, en: `${rules.names.en}: ${became.en}` },
+    body: { zh: `${tier.zh}。${until.zh}${rules.afterwards.zh}`, en: `${tier.en}.${until.en} ${rules.afterwards.en}` },
+    ...(confirmBy
+      ? {
+          actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }],
+          sms: { zh: `${rules.names.zh}：${became.zh}，请在${shortTime(confirmBy)}前在市民云确认。`, en: `${rules.names.en}: ${became.en}. Confirm in the app by ${shortTime(confirmBy)}.` },
+          smsUntil: confirmBy,
+        }
+      : { sms: { zh: `${rules.names.zh}：${became.zh}，详情见市民云。`, en: `${rules.names.en}: ${became.en}. See the app.` } }),
+  };
+}
+
+function othersMessage(campaign: OpenCampaign, person: string): OutgoingMessage {
+  const { rules } = campaign;
+  return {
+    ...aboutOf(campaign), person,
+    title: { zh: `${rules.names.zh}：本次未中签`, en: `${rules.names.en}: not drawn this time` },
+    body: { zh: "感谢参与。名单、随机值和抽签方法都已公布，您可以在活动页自行核对，也能找到代表您的那一行。", en: "Thank you for taking part. List, random value and method are published: you can check the draw on the campaign's page, and find the line that stands for you." },
+  };
+}
+
+/** In China's time. */
+function shortTime(at: Date): string {
+  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
+}
