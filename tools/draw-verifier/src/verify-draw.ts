@@ -66,7 +66,7 @@ interface ReadList {
 export async function verifyDraw(publication: DrawPublication, participants: Chunks, winners: Chunks, { onProgress, find = [] }: Options = {}): Promise<Verification> {
   const steps: Step[] = [];
   const say = (name: StepName, holds: boolean | undefined, zh: string, en: string) => void steps.push({ name, holds, detail: { zh, en } });
-  const state = publication.drawn ? "drawn" : publication.frozen ? "frozen" : "announced";
+  const state = publication?.drawn ? "drawn" : publication?.frozen ? "frozen" : "announced";
   const found: (Found | undefined)[] = find.map(() => undefined);
   const end = (): Verification => ({ holds: steps.every(({ holds }) => holds !== false), state, steps, found });
 
