@@ -22,7 +22,7 @@ const bodies = {
   "/topic": await (await fetch(ours.address + TOPIC)).text(),
 };
 writeFileSync(join(folder, "bodies.json"), JSON.stringify(bodies));
-const bare = await startProgram(["bench/support/bare-fastify.ts", join(folder, "bodies.json")], "/guide");
+const bare = await startProgram(["bench/peers/bare-fastify.ts", join(folder, "bodies.json")], "/guide");
 
 const pairs = [
   { name: "GET an item's guide", ours: ours.address + GUIDE, bare: `${bare.address}/guide` },

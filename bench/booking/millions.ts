@@ -1,0 +1,57 @@
+/** As many as a city's app has people register in one campaign, each exactly once: from an empty table, then beside ten million rows. */
+import { readFileSync } from "node:fs";
+import { askInTurn } from "../../server/src/modules/booking/rehearsal/crowd.ts";
+import { figure, type Figure, say } from "../support/figures.ts";
+import { addPeople } from "../support/people.ts";
+import { openRushCity } from "../support/rush-city.ts";
+import type { RunningServer } from "../support/server.ts";
+import { numbers, portOf, registrations } from "./crowds.ts";
+
+const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 7_000_000);
+const ROWS = 10_000_000;
+const STEP = 500_000;
+const CONNECTIONS = 512;
+
+export async function measureMillions(): Promise<Figure[]> {
+  const city = await openRushCity([{ id: "first", places: PEOPLE }, { id: "second", places: PEOPLE }]);
+  let server: RunningServer | undefined;
+  try {
+    say(`adding ${PEOPLE} people, signed in`);
+    for (let first = 0; first < PEOPLE; first += STEP) await addPeople(city.client, first, Math.min(STEP, PEOPLE - first));
+    await city.client.query("vacuum analyze identity.session, identity.person, identity.account");
+    await city.client.query("checkpoint");
+    server = await city.startServer();
+    let mostMemory = 0;
+    const pid = server.process.pid as number;
+    const watch = setInterval(() => (mostMemory = Math.max(mostMemory, residentMegabytes(pid))), 1_000);
+    const register = async (campaign: string, running: RunningServer) => {
+      const { milliseconds, byStatus } = await askInTurn({ host: "127.0.0.1", port: portOf(running), connections: CONNECTIONS, next: registrations(campaign, numbers(0, PEOPLE)) });
+      const { rows: [stored] } = await city.client.query<{ rows: number; people: number; last: number; taken: number }>(
+        "select count(*)::int as rows, count(distinct e.person)::int as people, max(e.number) as last, max(q.taken) as taken from booking.campaign c join booking.quota q on q.campaign = c.id left join booking.entry e on e.campaign = c.id where c.slug = $1", [campaign]);
+      say(`${campaign}: ${(milliseconds / 1_000).toFixed(0)} s, ${JSON.stringify(byStatus)}, stored ${JSON.stringify(stored)}`);
+      const exact = stored?.rows === PEOPLE && stored.people === PEOPLE && stored.last === PEOPLE && stored.taken === PEOPLE;
+      return { seconds: milliseconds / 1_000, exact };
+    };
+    const first = await register("first", server);
+    await city.client.query("insert into booking.entry (campaign, person, quota, number) select 1000000, gen_random_uuid(), 1, i from generate_series(1, $1::int) i", [Math.max(0, ROWS - PEOPLE)]);
+    await city.client.query("checkpoint");
+    const second = await register("second", server);
+    clearInterval(watch);
+    return [
+      figure(`${PEOPLE} people registered, each once, from an empty table`, first.seconds, "s", 360, "at most 6 minutes, none lost, none twice", (value) => value <= 360 && first.exact),
+      figure("the same beside ten million entries", second.seconds, "s", first.seconds, "within 15 % of it", (value, ratio) => value <= 360 && ratio <= 1.15 && second.exact),
+      figure("the server's memory at its most", mostMemory, "MB", 1_000, "under 1 GB", (value) => value < 1_000),
+    ];
+  } finally {
+    await server?.stop();
+    await city.stop();
+  }
+}
+
+function residentMegabytes(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1_024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,84 @@
+/** Ten times as many as are let in, by the clock, for half a minute, while others go on reading a guide and their records. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Answered, type Ask, askByTheClock, askInTurn, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
+import { figure, type Figure, say } from "../support/figures.ts";
+import { addPeople, tokenOf } from "../support/people.ts";
+import { openRushCity } from "../support/rush-city.ts";
+import type { RunningServer } from "../support/server.ts";
+import { numbers, portOf, registrations, summarise } from "./crowds.ts";
+
+const CAPACITY = 1_000;
+const TIMES = 10;
+const SECONDS = 30;
+const CONNECTIONS = 512;
+const PEOPLE = CAPACITY * TIMES * (SECONDS + 1);
+const OTHERS_PER_SECOND = 20;
+const AFTER_MS = 10_000;
+
+export async function measureOverload(): Promise<Figure[]> {
+  const city = await openRushCity([{ id: "flood", places: 10_000_000, perSecond: CAPACITY }, { id: "calm", places: 10_000_000 }]);
+  const running: RunningServer[] = [];
+  try {
+    say(`adding ${PEOPLE} people`);
+    await addPeople(city.client, 0, PEOPLE);
+    await city.client.query("vacuum analyze identity.session, identity.person, identity.account");
+    // The rush has a process of its own, as where many people are expected: the rest of the city shares the machine with it, and nothing else.
+    const web = await city.startServer({ ROLES: "web,worker" });
+    const rush = await city.startServer({ ROLES: "rush" });
+    running.push(web, rush);
+
+    const guide = () => ({ bytes: requestBytes("GET", "/api/v1/cities/haikou/services/S046") });
+    const records = () => ({ bytes: requestBytes("GET", "/api/v1/me/appointments?state=coming", { session: tokenOf(1) }) });
+    const others = async (milliseconds: number) => {
+      const place = { host: "127.0.0.1", port: portOf(web), connections: 4 };
+      const [ofGuide, ofRecords] = await Promise.all([askByTheClock({ ...place, next: guide }, OTHERS_PER_SECOND, milliseconds), askByTheClock({ ...place, next: records }, OTHERS_PER_SECOND, milliseconds)]);
+      return { guide: summarise(ofGuide, [200]), records: summarise(ofRecords, [200]) };
+    };
+    await others(3_000);
+    const before = await others(10_000);
+
+    const acknowledged = new Map<string, number>();
+    let accepted: number[] = [];
+    let refused: number[] = [];
+    const nextRegistration = registrations("flood", numbers(0, PEOPLE));
+    const answered = ({ ask, status, milliseconds, body }: Answered<Ask>) => {
+      if (status === 201) {
+        accepted.push(milliseconds);
+        acknowledged.set(String(ask.bytes), (JSON.parse(body.toString()) as { number: number }).number);
+      } else if (status === 429) {
+        if (!("ticket" in (JSON.parse(body.toString()) as object))) throw new Error(`Refused without a place: ${body.toString()}`);
+        refused.push(milliseconds);
+      } else throw new Error(`An answer was ${status}: ${body.toString()}`);
+    };
+    const flood = askByTheClock({ host: "127.0.0.1", port: portOf(rush), connections: CONNECTIONS, next: nextRegistration, answered }, CAPACITY * TIMES, SECONDS * 1_000);
+    const [outcome, during] = await Promise.all([flood, others(SECONDS * 1_000)]);
+    const p99 = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
+    const [acceptedP99, refusedP99] = [p99(accepted), p99(refused)];
+    say(`${accepted.length} accepted, p99 ${acceptedP99.toFixed(0)} ms; ${refused.length} refused, p99 ${refusedP99.toFixed(0)} ms; ${outcome.broken} connections broke`);
+
+    const endedAt = performance.now();
+    let normalAfter = Number.NaN;
+    while (performance.now() - endedAt < AFTER_MS) {
+      const { latency, byStatus } = await askInTurn({ host: "127.0.0.1", port: portOf(rush), connections: 8, next: registrations("calm", numbers(Math.floor(performance.now()) % PEOPLE, 200)) });
+      if (latency.percentile(99) < 50_000 && (byStatus[201] ?? 0) + (byStatus[200] ?? 0) === 200) {
+        normalAfter = (performance.now() - endedAt) / 1_000;
+        break;
+      }
+      await sleep(200);
+    }
+    const { rows: [stored] } = await city.client.query<{ rows: number; people: number; last: number }>("select count(*)::int as rows, count(distinct person)::int as people, max(number) as last from booking.entry e join booking.campaign c on c.id = e.campaign where c.slug = 'flood'");
+    const whole = stored?.rows === accepted.length && stored.people === accepted.length && stored.last === accepted.length && new Set(acknowledged.values()).size === accepted.length;
+    accepted = refused = [];
+    return [
+      figure(`${TIMES} times as many as are let in: the accepted, p99`, acceptedP99, "ms", 1_000, "under 1 s", (value) => value < 1_000),
+      figure("the refused, each told their place, p99", refusedP99, "ms", 50, "under 50 ms", (value) => value < 50),
+      figure("normal again after", normalAfter, "s", 10, "within 10 s", (value) => value <= 10),
+      figure("stored, against acknowledged", stored?.rows ?? 0, "", acknowledged.size, "the same, none twice", () => whole),
+      figure("a guide meanwhile, median", during.guide.p50, "ms", before.guide.p50, "moves by less than 20 %", (_value, ratio) => ratio < 1.2),
+      figure("one's own appointments meanwhile, median", during.records.p50, "ms", before.records.p50, "moves by less than 20 %", (_value, ratio) => ratio < 1.2),
+    ];
+  } finally {
+    for (const each of running) await each.stop();
+    await city.stop();
+  }
+}
