@@ -58,9 +58,9 @@ async function start(): Promise<void> {
   process.send?.("ready");
 }
 
-async function listen(app: App, host: string, port: number): Promise<void> {
+async function listen(app: Pick<App, "listen">, host: string, port: number): Promise<void> {
   try {
-    await app.server.listen({ host, port });
+    await app.listen({ host, port });
   } catch (cause) {
     const { code } = cause as { code?: string };
     if (code === "EADDRINUSE") throw new StartupError(`Port ${port} is taken by another program: stop it, or start with PORT=${port + 1}.`, { cause });

@@ -4,30 +4,57 @@ import type { Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Notifications } from "../../kernel/notifications.ts";
+import type { Sources } from "../sources/index.ts";
 import { registerCalendarRoutes } from "./calendar/routes.ts";
+import { openCampaignRoom } from "./campaign/open-campaign-room.ts";
 import { openCounter } from "./counter/open-counter.ts";
 import { bookingWork } from "./jobs.ts";
 import type { BookingParts } from "./parts.ts";
+import { registerRushRoutes } from "./rush/routes.ts";
+import { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
+
+export { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
+export { signPass, PASS_LABEL } from "./rush/pass.ts";
 
 export interface Booking {
   jobs: Job[];
   subscriptions: Subscription[];
   registerRoutes(server: HttpServer): void;
+  /** Answers the crowd of a campaign before the server's routes. */
+  lane: Rush["lane"];
+  /** Ends once everybody in it was answered. */
+  close(): Promise<void>;
 }
 
-export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash"> {
-  crypto: Pick<Crypto, "vault" | "lookupHash" | "codes">;
-  notifications: Pick<Notifications, "on" | "onListening">;
+export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash" | "identity"> {
+  crypto: Pick<Crypto, "vault" | "lookupHash" | "codes" | "keys">;
+  identity: BookingParts["identity"] & RushNeeds["identity"];
+  notifications: Notifications;
+  sources: Pick<Sources, "door">;
+  /** Relays of drand. */
+  drandRelays: readonly string[];
+  databaseUrl: string;
+  production: boolean;
+  /** Whether callers' addresses are what a proxy says they are. */
+  behindProxy: boolean;
 }
 
-export function openBooking({ crypto: { vault, lookupHash, codes }, notifications, ...needs }: BookingNeeds): Booking {
+export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifications, sources: { door }, drandRelays, databaseUrl, production, behindProxy, ...needs }: BookingNeeds): Booking {
+  const rush = openRush({ databaseUrl, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy });
   const parts: BookingParts = { ...needs, vault, lookupHash };
   const counter = openCounter({ ...parts, codes, notifications });
+  const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays });
+  const work = bookingWork(parts);
   return {
-    ...bookingWork(parts),
+    jobs: [...work.jobs, ...campaigns.jobs, ...rush.jobs],
+    subscriptions: [...work.subscriptions, ...campaigns.subscriptions],
+    lane: rush.lane,
+    close: () => rush.close(),
     registerRoutes(server) {
+      registerRushRoutes(server, rush.lane);
       registerCalendarRoutes(server, parts);
       counter.registerRoutes(server);
+      campaigns.registerRoutes(server);
     },
   };
 }

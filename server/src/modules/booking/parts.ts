@@ -5,6 +5,7 @@ import type { Events } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { PublishedCities } from "../catalogue/index.ts";
 import type { Identity } from "../identity/index.ts";
+import type { Messages } from "../messages/index.ts";
 
 /** What every part of the room works with. */
 export interface BookingParts extends Pick<Crypto, "vault" | "lookupHash"> {
@@ -12,6 +13,7 @@ export interface BookingParts extends Pick<Crypto, "vault" | "lookupHash"> {
   events: Events;
   identity: Pick<Identity, "requirePerson" | "requireActor" | "requireStaff" | "people">;
   cities: PublishedCities;
+  messages: Pick<Messages, "send" | "settle">;
   clock: Clock;
   log: Log;
   /** The origin people see; undefined: whatever host was asked. */

@@ -1,0 +1,93 @@
+import { sql } from "kysely";
+import { createBatch } from "../../../kernel/batch.ts";
+import type { Database } from "../../../kernel/database.ts";
+import { insistently } from "./gate.ts";
+import type { Recent, Stored } from "./recent.ts";
+
+const PAGE = 20_000;
+const BITS_EACH = 12;
+const PROBES = 6;
+
+/**
+ * Who has an entry. When everything is gone, a crowd is told so without the database, and still everybody who got
+ * something and asks once more gets the same answer: a filter of all entries tells nearly all of the others apart.
+ */
+export interface Entered {
+  find(campaign: number, person: string): Promise<Stored | undefined>;
+  /** False: certainly not, once the filter is made. Call it only when no place is left. */
+  perhaps(campaign: number, person: string): boolean;
+  /** Places came back: entries are made that the filter does not know. */
+  forget(campaign: number): void;
+}
+
+/** Answers "perhaps" or "certainly not". */
+export interface Filter {
+  add(id: string): void;
+  perhaps(id: string): boolean;
+}
+
+/** A Bloom filter over UUIDs, whose own digits serve as hashes. @param size how many will be added */
+export function createFilter(size: number): Filter {
+  const words = new Uint32Array(Math.ceil((Math.max(1_000, size) * BITS_EACH) / 32));
+  const bits = words.length * 32;
+  const visit = (id: string, see: (word: number, bit: number) => boolean): boolean => {
+    // The end of a UUID is chance; its beginning may be a time that many share.
+    const first = Number.parseInt(id.slice(28), 16);
+    const second = Number.parseInt(id.slice(20, 23) + id.slice(24, 28), 16) * 2 + 1;
+    for (let probe = 0; probe < PROBES; probe += 1) {
+      const bit = (first + probe * second) % bits;
+      if (!see(Math.floor(bit / 32), bit % 32)) return false;
+    }
+    return true;
+  };
+  return {
+    add: (id) => void visit(id, (word, bit) => ((words[word] = (words[word] as number) | (1 << bit)), true)),
+    perhaps: (id) => visit(id, (word, bit) => ((words[word] as number) & (1 << bit)) !== 0),
+  };
+}
+
+export function createEntered(database: Database, recent: Recent): Entered {
+  const handle = database.handle("booking");
+  const filters = new Map<number, Filter | "being made">();
+
+  const findTogether = createBatch(async (asked: { campaign: number; person: string }[]) => {
+    const { rows } = await sql<{ i: number; number: number; quota: number; at: number }>`
+      select asked.i::int as i, e.number, e.quota, extract(epoch from e.at)::float8 * 1000 as at
+      from unnest(${asked.map(({ campaign }) => campaign)}::int[], ${asked.map(({ person }) => person)}::uuid[]) with ordinality as asked (campaign, person, i)
+      join booking.entry e on e.campaign = asked.campaign and e.person = asked.person`.execute(handle);
+    const found: (Stored | undefined)[] = asked.map(() => undefined);
+    for (const { i, ...stored } of rows) found[i - 1] = stored;
+    return found;
+  });
+  const make = async (campaign: number) => {
+    filters.set(campaign, "being made");
+    try {
+      const { rows: [counted] } = await sql<{ size: number }>`select coalesce(sum(taken), 0)::int as size from booking.quota where campaign = ${campaign}`.execute(handle);
+      const filter = createFilter(counted?.size ?? 0);
+      for (let last = "00000000-0000-0000-0000-000000000000"; ; ) {
+        const { rows } = await sql<{ person: string }>`select person from booking.entry where campaign = ${campaign} and person > ${last}::uuid order by person limit ${PAGE}`.execute(handle);
+        for (const { person } of rows) filter.add(person);
+        const end = rows.at(-1);
+        if (rows.length < PAGE || !end) break;
+        last = end.person;
+      }
+      if (filters.get(campaign) === "being made") filters.set(campaign, filter);
+    } catch {
+      // Until it is made everybody is looked up.
+      filters.delete(campaign);
+    }
+  };
+  return {
+    async find(campaign, person) {
+      const known = recent.find(campaign, person) ?? (await insistently(() => findTogether({ campaign, person })));
+      if (known) recent.keep(campaign, person, known);
+      return known;
+    },
+    perhaps(campaign, person) {
+      const filter = filters.get(campaign);
+      if (filter === undefined) void make(campaign);
+      return filter === undefined || filter === "being made" || filter.perhaps(person);
+    },
+    forget: (campaign) => void filters.delete(campaign),
+  };
+}

@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import { createBatch } from "../../../kernel/batch.ts";
+import type { TextSigner } from "../../../kernel/crypto/signed-text.ts";
+import type { Database } from "../../../kernel/database.ts";
+import { type Gate as GateState, type RushCampaign, releasedNow } from "./campaigns.ts";
+import { createNumbers, type Numbers } from "./numbers.ts";
+import { turnOf } from "./release.ts";
+import { signTicket, type Ticket } from "./ticket.ts";
+
+const WAITS_MS = 8_000;
+const RETRY_MS = 100;
+
+/** Where somebody stands. */
+export interface Standing {
+  ticket: Ticket;
+  /** Undefined before the opening: the order is not drawn yet. */
+  position: number | undefined;
+  ahead: number | undefined;
+  turnAt: number | undefined;
+  canEnter: boolean;
+}
+
+/** The line before a campaign: gives places in it, and says whose turn it is. */
+export interface WaitingLine {
+  /** A place for whoever comes after the opening without one, without the database; it waits only while no number is at hand. */
+  takePlace(campaign: RushCampaign, person: string, now: number): Ticket | Promise<Ticket | undefined>;
+  /** The person's place as the database keeps it. @param ticket one of hers whose place is kept if the database knows no other */
+  join(campaign: RushCampaign, person: string, ticket: Ticket | undefined, now: number): Promise<Ticket | undefined>;
+  standing(campaign: RushCampaign, ticket: Ticket, now: number): Standing;
+  sign(standing: Standing): string;
+}
+
+export function createWaitingLine({ database, signer }: { database: Database; signer: TextSigner }): WaitingLine {
+  const numbersOf = new Map<number, Numbers>();
+  const fetchTogether = createBatch(async (asked: { campaign: RushCampaign; size: number }[]) => {
+    const ordered = asked.map((each, index) => ({ ...each, index })).sort((a, b) => a.campaign.id - b.campaign.id);
+    const floors = ordered.map(({ campaign: { gate, rules } }) => (gate ? Math.max(0, gate.told - Math.ceil(rules.admitPerSecond / 10)) : 0));
+    // Nothing is lost with a number that a crash forgets: two people stand in the same place.
+    const { rows } = await sql<{ firsts: (string | number | null)[] }>`
+      select set_config('synchronous_commit', 'off', true), booking.take_numbers(${ordered.map(({ campaign }) => campaign.id)}::int[], ${ordered.map(({ size }) => size)}::int[], ${floors}::bigint[]) as firsts`.execute(database.handle("booking"));
+    const firsts: number[] = [];
+    ordered.forEach(({ index }, at) => (firsts[index] = Number(rows[0]?.firsts[at] ?? Number.NaN)));
+    if (firsts.some(Number.isNaN)) throw new Error("A gate is missing");
+    return firsts;
+  });
+  const numbersFor = (campaign: RushCampaign): Numbers => {
+    let numbers = numbersOf.get(campaign.id);
+    if (!numbers) numbersOf.set(campaign.id, (numbers = createNumbers((size) => fetchTogether({ campaign, size }), RETRY_MS)));
+    return numbers;
+  };
+  const joinTogether = createBatch(async (asked: { campaign: number; person: string; number: number | null }[]) => {
+    const { rows } = await sql<{ numbers: (number | null)[]; earlies: (number | null)[] }>`
+      select * from booking.join_waiting(${asked.map((each) => each.campaign)}::int[], ${asked.map((each) => each.person)}::uuid[], ${asked.map((each) => each.number)}::bigint[])`.execute(database.handle("booking"));
+    return asked.map((_, index) => ({ number: rows[0]?.numbers[index] ?? undefined, early: rows[0]?.earlies[index] ?? undefined }));
+  });
+
+  return {
+    takePlace(campaign, person, now) {
+      const numbers = numbersFor(campaign);
+      const number = numbers.take(now);
+      const ticket = (given: number): Ticket => ({ campaign: campaign.id, person, kind: "quick", number: given });
+      if (number !== undefined) return ticket(number);
+      return new Promise((resolve) => {
+        const overdue = setTimeout(() => resolve(undefined), WAITS_MS);
+        const attempt = () => {
+          const given = numbers.take(now);
+          if (given === undefined) return numbers.wait(attempt);
+          clearTimeout(overdue);
+          resolve(ticket(given));
+        };
+        numbers.wait(attempt);
+      });
+    },
+    async join(campaign, person, ticket, now) {
+      const opened = campaign.gate?.early !== undefined;
+      // Of the two places of somebody who comes for the first time after the opening, the database keeps this one.
+      const brought = !opened ? undefined : (ticket ?? (await this.takePlace(campaign, person, now)));
+      const known = await insistently(() => joinTogether({ campaign: campaign.id, person, number: brought?.number ?? null }));
+      if (known?.number === undefined) return undefined;
+      if (known.early === undefined || known.number < known.early) return { campaign: campaign.id, person, kind: "early", number: known.number };
+      return { campaign: campaign.id, person, kind: "kept", number: known.number };
+    },
+    standing(campaign, ticket, now) {
+      const { gate } = campaign;
+      if (gate?.early === undefined) return { ticket, position: undefined, ahead: undefined, turnAt: undefined, canEnter: false };
+      const drawn = ticket.kind === "early" ? drawPosition(gate, ticket) : ticket;
+      const released = releasedNow(gate, now);
+      const position = drawn.number;
+      const canEnter = position < released;
+      const turnAt = canEnter ? (ticket.turnAt ?? Math.floor(now)) : turnOf(position, gate.pace, now, ticket.turnAt);
+      return { ticket: turnAt === undefined ? drawn : { ...drawn, turnAt }, position, ahead: Math.max(0, position - released), turnAt, canEnter };
+    },
+    sign: ({ ticket }) => signTicket(signer, ticket),
+  };
+}
+
+/** The number from before the opening becomes the position that the draw gave it. */
+function drawPosition(gate: GateState, { campaign, person, number, turnAt }: Ticket): Ticket {
+  return { campaign, person, kind: "kept", number: gate.order(number), drawnFrom: number, ...(turnAt === undefined ? {} : { turnAt }) };
+}
+
+/** Asks until there is an answer: while a database starts anew nobody is turned away. Undefined: too late. */
+export async function insistently<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  for (const deadline = performance.now() + WAITS_MS; performance.now() < deadline; ) {
+    try {
+      return await ask();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+  return undefined;
+}

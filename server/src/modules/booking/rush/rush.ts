@@ -1,0 +1,82 @@
+import { hostname } from "node:os";
+import { createMac, openTextSigner } from "../../../kernel/crypto/signed-text.ts";
+import type { Crypto } from "../../../kernel/crypto/open.ts";
+import { type Clock, systemClock } from "../../../kernel/clock.ts";
+import { openDatabase } from "../../../kernel/database.ts";
+import type { Job } from "../../../kernel/jobs.ts";
+import type { Log } from "../../../kernel/log.ts";
+import type { Notifications } from "../../../kernel/notifications.ts";
+import type { Identity } from "../../identity/index.ts";
+import { createRushCampaigns, type RushCampaigns } from "./campaigns.ts";
+import { type Committer, createCommitter } from "./committer.ts";
+import { createEntered } from "./entered.ts";
+import { createWaitingLine } from "./gate.ts";
+import { createLaneHandler, type LaneHandler } from "./lane.ts";
+import { type Pass, PASS_LABEL, readPass, signPass } from "./pass.ts";
+import { createPulse, forgetPulseJob } from "./pulse.ts";
+import { createRecent } from "./recent.ts";
+import { createSteadyTime } from "./steady-time.ts";
+import { readTicket } from "./ticket.ts";
+
+/** The lane's own connections: nobody else waits behind a crowd, and a crowd behind nobody else. The committer has one more. */
+const CONNECTIONS = 4;
+
+export interface RushNeeds {
+  databaseUrl: string;
+  notifications: Notifications;
+  crypto: Pick<Crypto, "keys" | "vault">;
+  identity: Pick<Identity, "quickSessions">;
+  clock: Clock;
+  log: Log;
+  publicUrl: string | undefined;
+  production: boolean;
+  /** Whether callers' addresses are what a proxy says they are. */
+  behindProxy: boolean;
+  codeGiven?: (person: string, code: string) => Promise<boolean>;
+}
+
+/** A crowd's way in. */
+export interface Rush {
+  lane: LaneHandler;
+  campaigns: RushCampaigns;
+  /** Stores entries that come another way, from partners' channels: the same places, the same once for each person. */
+  register: Committer["register"];
+  signPass(pass: Pass): string;
+  readPass(signed: string): Pass | undefined;
+  jobs: Job[];
+  close(): Promise<void>;
+}
+
+export function openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, codeGiven }: RushNeeds): Rush {
+  const database = openDatabase(databaseUrl, CONNECTIONS);
+  const time = createSteadyTime(clock, { fixed: clock !== systemClock });
+  const recent = createRecent();
+  const campaigns = createRushCampaigns({ database, notifications, service: crypto.vault.service, time, log });
+  const entered = createEntered(database, recent);
+  const committer = createCommitter({ databaseUrl, log, recent, onRoom: campaigns.hearRoom });
+  const tickets = openTextSigner(crypto.keys, "booking/ticket");
+  const passes = openTextSigner(crypto.keys, PASS_LABEL);
+  const line = createWaitingLine({ database, signer: tickets });
+  const pulse = createPulse({ database, log, process: `${hostname()}:${process.pid}`, queue: () => committer.depth(), digest: createMac(crypto.keys.derive("booking/networks")) });
+  const lane = createLaneHandler({
+    campaigns, committer, line, entered, recent, pulse, time, log, publicUrl, production, behindProxy,
+    sessions: identity.quickSessions(database),
+    readTicket: (signed) => readTicket(tickets, signed),
+    readPass: (signed) => readPass(passes, signed),
+    ...(codeGiven ? { codeGiven } : {}),
+  });
+  return {
+    lane,
+    campaigns,
+    register: (wish) => committer.register(wish),
+    signPass: (pass) => signPass(passes, pass),
+    readPass: (signed) => readPass(passes, signed),
+    jobs: [forgetPulseJob(database)],
+    async close() {
+      campaigns.close();
+      await committer.close();
+      await pulse.close();
+      await database.close();
+    },
+  };
+}
