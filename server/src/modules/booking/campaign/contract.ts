@@ -241,7 +241,7 @@ export const DrawState = Type.Object({ state: Type.Enum(["announced", "freezing"
 export const Anomalies = Type.Object({
   items: Type.Array(
     Type.Object({
-      kind: Type.Enum(["network", "device", "second", "refusal"], { type: "string" }),
+      kind: Type.Enum(["network", "second", "refusal"], { type: "string" }),
       at: Type.Optional(Instant),
       count: Count,
       usual: Type.Number({ description: "What would be usual" }),

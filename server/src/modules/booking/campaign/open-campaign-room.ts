@@ -4,11 +4,12 @@ import type { HttpServer } from "../../../kernel/http/server.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import type { Messages } from "../../messages/index.ts";
 import { connectDrand } from "../draw/drand.ts";
-import { followDrawsJob, returnPlacesJob } from "../draw/jobs.ts";
+import { followDrawsJob, returnPlacesJob, takeDrawStepJob } from "../draw/jobs.ts";
 import { tellResultsJob } from "../draw/tell-results.ts";
 import { openCampaigns } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { registerCampaignRoutes } from "./routes.ts";
+import { registerCampaignStaffRoutes } from "./staff-routes.ts";
 import { takeOverCampaigns, takeOverCampaignsJob } from "./take-over.ts";
 
 export interface CampaignRoom {
@@ -27,17 +28,21 @@ export function openCampaignRoom({ messages, drandRelays, ...needs }: CampaignNe
   const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications) };
   const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
   const tellResults = tellResultsJob({ ...parts, messages }) as unknown as Subscription["job"];
+  const drawing = { ...parts, drand: connectDrand(drandRelays, parts.log) };
+  const takeDrawStep = takeDrawStepJob(drawing) as unknown as Subscription["job"];
   return {
-    jobs: [takeOver as Job, tellResults as Job, followDrawsJob({ ...parts, drand: connectDrand(drandRelays, parts.log) }), returnPlacesJob(parts)],
+    jobs: [takeOver as Job, tellResults as Job, takeDrawStep as Job, followDrawsJob(drawing), returnPlacesJob(parts)],
     subscriptions: [
       { event: "catalogue.city-imported", job: takeOver },
       { event: "catalogue.document-published", job: takeOver },
+      { event: "booking.draw-step-due", job: takeDrawStep },
       { event: "booking.draw-published", job: tellResults },
     ],
     registerRoutes(server) {
       // Before the first request; a process that only works behind requests hears of new documents by their events.
       server.addHook("onReady", () => takeOverCampaigns(parts));
       registerCampaignRoutes(server, parts);
+      registerCampaignStaffRoutes(server, parts);
     },
   };
 }

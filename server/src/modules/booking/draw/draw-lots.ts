@@ -24,6 +24,8 @@ type Parts = Pick<CampaignParts, "database" | "vault" | "clock" | "campaigns">;
 export interface RandomSource {
   /** What witnesses said after the list was frozen; for a seed committed to. */
   contributions?: Contribution[];
+  /** The round that the signature is of; left out: the one announced. */
+  round?: number;
   /** drand's signature of the round. */
   signature?: Buffer;
 }
@@ -51,7 +53,7 @@ export async function drawLots(parts: Parts, campaign: OpenCampaign, source: Ran
 type Begun = DrawRow & { value: Buffer; root: Buffer };
 
 /** The value is taken once and stands from then on. @returns undefined when lots were drawn */
-async function takeValue({ database, vault, clock }: Parts, { id, city, slug, rules }: OpenCampaign, { contributions = [], signature }: RandomSource): Promise<Begun | undefined> {
+export async function takeValue({ database, vault, clock }: Omit<Parts, "campaigns">, { id, city, slug, rules }: OpenCampaign, { contributions = [], round, signature }: RandomSource): Promise<Begun | undefined> {
   return database.transaction(async (tx) => {
     const draw = await findDrawForUpdate(tx, id);
     if (!draw || rules.manner !== "draw") throw noDraw("This campaign goes by turn.");
@@ -63,6 +65,7 @@ async function takeValue({ database, vault, clock }: Parts, { id, city, slug, ru
     if (now < at || now <= draw.frozen_at) throw wrongStep("It is not yet the time announced for the draw.", { extensions: { from: at.toISOString() } });
     if (draw.randomness === "drand") {
       if (draw.round === null || !isRoundThere(draw.round, now)) throw wrongStep("drand's round has not come yet.");
+      if (round !== undefined && round !== draw.round) throw drawFailed(`Round ${draw.round} was announced.`);
       if (signature?.length !== SIGNATURE_BYTES) throw drawFailed("drand's signature of the announced round is needed.");
       const taken = { value: Buffer.from(valueOfSignature(signature)), signature, drawing_at: now };
       await updateDraw(tx, id, taken);

@@ -40,7 +40,7 @@ export async function freezeList(parts: Parts, campaign: OpenCampaign): Promise<
 }
 
 /** From here on nobody withdraws or is excluded. @returns false when the list is frozen */
-async function beginFreezing({ database, clock }: Parts, { id, city, slug, rules }: OpenCampaign): Promise<boolean> {
+export async function beginFreezing({ database, clock }: Parts, { id, city, slug, rules }: OpenCampaign): Promise<boolean> {
   return database.transaction(async (tx) => {
     const row = await findCampaignForUpdate(tx, city, slug);
     const draw = await findDrawForUpdate(tx, id);

@@ -32,6 +32,18 @@ export function followDrawsJob(parts: Parts): Job {
   };
 }
 
+/** The same for one campaign, when an operator asks for the next step. */
+export function takeDrawStepJob(parts: Parts): Job<{ campaign: number }> {
+  return {
+    name: "booking:take-draw-step",
+    async run({ campaign: id }) {
+      await parts.campaigns.refresh();
+      const campaign = parts.campaigns.byId(id);
+      if (campaign?.rules.manner === "draw") await follow(parts, campaign);
+    },
+  };
+}
+
 async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
   const { clock, campaigns, drand } = parts;
   const now = clock();
@@ -50,9 +62,11 @@ async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
     if (!signature) return;
     await drawLots(parts, campaign, { signature });
   } else {
-    // Whoever is to witness it is waited for: an operator draws in their presence.
-    if ((rules.draw?.witnesses.length ?? 0) > 0) return;
+    const isWitnessed = (rules.draw?.witnesses.length ?? 0) > 0;
+    // Whoever is to witness it is waited for: an operator draws and publishes in their presence.
+    if (isWitnessed && !draw.value) return;
     await drawLots(parts, campaign, {});
+    if (isWitnessed) return;
   }
   await publishDraw(parts, campaign);
 }
