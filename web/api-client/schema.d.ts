@@ -97,6 +97,341 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the service is: what works, what rests
+         * @description Answered from memory, also when nothing else is.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                             * @enum {integer}
+                             */
+                            level: 0 | 1 | 2 | 3;
+                            /**
+                             * Format: date-time
+                             * @description Since when it is at this level; absent on a normal day
+                             */
+                            since?: string;
+                            /**
+                             * Format: date-time
+                             * @description When an operator's switch ends by itself
+                             */
+                            until?: string;
+                            /**
+                             * @description Who decided: the load, or an operator
+                             * @enum {string}
+                             */
+                            by?: "load" | "operator";
+                            says: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description What the operator says */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description What rests */
+                            resting: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description What works, if only in part */
+                            working: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            parts: {
+                                id: string;
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @enum {string} */
+                                state: "working" | "limited" | "resting";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When something rested in the last thirty days, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /**
+                                 * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                                 * @enum {integer}
+                                 */
+                                level: 0 | 1 | 2 | 3;
+                                /** @enum {string} */
+                                by: "load" | "operator";
+                                reason?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                began: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Absent: it lasts
+                                 */
+                                ended?: string;
+                            }[];
+                            days: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How busy the service is, and who turned the switch */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                             * @enum {integer}
+                             */
+                            level: 0 | 1 | 2 | 3;
+                            /** @description Of the process that answers */
+                            load: {
+                                /**
+                                 * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                                 * @enum {integer}
+                                 */
+                                level: 0 | 1 | 2 | 3;
+                                /** @description Whether the load decides at all here: the setting BROWN_OUT */
+                                automatic: boolean;
+                                loopDelayMs: number;
+                                databaseWaitMs: number;
+                            };
+                            hand?: {
+                                /**
+                                 * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                                 * @enum {integer}
+                                 */
+                                level: 0 | 1 | 2 | 3;
+                                reason: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                since: string;
+                                /** Format: date-time */
+                                until: string;
+                                /** @description Who, when they are of your city */
+                                staff?: string;
+                            };
+                            history: {
+                                /**
+                                 * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                                 * @enum {integer}
+                                 */
+                                level: 0 | 1 | 2 | 3;
+                                /** @enum {string} */
+                                by: "load" | "operator";
+                                reason?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                began: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Absent: it lasts
+                                 */
+                                ended?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        /**
+         * Let things rest, or not, by hand
+         * @description For the whole installation. It ends by itself; a higher level by load prevails, except over 0.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description null: the load decides again; 0: normal, whatever the load */
+                        level: (0 | 1 | 2 | 3) | null;
+                        /** @description People read it */
+                        reason?: {
+                            zh: string;
+                            en: string;
+                        };
+                        /** @description After this it ends by itself; left out: an hour */
+                        minutes?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                             * @enum {integer}
+                             */
+                            level: 0 | 1 | 2 | 3;
+                            /** @description Of the process that answers */
+                            load: {
+                                /**
+                                 * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                                 * @enum {integer}
+                                 */
+                                level: 0 | 1 | 2 | 3;
+                                /** @description Whether the load decides at all here: the setting BROWN_OUT */
+                                automatic: boolean;
+                                loopDelayMs: number;
+                                databaseWaitMs: number;
+                            };
+                            hand?: {
+                                /**
+                                 * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                                 * @enum {integer}
+                                 */
+                                level: 0 | 1 | 2 | 3;
+                                reason: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                since: string;
+                                /** Format: date-time */
+                                until: string;
+                                /** @description Who, when they are of your city */
+                                staff?: string;
+                            };
+                            history: {
+                                /**
+                                 * @description 0 normal; 1 busy: what is heavy rests; 2 strained: My data shows what departments said before; 3 only what is essential
+                                 * @enum {integer}
+                                 */
+                                level: 0 | 1 | 2 | 3;
+                                /** @enum {string} */
+                                by: "load" | "operator";
+                                reason?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                began: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Absent: it lasts
+                                 */
+                                ended?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in/codes": {
         parameters: {
             query?: never;
@@ -8741,10 +9076,10 @@ export interface paths {
                             items: {
                                 kind: string;
                                 /**
-                                 * @description Why there is no current answer
+                                 * @description Why there is no current answer; resting: the service is so busy that departments are not asked
                                  * @enum {string}
                                  */
-                                reason?: "slow" | "down" | "malformed" | "limited" | "not-connected";
+                                reason?: "slow" | "down" | "malformed" | "limited" | "not-connected" | "resting";
                                 /**
                                  * Format: date-time
                                  * @description When the department said it
@@ -8839,10 +9174,10 @@ export interface paths {
                         "application/json": {
                             kind: string;
                             /**
-                             * @description Why there is no current answer
+                             * @description Why there is no current answer; resting: the service is so busy that departments are not asked
                              * @enum {string}
                              */
-                            reason?: "slow" | "down" | "malformed" | "limited" | "not-connected";
+                            reason?: "slow" | "down" | "malformed" | "limited" | "not-connected" | "resting";
                             /**
                              * Format: date-time
                              * @description When the department said it
@@ -9176,10 +9511,10 @@ export interface paths {
                              */
                             state: "current" | "last-known" | "no-record" | "unavailable";
                             /**
-                             * @description Why there is no current answer
+                             * @description Why there is no current answer; resting: the service is so busy that departments are not asked
                              * @enum {string}
                              */
-                            reason?: "slow" | "down" | "malformed" | "limited" | "not-connected";
+                            reason?: "slow" | "down" | "malformed" | "limited" | "not-connected" | "resting";
                             /** Format: date-time */
                             obtainedAt?: string;
                             /** Format: date-time */
@@ -9904,6 +10239,304 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rush/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The time by which campaigns open and close */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Milliseconds since 1970 by the clock that opens and closes campaigns */
+                            now: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rush/{city}/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a campaign stands at this second */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "announced" | "open" | "paused" | "sold-out" | "closed" | "ended";
+                            /** @description Milliseconds since 1970 */
+                            now: number;
+                            /** Format: date-time */
+                            opensAt: string;
+                            /** Format: date-time */
+                            closesAt: string;
+                            /** @enum {string} */
+                            manner: "first-come" | "draw";
+                            /** @description Whether joining needs a challenge solved at the moment */
+                            guarded: boolean;
+                            /** @description Whether a pass is needed: POST /api/v1/me/campaigns/{city}/{slug}/eligibility */
+                            needsPass: boolean;
+                            /** @description Numbers up to this one are let in */
+                            serving: number;
+                            /** @description The last number given */
+                            joined: number;
+                            /** @description How many are let in each second */
+                            perSecond: number;
+                            /** @description Places left; not there when as many as come get one */
+                            remaining?: number;
+                            registered: number;
+                            order: {
+                                /** @description SHA-256 of the key that draws the order of those who came before the opening */
+                                commitment: string;
+                                /** @description That key, once open */
+                                key?: string;
+                                /** @description How many came before the opening */
+                                among?: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rush/{city}/{slug}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a place in the line, or see how far it has moved */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The pass, if there is one */
+                        pass?: string;
+                        /** @description The ticket that was given before */
+                        ticket?: string;
+                        challenge?: {
+                            minute: number;
+                            nonce: string;
+                        } | {
+                            /** @description A code sent by message, for whoever cannot have the challenge solved */
+                            code: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description To be shown from now on; nobody else can use it */
+                            ticket: string;
+                            /** @description Place in the line; null before the opening, when the order is drawn */
+                            number: number | null;
+                            /** @description How many are let in before */
+                            ahead: number | null;
+                            /** @description When the turn comes; never later than was told before */
+                            turnAt: string | null;
+                            /** @description Came before the opening */
+                            early: boolean;
+                            /** @description What the order was, or will be, drawn from */
+                            earlyNumber?: number;
+                            canEnter: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rush/{city}/{slug}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register; the same request again gives the same answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The pass, where one is needed */
+                        pass?: string;
+                        /** @description The ticket */
+                        ticket?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            group?: string;
+                            /** Format: date-time */
+                            at: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            group?: string;
+                            /** Format: date-time */
+                            at: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rush/{city}/{slug}/entries/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one registered */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            group?: string;
+                            /** Format: date-time */
+                            at: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cities/{city}/bookables": {
         parameters: {
             query?: never;
@@ -10281,6 +10914,1912 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a place while the form is filled
+         * @description Choosing another time gives the first one back.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description City id, for example haikou */
+                        city: string;
+                        /** @description Calendar id */
+                        calendar: string;
+                        /** Format: date-time */
+                        startsAt: string;
+                        /** @description Left out: the calendar's only kind */
+                        kind?: string;
+                        /** @description Left out: the calendar's only item */
+                        services?: string[];
+                        /** @description How many come; left out: 1 */
+                        party?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            city: string;
+                            calendar: string;
+                            kind: string;
+                            services: string[];
+                            party: number;
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Until then nobody else gets the place
+                             */
+                            heldUntil: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** The place is not needed after all */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your appointments */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Left out: coming */
+                    state?: "coming" | "past";
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description arrived: checked in; missed: nobody came
+                                 * @enum {string}
+                                 */
+                                state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                                city: string;
+                                calendar: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                office?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    address: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description WGS 84, decimal degrees */
+                                    location: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
+                                    /** @description With area code, for example 0898-12333 */
+                                    phone: string;
+                                    access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                                };
+                                /** @enum {string} */
+                                where: "office" | "home";
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                kind: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                party: number;
+                                members: {
+                                    /** @description Masked */
+                                    name: string;
+                                }[];
+                                needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                                answers: {
+                                    [key: string]: string;
+                                };
+                                address?: string;
+                                bring: {
+                                    zh: string;
+                                    en: string;
+                                }[];
+                                /** @description To check in, also as the QR code's text */
+                                code: string;
+                                /** Format: date-time */
+                                bookedAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Last moment to change or cancel
+                                 */
+                                changeUntil: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When they said that they are coming
+                                 */
+                                comingAt?: string;
+                                /** @description When reminders are sent */
+                                reminders: string[];
+                                /** @description How often the time was changed */
+                                sequence: number;
+                                /** Format: date-time */
+                                arrivedAt?: string;
+                                /** @enum {string} */
+                                cancelledBy?: "person" | "office";
+                                /** @description The same text in simplified Chinese and in English */
+                                reason?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description Another time, where the office could not keep this one */
+                                offer?: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                    /** Format: date-time */
+                                    endsAt: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description The place is kept until then, then the next in line gets it
+                                     */
+                                    until: string;
+                                };
+                                /**
+                                 * @description other: somebody who acts for them
+                                 * @enum {string}
+                                 */
+                                bookedBy?: "self" | "other";
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Book: a place you hold, or at once
+         * @description The same sent again answers with the same appointment.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: uuid
+                         * @description A place you hold
+                         */
+                        hold: string;
+                        /** @description Where each member is named: everybody who comes */
+                        members?: {
+                            /**
+                             * Format: uuid
+                             * @description Yourself or a child of yours (GET /api/v1/me/family); then no name and number
+                             */
+                            person?: string;
+                            /** @description As on the card */
+                            name?: string;
+                            /** @description Eighteen characters, GB 11643 */
+                            idNumber?: string;
+                        }[];
+                        /** @description By the question's id */
+                        answers?: {
+                            [key: string]: string;
+                        };
+                        needs?: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                        /** @description Where the visit happens at home */
+                        address?: string;
+                    } | {
+                        /** @description City id, for example haikou */
+                        city: string;
+                        /** @description Calendar id */
+                        calendar: string;
+                        /** Format: date-time */
+                        startsAt: string;
+                        /** @description Left out: the calendar's only kind */
+                        kind?: string;
+                        /** @description Left out: the calendar's only item */
+                        services?: string[];
+                        /** @description How many come; left out: 1 */
+                        party?: number;
+                        /** @description Where each member is named: everybody who comes */
+                        members?: {
+                            /**
+                             * Format: uuid
+                             * @description Yourself or a child of yours (GET /api/v1/me/family); then no name and number
+                             */
+                            person?: string;
+                            /** @description As on the card */
+                            name?: string;
+                            /** @description Eighteen characters, GB 11643 */
+                            idNumber?: string;
+                        }[];
+                        /** @description By the question's id */
+                        answers?: {
+                            [key: string]: string;
+                        };
+                        needs?: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                        /** @description Where the visit happens at home */
+                        address?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description arrived: checked in; missed: nobody came
+                             * @enum {string}
+                             */
+                            state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                            city: string;
+                            calendar: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            office?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                address: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description WGS 84, decimal degrees */
+                                location: {
+                                    latitude: number;
+                                    longitude: number;
+                                };
+                                /** @description With area code, for example 0898-12333 */
+                                phone: string;
+                                access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                            };
+                            /** @enum {string} */
+                            where: "office" | "home";
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            kind: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            party: number;
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                            }[];
+                            needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                            answers: {
+                                [key: string]: string;
+                            };
+                            address?: string;
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description To check in, also as the QR code's text */
+                            code: string;
+                            /** Format: date-time */
+                            bookedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last moment to change or cancel
+                             */
+                            changeUntil: string;
+                            /**
+                             * Format: date-time
+                             * @description When they said that they are coming
+                             */
+                            comingAt?: string;
+                            /** @description When reminders are sent */
+                            reminders: string[];
+                            /** @description How often the time was changed */
+                            sequence: number;
+                            /** Format: date-time */
+                            arrivedAt?: string;
+                            /** @enum {string} */
+                            cancelledBy?: "person" | "office";
+                            /** @description The same text in simplified Chinese and in English */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description Another time, where the office could not keep this one */
+                            offer?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The place is kept until then, then the next in line gets it
+                                 */
+                                until: string;
+                            };
+                            /**
+                             * @description other: somebody who acts for them
+                             * @enum {string}
+                             */
+                            bookedBy?: "self" | "other";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description arrived: checked in; missed: nobody came
+                             * @enum {string}
+                             */
+                            state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                            city: string;
+                            calendar: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            office?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                address: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description WGS 84, decimal degrees */
+                                location: {
+                                    latitude: number;
+                                    longitude: number;
+                                };
+                                /** @description With area code, for example 0898-12333 */
+                                phone: string;
+                                access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                            };
+                            /** @enum {string} */
+                            where: "office" | "home";
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            kind: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            party: number;
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                            }[];
+                            needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                            answers: {
+                                [key: string]: string;
+                            };
+                            address?: string;
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description To check in, also as the QR code's text */
+                            code: string;
+                            /** Format: date-time */
+                            bookedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last moment to change or cancel
+                             */
+                            changeUntil: string;
+                            /**
+                             * Format: date-time
+                             * @description When they said that they are coming
+                             */
+                            comingAt?: string;
+                            /** @description When reminders are sent */
+                            reminders: string[];
+                            /** @description How often the time was changed */
+                            sequence: number;
+                            /** Format: date-time */
+                            arrivedAt?: string;
+                            /** @enum {string} */
+                            cancelledBy?: "person" | "office";
+                            /** @description The same text in simplified Chinese and in English */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description Another time, where the office could not keep this one */
+                            offer?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The place is kept until then, then the next in line gets it
+                                 */
+                                until: string;
+                            };
+                            /**
+                             * @description other: somebody who acts for them
+                             * @enum {string}
+                             */
+                            bookedBy?: "self" | "other";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appointments/{id}/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose another time
+         * @description The new place is taken before the old one is given back: nothing is lost when it fails.
+         */
+        put: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        startsAt: string;
+                        /** @description Kind of visit */
+                        kind?: string;
+                        /** @description Calendar id */
+                        calendar?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description arrived: checked in; missed: nobody came
+                             * @enum {string}
+                             */
+                            state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                            city: string;
+                            calendar: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            office?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                address: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description WGS 84, decimal degrees */
+                                location: {
+                                    latitude: number;
+                                    longitude: number;
+                                };
+                                /** @description With area code, for example 0898-12333 */
+                                phone: string;
+                                access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                            };
+                            /** @enum {string} */
+                            where: "office" | "home";
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            kind: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            party: number;
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                            }[];
+                            needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                            answers: {
+                                [key: string]: string;
+                            };
+                            address?: string;
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description To check in, also as the QR code's text */
+                            code: string;
+                            /** Format: date-time */
+                            bookedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last moment to change or cancel
+                             */
+                            changeUntil: string;
+                            /**
+                             * Format: date-time
+                             * @description When they said that they are coming
+                             */
+                            comingAt?: string;
+                            /** @description When reminders are sent */
+                            reminders: string[];
+                            /** @description How often the time was changed */
+                            sequence: number;
+                            /** Format: date-time */
+                            arrivedAt?: string;
+                            /** @enum {string} */
+                            cancelledBy?: "person" | "office";
+                            /** @description The same text in simplified Chinese and in English */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description Another time, where the office could not keep this one */
+                            offer?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The place is kept until then, then the next in line gets it
+                                 */
+                                until: string;
+                            };
+                            /**
+                             * @description other: somebody who acts for them
+                             * @enum {string}
+                             */
+                            bookedBy?: "self" | "other";
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appointments/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an appointment back */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description In their own words */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description arrived: checked in; missed: nobody came
+                             * @enum {string}
+                             */
+                            state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                            city: string;
+                            calendar: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            office?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                address: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description WGS 84, decimal degrees */
+                                location: {
+                                    latitude: number;
+                                    longitude: number;
+                                };
+                                /** @description With area code, for example 0898-12333 */
+                                phone: string;
+                                access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                            };
+                            /** @enum {string} */
+                            where: "office" | "home";
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            kind: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            party: number;
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                            }[];
+                            needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                            answers: {
+                                [key: string]: string;
+                            };
+                            address?: string;
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description To check in, also as the QR code's text */
+                            code: string;
+                            /** Format: date-time */
+                            bookedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last moment to change or cancel
+                             */
+                            changeUntil: string;
+                            /**
+                             * Format: date-time
+                             * @description When they said that they are coming
+                             */
+                            comingAt?: string;
+                            /** @description When reminders are sent */
+                            reminders: string[];
+                            /** @description How often the time was changed */
+                            sequence: number;
+                            /** Format: date-time */
+                            arrivedAt?: string;
+                            /** @enum {string} */
+                            cancelledBy?: "person" | "office";
+                            /** @description The same text in simplified Chinese and in English */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description Another time, where the office could not keep this one */
+                            offer?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The place is kept until then, then the next in line gets it
+                                 */
+                                until: string;
+                            };
+                            /**
+                             * @description other: somebody who acts for them
+                             * @enum {string}
+                             */
+                            bookedBy?: "self" | "other";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appointments/{id}/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you are coming */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description arrived: checked in; missed: nobody came
+                             * @enum {string}
+                             */
+                            state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                            city: string;
+                            calendar: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            office?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                address: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description WGS 84, decimal degrees */
+                                location: {
+                                    latitude: number;
+                                    longitude: number;
+                                };
+                                /** @description With area code, for example 0898-12333 */
+                                phone: string;
+                                access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                            };
+                            /** @enum {string} */
+                            where: "office" | "home";
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            kind: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            party: number;
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                            }[];
+                            needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                            answers: {
+                                [key: string]: string;
+                            };
+                            address?: string;
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description To check in, also as the QR code's text */
+                            code: string;
+                            /** Format: date-time */
+                            bookedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last moment to change or cancel
+                             */
+                            changeUntil: string;
+                            /**
+                             * Format: date-time
+                             * @description When they said that they are coming
+                             */
+                            comingAt?: string;
+                            /** @description When reminders are sent */
+                            reminders: string[];
+                            /** @description How often the time was changed */
+                            sequence: number;
+                            /** Format: date-time */
+                            arrivedAt?: string;
+                            /** @enum {string} */
+                            cancelledBy?: "person" | "office";
+                            /** @description The same text in simplified Chinese and in English */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description Another time, where the office could not keep this one */
+                            offer?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The place is kept until then, then the next in line gets it
+                                 */
+                                until: string;
+                            };
+                            /**
+                             * @description other: somebody who acts for them
+                             * @enum {string}
+                             */
+                            bookedBy?: "self" | "other";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/appointments/{id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An appointment for a calendar program */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Left out: simplified Chinese */
+                    lang?: "zh-Hans" | "zh-Hant" | "en";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/calendar, RFC 5545 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A secret address for calendar programs
+         * @description The one before ends.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Whoever has it sees your appointments: keep it to yourself */
+                            url: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** End the secret address */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-feeds/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Appointments behind a secret address
+         * @description The token ends in `.ics`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Left out: simplified Chinese */
+                    lang?: "zh-Hans" | "zh-Hant" | "en";
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/calendar, RFC 5545 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/calendar": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you wait for, and what is offered to you */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                city: string;
+                                calendar: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                kind: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                party: number;
+                                from: string;
+                                until: string;
+                                days?: number[];
+                                hours?: string;
+                                /** @enum {string} */
+                                state: "waiting" | "offered" | "fulfilled" | "ended";
+                                /** @description Place in line, 1 is next */
+                                place?: number;
+                                offer?: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                    /** Format: date-time */
+                                    endsAt: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description The place is kept until then, then the next in line gets it
+                                     */
+                                    until: string;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description What came of it
+                                 */
+                                appointment?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Wait for a place
+         * @description Whatever is told now need not be told when a place is offered: then one tap takes it.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description City id, for example haikou */
+                        city: string;
+                        /** @description Calendar id */
+                        calendar: string;
+                        /** @description Kind of visit */
+                        kind?: string;
+                        /** @description Left out: the calendar's only item */
+                        services?: string[];
+                        /** @description How many come; left out: 1 */
+                        party?: number;
+                        /**
+                         * Format: date
+                         * @description YYYY-MM-DD, of China
+                         */
+                        from: string;
+                        /**
+                         * Format: date
+                         * @description YYYY-MM-DD, of China
+                         */
+                        until: string;
+                        /** @description 1 Monday to 7 Sunday; left out: any */
+                        days?: number[];
+                        /** @description 09:00-12:00, of China */
+                        hours?: string;
+                        /** @description Where each member is named: everybody who comes */
+                        members?: {
+                            /**
+                             * Format: uuid
+                             * @description Yourself or a child of yours (GET /api/v1/me/family); then no name and number
+                             */
+                            person?: string;
+                            /** @description As on the card */
+                            name?: string;
+                            /** @description Eighteen characters, GB 11643 */
+                            idNumber?: string;
+                        }[];
+                        /** @description By the question's id */
+                        answers?: {
+                            [key: string]: string;
+                        };
+                        needs?: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                        /** @description Where the visit happens at home */
+                        address?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            city: string;
+                            calendar: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            kind: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            party: number;
+                            from: string;
+                            until: string;
+                            days?: number[];
+                            hours?: string;
+                            /** @enum {string} */
+                            state: "waiting" | "offered" | "fulfilled" | "ended";
+                            /** @description Place in line, 1 is next */
+                            place?: number;
+                            offer?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The place is kept until then, then the next in line gets it
+                                 */
+                                until: string;
+                            };
+                            /**
+                             * Format: uuid
+                             * @description What came of it
+                             */
+                            appointment?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/wishes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Wait no longer */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/offers/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the place that is offered */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Where each member is named: everybody who comes */
+                        members?: {
+                            /**
+                             * Format: uuid
+                             * @description Yourself or a child of yours (GET /api/v1/me/family); then no name and number
+                             */
+                            person?: string;
+                            /** @description As on the card */
+                            name?: string;
+                            /** @description Eighteen characters, GB 11643 */
+                            idNumber?: string;
+                        }[];
+                        /** @description By the question's id */
+                        answers?: {
+                            [key: string]: string;
+                        };
+                        needs?: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                        /** @description Where the visit happens at home */
+                        address?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description arrived: checked in; missed: nobody came
+                             * @enum {string}
+                             */
+                            state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                            city: string;
+                            calendar: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            office?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                address: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description WGS 84, decimal degrees */
+                                location: {
+                                    latitude: number;
+                                    longitude: number;
+                                };
+                                /** @description With area code, for example 0898-12333 */
+                                phone: string;
+                                access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                            };
+                            /** @enum {string} */
+                            where: "office" | "home";
+                            services: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            kind: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            party: number;
+                            members: {
+                                /** @description Masked */
+                                name: string;
+                            }[];
+                            needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                            answers: {
+                                [key: string]: string;
+                            };
+                            address?: string;
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description To check in, also as the QR code's text */
+                            code: string;
+                            /** Format: date-time */
+                            bookedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last moment to change or cancel
+                             */
+                            changeUntil: string;
+                            /**
+                             * Format: date-time
+                             * @description When they said that they are coming
+                             */
+                            comingAt?: string;
+                            /** @description When reminders are sent */
+                            reminders: string[];
+                            /** @description How often the time was changed */
+                            sequence: number;
+                            /** Format: date-time */
+                            arrivedAt?: string;
+                            /** @enum {string} */
+                            cancelledBy?: "person" | "office";
+                            /** @description The same text in simplified Chinese and in English */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description Another time, where the office could not keep this one */
+                            offer?: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description The place is kept until then, then the next in line gets it
+                                 */
+                                until: string;
+                            };
+                            /**
+                             * @description other: somebody who acts for them
+                             * @enum {string}
+                             */
+                            bookedBy?: "self" | "other";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/offers/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go to the next */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-links/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The appointment that a message's link is about
+         * @description For whoever has the message; needs no account. Names nobody.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            office?: {
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                address: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** @enum {string} */
+                            where: "office" | "home";
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            party: number;
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** Format: date-time */
+                            changeUntil: string;
+                            /** Format: date-time */
+                            comingAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-links/{token}/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you are coming */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointment-links/{token}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the appointment back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -12603,6 +15142,1639 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody wants at once: announced, open and past */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                summary: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                department: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                service: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @enum {string} */
+                                manner: "first-come" | "draw";
+                                /**
+                                 * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                                 * @enum {string}
+                                 */
+                                phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                                paused: boolean;
+                                /** @description Ended for good by the operators before its time */
+                                ended: boolean;
+                                /** @description What the operators say of a pause or an end */
+                                reason?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                opensAt: string;
+                                /** Format: date-time */
+                                closesAt: string;
+                                /** @description How many get something */
+                                places: number;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/campaigns/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign and its rules */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description The same text in simplified Chinese and in English */
+                            summary: {
+                                zh: string;
+                                en: string;
+                            };
+                            department: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            service: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** @enum {string} */
+                            manner: "first-come" | "draw";
+                            /**
+                             * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                             * @enum {string}
+                             */
+                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                            paused: boolean;
+                            /** @description Ended for good by the operators before its time */
+                            ended: boolean;
+                            /** @description What the operators say of a pause or an end */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** Format: date-time */
+                            opensAt: string;
+                            /** Format: date-time */
+                            closesAt: string;
+                            /** @description How many get something */
+                            places: number;
+                            /**
+                             * Format: date-time
+                             * @description The server's clock when this was made
+                             */
+                            asOf: string;
+                            admitPerSecond: number;
+                            /** @description Sign-in that registering needs */
+                            level: number;
+                            /** @description Ask POST /api/v1/me/campaigns/{city}/{slug}/eligibility for a pass first; best before it opens */
+                            needsPass: boolean;
+                            /** @description Kinds of record that the conditions look into */
+                            records: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            /** @description What whoever does not fulfil a condition is told */
+                            conditions: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            groups: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                capacity?: number;
+                                /** @description Lots of each member in a draw */
+                                weight: number;
+                            }[];
+                            channels: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                capacity?: number;
+                            }[];
+                            tiers: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                count: number;
+                                amountFen?: number;
+                            }[];
+                            budgetFen?: number;
+                            draw?: {
+                                /** Format: date-time */
+                                at: string;
+                                /**
+                                 * @description Where the public random value comes from: a numbered round of drand, or a seed committed to beforehand
+                                 * @enum {string}
+                                 */
+                                randomness: "drand" | "committed";
+                                witnesses: {
+                                    zh: string;
+                                    en: string;
+                                }[];
+                                /**
+                                 * @description frozen: the list of participants stands still and its hash is published; drawn: results are published
+                                 * @enum {string}
+                                 */
+                                state: "announced" | "frozen" | "drawn";
+                                /** @description SHA-256 of the seed, published before registration opened */
+                                commitment?: string;
+                                /** @description Number of drand's round, published before registration closed */
+                                round?: number;
+                            };
+                            /** Format: date-time */
+                            confirmBy?: string;
+                            /** @enum {string} */
+                            unclaimed: "next" | "budget";
+                            rules: {
+                                zh: string;
+                                en: string;
+                            }[];
+                            /** @description The same text in simplified Chinese and in English */
+                            afterwards: {
+                                zh: string;
+                                en: string;
+                            };
+                            source: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/campaigns/{slug}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything to recompute a draw with
+         * @description Beside it …/draw/participants and …/draw/winners. `citizen-cloud draw verify <address>` checks all of it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Everything that somebody needs to recompute the draw, beside the two lists */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            form: "citizen-cloud draw 1";
+                            city: string;
+                            campaign: string;
+                            /** Format: date-time */
+                            opensAt: string;
+                            /** Format: date-time */
+                            closesAt: string;
+                            /** Format: date-time */
+                            drawAt: string;
+                            tiers: {
+                                id: string;
+                                count: number;
+                            }[];
+                            randomness: {
+                                /** @enum {string} */
+                                kind: "drand" | "committed";
+                                /**
+                                 * Format: date-time
+                                 * @description When commitment or round were published
+                                 */
+                                announcedAt: string;
+                                commitment?: string;
+                                chain?: {
+                                    hash: string;
+                                    publicKey: string;
+                                    genesisSeconds: number;
+                                    periodSeconds: number;
+                                };
+                                round?: number;
+                                /** @description The round published first; another one is taken when the list was frozen only after it */
+                                announcedRound?: number;
+                                /** @description Revealed at the draw */
+                                seed?: string;
+                                /** @description What witnesses said after the list was frozen; mixed with the seed */
+                                contributions?: {
+                                    witness: string;
+                                    words: string;
+                                }[];
+                                /** @description drand's signature of the round; its SHA-256 is the random value */
+                                signature?: string;
+                                /** @description The public random value */
+                                value?: string;
+                            };
+                            frozen?: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description Lines of the list, the excluded included */
+                                participants: number;
+                                lots: number;
+                                excluded: {
+                                    reason: string;
+                                    count: number;
+                                }[];
+                                /** @description SHA-256 of the list as it is served */
+                                digest: string;
+                                /** @description Root of the Merkle tree over its lines (RFC 9162) */
+                                root: string;
+                            };
+                            drawn?: {
+                                /** Format: date-time */
+                                at: string;
+                                winners: number;
+                                /** @description SHA-256 of the list of winners as it is served */
+                                digest: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/campaigns/{slug}/draw/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The frozen list of participants
+         * @description A line each: commitment, lots, and for whoever is excluded why; in the order of commitments.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cities/{city}/campaigns/{slug}/draw/winners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was drawn, by commitment
+         * @description A line each: place in the order drawn, tier, commitment; then those who came in place of others, with that one's place.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/campaigns/{city}/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your registration, what became of it, and what to do next */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            campaign: string;
+                            /**
+                             * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                             * @enum {string}
+                             */
+                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                            entry?: {
+                                number: number;
+                                group?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @description app, or where else they registered */
+                                channel: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: date-time */
+                                withdrawnAt?: string;
+                                /** @description What stands for them in the list of a draw */
+                                commitment?: string;
+                                /** @description SHA-256 of form, city, campaign and this gives the commitment; nobody else has it */
+                                salt?: string;
+                            };
+                            result?: {
+                                /**
+                                 * @description not-drawn: nothing is decided yet; won: to be confirmed by confirmBy, when that is there; returned: given back, or not confirmed in time
+                                 * @enum {string}
+                                 */
+                                state: "not-drawn" | "won" | "not-won" | "confirmed" | "returned" | "excluded";
+                                tier?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                amountFen?: number;
+                                /** @description Place in the order drawn */
+                                rank?: number;
+                                /** Format: date-time */
+                                confirmBy?: string;
+                                /** Format: date-time */
+                                confirmedAt?: string;
+                                /** @description Why excluded: a code */
+                                reason?: string;
+                            };
+                            /** @description What to do now */
+                            next: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/campaigns/{city}/{slug}/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether you may take part, and a pass when you may
+         * @description Best asked before the opening: the pass is good for a day. Records that the conditions look into are read through the one door, and you see that they were.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            eligible: boolean;
+                            /** @description Why not, in the campaign's own words */
+                            refusal?: {
+                                zh: string;
+                                en: string;
+                            };
+                            group?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** @description Shown when registering; nobody else can use it */
+                            pass?: string;
+                            /** Format: date-time */
+                            until?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/campaigns/{city}/{slug}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm what you got */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            campaign: string;
+                            /**
+                             * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                             * @enum {string}
+                             */
+                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                            entry?: {
+                                number: number;
+                                group?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @description app, or where else they registered */
+                                channel: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: date-time */
+                                withdrawnAt?: string;
+                                /** @description What stands for them in the list of a draw */
+                                commitment?: string;
+                                /** @description SHA-256 of form, city, campaign and this gives the commitment; nobody else has it */
+                                salt?: string;
+                            };
+                            result?: {
+                                /**
+                                 * @description not-drawn: nothing is decided yet; won: to be confirmed by confirmBy, when that is there; returned: given back, or not confirmed in time
+                                 * @enum {string}
+                                 */
+                                state: "not-drawn" | "won" | "not-won" | "confirmed" | "returned" | "excluded";
+                                tier?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                amountFen?: number;
+                                /** @description Place in the order drawn */
+                                rank?: number;
+                                /** Format: date-time */
+                                confirmBy?: string;
+                                /** Format: date-time */
+                                confirmedAt?: string;
+                                /** @description Why excluded: a code */
+                                reason?: string;
+                            };
+                            /** @description What to do now */
+                            next: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/campaigns/{city}/{slug}/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw, or give back what you got
+         * @description Before the campaign closes the registration ends; nobody registers twice. The place goes to others at a full hour, with all the others of that hour.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            campaign: string;
+                            /**
+                             * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                             * @enum {string}
+                             */
+                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                            entry?: {
+                                number: number;
+                                group?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @description app, or where else they registered */
+                                channel: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: date-time */
+                                withdrawnAt?: string;
+                                /** @description What stands for them in the list of a draw */
+                                commitment?: string;
+                                /** @description SHA-256 of form, city, campaign and this gives the commitment; nobody else has it */
+                                salt?: string;
+                            };
+                            result?: {
+                                /**
+                                 * @description not-drawn: nothing is decided yet; won: to be confirmed by confirmBy, when that is there; returned: given back, or not confirmed in time
+                                 * @enum {string}
+                                 */
+                                state: "not-drawn" | "won" | "not-won" | "confirmed" | "returned" | "excluded";
+                                tier?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                amountFen?: number;
+                                /** @description Place in the order drawn */
+                                rank?: number;
+                                /** Format: date-time */
+                                confirmBy?: string;
+                                /** Format: date-time */
+                                confirmedAt?: string;
+                                /** @description Why excluded: a code */
+                                reason?: string;
+                            };
+                            /** @description What to do now */
+                            next: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/campaigns/{city}/{slug}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * That you stand in the frozen list
+         * @description Checked without this server: the salt gives the commitment, the path the published root.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description That a participant stands in the list that was frozen */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            form: "citizen-cloud draw proof 1";
+                            city: string;
+                            campaign: string;
+                            salt: string;
+                            commitment: string;
+                            /** @description The line of the list */
+                            line: string;
+                            position: number;
+                            participants: number;
+                            /** @description RFC 9162 inclusion path, from the leaf up */
+                            path: string[];
+                            root: string;
+                            /** @description Lowest hash of her lots; the lowest of all win */
+                            score?: string;
+                            rank?: number;
+                            tier?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns and how far they are (operator, department-head, auditor, leader) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                summary: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                department: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                service: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @enum {string} */
+                                manner: "first-come" | "draw";
+                                /**
+                                 * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                                 * @enum {string}
+                                 */
+                                phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                                paused: boolean;
+                                /** @description Ended for good by the operators before its time */
+                                ended: boolean;
+                                /** @description What the operators say of a pause or an end */
+                                reason?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** Format: date-time */
+                                opensAt: string;
+                                /** Format: date-time */
+                                closesAt: string;
+                                /** @description How many get something */
+                                places: number;
+                                guarded: boolean;
+                                perSecond: number;
+                                entries: number;
+                                /** @enum {string} */
+                                drawState?: "announced" | "frozen" | "drawn";
+                                /** Format: date-time */
+                                publishedAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign as it goes: rate, queue, stock, refusals (operator, department-head, auditor, leader) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            now: string;
+                            /**
+                             * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                             * @enum {string}
+                             */
+                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                            paused: boolean;
+                            ended: boolean;
+                            /** @description The same text in simplified Chinese and in English */
+                            reason?: {
+                                zh: string;
+                                en: string;
+                            };
+                            guarded: boolean;
+                            /** @description How many are let in each second */
+                            perSecond: number;
+                            /** @description The last two minutes, oldest first */
+                            rates: {
+                                /** Format: date-time */
+                                second: string;
+                                accepted: number;
+                                repeated: number;
+                                refused: number;
+                                p99Ms?: number;
+                            }[];
+                            /** @description Waiting for their turn */
+                            queue: number;
+                            joined: number;
+                            /** @description Numbers up to which people are let in */
+                            serving: number;
+                            stock: {
+                                group: string;
+                                channel: string;
+                                capacity?: number;
+                                taken: number;
+                            }[];
+                            entries: number;
+                            withdrawn: number;
+                            /** @description Refusals of the last two minutes by their code */
+                            errors: {
+                                code: string;
+                                count: number;
+                            }[];
+                            processes: {
+                                id: string;
+                                accepted: number;
+                                queue: number;
+                                /** Format: date-time */
+                                seenAt: string;
+                            }[];
+                            draw?: {
+                                /** @enum {string} */
+                                state: "announced" | "freezing" | "frozen" | "drawing" | "drawn";
+                                /** Format: date-time */
+                                at: string;
+                                participants?: number;
+                                root?: string;
+                                winners?: number;
+                                /** Format: date-time */
+                                publishedAt?: string;
+                                confirmed: number;
+                                returned: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/wall/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, told each second (server-sent events named `wall`) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Stop registering for a while, or go on (operator)
+         * @description The line keeps its order meanwhile.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        paused: boolean;
+                        /** @description Shown to people */
+                        reason: {
+                            zh: string;
+                            en: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/guard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask whoever joins for a challenge, or no longer (operator) */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        guarded: boolean;
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How many are let in each second (operator) */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        perSecond: number;
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End registration for good (operator)
+         * @description Cannot be taken back: `confirm` holds the campaign's id. What was handed out stays; a draw goes on with whoever is registered.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Shown to people */
+                        reason: {
+                            zh: string;
+                            en: string;
+                        };
+                        /** @description The campaign's id, typed once more: an end cannot be taken back */
+                        confirm: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody out of a draw before the list is frozen (operator)
+         * @description They see it in their record of accesses, and the published list shows the reason beside their commitment.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        idNumber: string;
+                        /**
+                         * @description Published as a code beside the commitment
+                         * @enum {string}
+                         */
+                        reason: "not-eligible" | "deceased" | "false-identity" | "organiser" | "other-channel";
+                        /** @description What it rests on; in the record, never published */
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze the list of participants (operator)
+         * @description Done by itself a minute after the close. From here on nobody withdraws or is taken out.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "announced" | "freezing" | "frozen" | "drawing" | "drawn";
+                            participants?: number;
+                            digest?: string;
+                            root?: string;
+                            winners?: number;
+                            /** Format: date-time */
+                            publishedAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw lots, with what the witnesses said or drand's signature (operator)
+         * @description The value is taken once. Not before `draw.at`, and not before the list is frozen.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description For a committed seed: what each witness said after the list was frozen */
+                        contributions?: {
+                            witness: string;
+                            words: string;
+                        }[];
+                        /** @description For drand, when this server cannot reach it */
+                        round?: {
+                            round: number;
+                            signature: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "announced" | "freezing" | "frozen" | "drawing" | "drawn";
+                            participants?: number;
+                            digest?: string;
+                            root?: string;
+                            winners?: number;
+                            /** Format: date-time */
+                            publishedAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the result of the draw (operator)
+         * @description Everybody who took part is told.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "announced" | "freezing" | "frozen" | "drawing" | "drawn";
+                            participants?: number;
+                            digest?: string;
+                            root?: string;
+                            winners?: number;
+                            /** Format: date-time */
+                            publishedAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What looks like touts and scripts in the last hour: figures only (operator, department-head, auditor, leader) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Figures only: nobody is named */
+                            items: {
+                                /** @enum {string} */
+                                kind: "network" | "second" | "refusal";
+                                /** Format: date-time */
+                                at?: string;
+                                count: number;
+                                /** @description What would be usual */
+                                usual: number;
+                                /** @description The same text in simplified Chinese and in English */
+                                note: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
