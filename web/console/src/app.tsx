@@ -20,6 +20,7 @@ const ReviewRoom = lazy(async () => ({ default: (await import("./rooms/review/re
 const DraftReviewRoom = lazy(async () => ({ default: (await import("./rooms/review/draft-review-room.tsx")).DraftReviewRoom }));
 const NearDuplicatesRoom = lazy(async () => ({ default: (await import("./rooms/near-duplicates/near-duplicates-room.tsx")).NearDuplicatesRoom }));
 const SearchMissesRoom = lazy(async () => ({ default: (await import("./rooms/search-misses/search-misses-room.tsx")).SearchMissesRoom }));
+const QueueRoom = lazy(async () => ({ default: (await import("./rooms/queue/queue-room.tsx")).QueueRoom }));
 const CounterRoom = lazy(async () => ({ default: (await import("./rooms/counter/counter-room.tsx")).CounterRoom }));
 const PersonsRoom = lazy(async () => ({ default: (await import("./rooms/persons/persons-room.tsx")).PersonsRoom }));
 const PeopleRoom = lazy(async () => ({ default: (await import("./rooms/people/people-room.tsx")).PeopleRoom }));
@@ -68,6 +69,7 @@ export function App() {
             <Route path="/near-duplicates" component={NearDuplicatesRoom} />
             <Route path="/search-misses" component={SearchMissesRoom} />
             <Route path="/usage" component={UsageRoom} />
+            <Route path="/queue" component={QueueRoom} />
             <Route path="/counter" component={CounterRoom} />
             <Route path="/persons" component={PersonsRoom} />
             <Route path="/people" component={PeopleRoom} />

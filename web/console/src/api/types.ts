@@ -33,6 +33,11 @@ export type ManualQuestionDetail = Answer<"/staff/v1/cities/{city}/manual-questi
 export type Agreement = Answer<"/staff/v1/cities/{city}/agreements", "get">["items"][number];
 export type DataAnswer = Answer<"/staff/v1/cities/{city}/data-requests", "post">;
 
+export type CounterOffice = Answer<"/staff/v1/cities/{city}/counter-offices", "get">["items"][number];
+export type StaffQueue = Answer<"/staff/v1/cities/{city}/offices/{office}/queue", "get">;
+export type QueueTicket = StaffQueue["waiting"][number];
+export type Visit = Answer<"/staff/v1/cities/{city}/offices/{office}/tickets/{id}", "get">;
+
 export interface Text {
   zh: string;
   en: string;

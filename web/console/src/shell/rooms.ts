@@ -28,6 +28,7 @@ const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
   {
     label: () => m.nav_counter(),
     rooms: [
+      { path: "/queue", label: () => m.room_queue(), icon: Megaphone, roles: ["clerk", "department-head"] },
       { path: "/counter", label: () => m.room_counter(), icon: BadgeCheck, roles: ["clerk"] },
       // Also whoever took the right to it in an emergency.
       { path: "/persons", label: () => m.room_persons(), icon: UserRoundSearch, roles: ["clerk", "department-head", "security-officer", "operator"] },

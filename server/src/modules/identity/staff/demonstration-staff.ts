@@ -18,6 +18,8 @@ const PEOPLE: readonly (readonly [suffix: string, name: string, roles: readonly 
   ["clerk", "林听雨 Lin Tingyu", ["clerk"]],
   ["clerk-housing", "孟晚晴 Meng Wanqing", ["clerk"], "housing"],
   ["clerk-civil-affairs", "许知遥 Xu Zhiyao", ["clerk"], "civil_affairs"],
+  ["clerk-gov-services", "唐云舒 Tang Yunshu", ["clerk"], "gov_services"],
+  ["clerk-vehicle", "陈思源 Chen Siyuan", ["clerk"], "traffic_police"],
   ["head-hrss", "顾长风 Gu Changfeng", ["department-head"], "hrss"],
   ["auditor", "沈明鉴 Shen Mingjian", ["auditor"]],
   ["security", "秦守正 Qin Shouzheng", ["security-officer"]],
