@@ -1,6 +1,6 @@
 /** Ten times as many as are let in, by the clock, for half a minute, while others go on reading a guide and their records. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answered, type Ask, askByTheClock, askInTurn, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
+import { type Answered, askByTheClock, askInTurn, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
 import { figure, type Figure, say } from "../support/figures.ts";
 import { addPeople, tokenOf } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
@@ -41,7 +41,7 @@ export async function measureOverload(): Promise<Figure[]> {
     let accepted: number[] = [];
     let refused: number[] = [];
     const nextRegistration = registrations("flood", numbers(0, PEOPLE));
-    const answered = ({ ask, status, milliseconds, body }: Answered<Ask>) => {
+    const answered = ({ ask, status, milliseconds, body }: Answered) => {
       if (status === 201) {
         accepted.push(milliseconds);
         acknowledged.set(String(ask.bytes), (JSON.parse(body.toString()) as { number: number }).number);

@@ -1,9 +1,15 @@
 /** People who are signed in, put into the database at once: their cookies are known from their number alone. */
+import { createHash } from "node:crypto";
 import type pg from "pg";
 
 /** The token of the cookie of somebody who was added. */
 export function tokenOf(person: number): string {
   return `bench-${person}`;
+}
+
+/** The id of somebody who was added. */
+export function idOf(person: number): string {
+  return createHash("md5").update(`person${person}`).digest("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** Adds people of level 2 with an account and an open session each, from `first` on. Keys are not checked: the rows fit by construction. */

@@ -15,6 +15,8 @@ export interface RushCity {
   folder: string;
   postgres: EmbeddedPostgres;
   client: pg.Client;
+  /** Of every server of this installation, beside its port. */
+  settings: Record<string, string>;
   startServer(settings?: Record<string, string>): Promise<RunningServer>;
   stop(): Promise<void>;
 }
@@ -62,11 +64,13 @@ export async function openRushCity(campaigns: CampaignWish[], { calendars = 0 }:
   const client = new pg.Client({ connectionString: postgres.url });
   client.on("error", () => undefined);
   await client.connect();
+  const settings = { DATABASE_URL: postgres.url, DATA_DIR: join(folder, "data"), CITIES_DIR: cities, LOG_LEVEL: "error" };
   return {
     folder,
     postgres,
     client,
-    startServer: (settings = {}) => startProgram(["server/src/main.ts"], "/healthz/ready", { DATABASE_URL: postgres.url, DATA_DIR: join(folder, "data"), CITIES_DIR: cities, LOG_LEVEL: "error", ...settings }),
+    settings,
+    startServer: (more = {}) => startProgram(["server/src/main.ts"], more.ROLES === "rush" ? "/api/v1/rush/time" : "/healthz/ready", { ...settings, ...more }),
     async stop() {
       await client.end().catch(() => undefined);
       await postgres.stop();
