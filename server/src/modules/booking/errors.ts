@@ -12,12 +12,6 @@ export const notBookable = defineProblem({
   title: "This item cannot be booked",
   remedy: "See GET /api/v1/cities/{city}/bookables for what can be booked.",
 });
-export const noSuchCampaign = defineProblem({
-  code: "no-such-campaign",
-  kind: "not-found",
-  title: "There is no such campaign",
-  remedy: "See GET /api/v1/cities/{city}/campaigns for those there are.",
-});
 export const noSuchAppointment = defineProblem({
   code: "no-such-appointment",
   kind: "not-found",

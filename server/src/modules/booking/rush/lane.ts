@@ -6,7 +6,7 @@ import { securityHeaders } from "../../../kernel/http/security-headers.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { networkOf } from "../../../kernel/rate-limit.ts";
 import { levelNeeded, type QuickSession, type QuickSessions, refuseForeignOrigin, signInNeeded } from "../../identity/index.ts";
-import { noSuchCampaign } from "../errors.ts";
+import { noSuchCampaign } from "../campaign/errors.ts";
 import { readBody } from "./body.ts";
 import { type Gate, type RushCampaign, type RushCampaigns, releasedNow, roomOf, stateOf } from "./campaigns.ts";
 import { CHALLENGE_BITS, challengeText, isSolved, minuteOf } from "./challenge.ts";
