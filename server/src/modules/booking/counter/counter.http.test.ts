@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import pg from "pg";
 import type { App } from "../../../app.ts";
-import { checkCharacter } from "../../../kernel/identifiers/id-number.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
 import { listAbout } from "../../audit/index.ts";
 import { aBookingCalendar, aCity, aDepartment, anOffice } from "../../catalogue/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, statusesOf, Visitor } from "../../identity/testing.ts";
+import { anIdNumber } from "../appointment/testing.ts";
 import type { Ticket } from "./contract.ts";
 
 const text = (zh: string, en: string) => ({ zh, en });
@@ -62,8 +62,7 @@ async function aPerson(birthDate = "1990-05-17"): Promise<Visitor & { person: st
   people += 1;
   await app.forgetAttempts();
   const visitor = await signIn(app, outside, `1540000${String(7_000 + people)}`);
-  const digits = `460102${birthDate.replaceAll("-", "")}${String(100 + people)}`;
-  const idNumber = digits + checkCharacter(digits);
+  const idNumber = anIdNumber(birthDate, 100 + people);
   assert.equal((await visitor.ask("POST", "/api/v1/me/real-name", { name: "周望舒", idNumber, proof: { kind: "number" } })).statusCode, 200);
   return Object.assign(visitor, { idNumber });
 }
@@ -146,6 +145,49 @@ describe("checking in", () => {
     const [elder, other] = [await aPerson("1950-01-01"), await aPerson()];
     assert.equal((await checkIn(elder, await anAppointment(elder.person))).json().priority, "elder");
     assert.equal((await checkIn(other, await anAppointment(other.person, { needs: ["wheelchair"] }))).json().priority, "disabled");
+  });
+});
+
+describe("the desk at the door", () => {
+  const book = async (visitor: Visitor, startsAt: number, change: object = {}) => {
+    const reply = await visitor.ask("POST", "/api/v1/me/appointments", { city: "haikou", calendar: "hall-counter", startsAt: new Date(startsAt).toISOString(), ...change });
+    assert.equal(reply.statusCode, 201, reply.body);
+    return reply.json<{ id: string; code: string }>();
+  };
+  const show = (code: string, change: object = {}, at = HALL) => clerk.ask("POST", `${at}/check-ins`, { code, ...change });
+
+  test("checks in by the code whoever holds the card it was booked for, once", async () => {
+    await clear();
+    const [person, tout] = [await aPerson(), await aPerson()];
+    const { code } = await book(person, NINE + 30 * MINUTE_MS);
+    assert.equal((await show(code)).json().code, "card-needed");
+    const bought = await show(code, { cardTail: tout.idNumber.slice(-4) });
+    assert.deepEqual([bought.statusCode, bought.json().code], [403, "not-the-holder"]);
+    const shown = await show(` ${code.toLowerCase().replace("-", " ")}`, { cardTail: person.idNumber.slice(-4) });
+    assert.equal(shown.statusCode, 201, shown.body);
+    assert.deepEqual([shown.json().ticket.number, shown.json().person.name, shown.json().bring[0].zh], ["A001", "周**", "身份证"]);
+    const again = await show(code, { cardTail: person.idNumber.slice(-4) });
+    assert.deepEqual([again.statusCode, again.json().code, again.json().ticket], [409, "already-checked-in", "A001"]);
+    assert.equal((await person.ask("GET", "/api/v1/me/tickets/current")).json().items[0].number, "A001");
+    const [entry] = (await listAbout(app.database, person.person)).items;
+    assert.deepEqual([entry?.act, entry?.actor.id, entry?.fields?.includes("name")], ["appointment.checked-in", "haikou-clerk", true]);
+  });
+
+  test("says why a code does not serve: another day's, another office's, a cancelled one, one that is none of ours", async () => {
+    await clear();
+    const person = await aPerson();
+    const cardTail = person.idNumber.slice(-4);
+    const tomorrow = await book(person, NINE + 24 * 60 * MINUTE_MS);
+    const early = await show(tomorrow.code, { cardTail });
+    assert.deepEqual([early.json().code, early.json().startsAt], ["not-today", new Date(NINE + 24 * 60 * MINUTE_MS).toISOString()]);
+    const branch = await book(person, NINE + 60 * MINUTE_MS, { calendar: "branch-counter" });
+    const elsewhere = await show(branch.code, { cardTail });
+    assert.deepEqual([elsewhere.json().code, elsewhere.json().office.id], ["other-office", "branch-hall"]);
+    assert.equal((await show(branch.code, { cardTail }, HALL.replace("main-hall", "branch-hall"))).json().ticket.number, "A001");
+    const given = await book(person, NINE + 90 * MINUTE_MS);
+    assert.equal((await person.ask("POST", `/api/v1/me/appointments/${given.id}/cancellation`, {})).statusCode < 300, true);
+    assert.equal((await show(given.code, { cardTail })).json().code, "appointment-over");
+    assert.deepEqual([(await show("A7K9-M4QX", { cardTail })).json().code, (await show("https://example.org/other", { cardTail })).json().code], ["foreign-code", "foreign-code"]);
   });
 });
 
