@@ -60,6 +60,7 @@ const OPEN_ROUTES = [
   // Whoever was shown a proof, and the owner whose telephone has the message: what opens it is a code or a link that nobody can guess.
   "POST /api/v1/proof-checks", "GET /api/v1/move-requests/{token}", "POST /api/v1/move-requests/{token}/answer", "POST /api/v1/move-requests/{token}/misuse",
   // What is free, and where: about nobody.
+  "GET /api/v1/calendar-feeds/{token}", "GET /api/v1/appointment-links/{token}", "POST /api/v1/appointment-links/{token}/coming", "POST /api/v1/appointment-links/{token}/cancellation",
   "GET /api/v1/cities/{city}/bookables", "GET /api/v1/cities/{city}/bookables/{service}", "GET /api/v1/cities/{city}/calendars/{calendar}/slots",
   "GET /healthz/live", "GET /healthz/ready",
   // The way in, and out.

@@ -162,6 +162,7 @@ export const BookBody = Type.Union([
 ]);
 export type BookBody = Static<typeof BookBody>;
 
+export const OfferView = Type.Object({ id: Id, startsAt: Instant, endsAt: Instant, until: { ...Instant, description: "The place is kept until then, then the next in line gets it" } });
 const APPOINTMENT_STATES = ["booked", "arrived", "served", "cancelled", "missed"] as const;
 export const Appointment = Type.Object({
   id: Id,
@@ -190,6 +191,7 @@ export const Appointment = Type.Object({
   arrivedAt: Type.Optional(Instant),
   cancelledBy: Type.Optional(Type.Enum(["person", "office"], { type: "string" })),
   reason: Type.Optional(Names),
+  offer: Type.Optional({ ...OfferView, description: "Another time, where the office could not keep this one" }),
   bookedBy: Type.Optional(Type.Enum(["self", "other"], { type: "string", description: "other: somebody who acts for them" })),
 });
 export type Appointment = Static<typeof Appointment>;
@@ -211,13 +213,12 @@ export const WishBody = Type.Object(
   closed,
 );
 export type WishBody = Static<typeof WishBody>;
-const Offer = Type.Object({ id: Id, startsAt: Instant, endsAt: Instant, until: { ...Instant, description: "The place is kept until then, then the next in line gets it" } });
 export const Wish = Type.Object({
   id: Id, city: Type.String(), calendar: Type.String(), names: Names, kind: Named, services: Type.Array(Named), party: Type.Integer(), from: Type.String(), until: Type.String(),
   days: Type.Optional(Type.Array(Type.Integer())), hours: Type.Optional(Type.String()),
   state: Type.Enum(["waiting", "offered", "fulfilled", "ended"], { type: "string" }),
   place: Type.Optional(Type.Integer({ description: "Place in line, 1 is next" })),
-  offer: Type.Optional(Offer),
+  offer: Type.Optional(OfferView),
   appointment: Type.Optional({ ...Id, description: "What came of it" }),
 });
 export type Wish = Static<typeof Wish>;
@@ -225,6 +226,9 @@ export const WishList = Type.Object({ items: Type.Array(Wish), total: Type.Integ
 
 // Calendar files
 
+export const FileLang = Type.Enum(["zh-Hans", "zh-Hant", "en"], { type: "string", description: "Left out: simplified Chinese" });
+export const FileQuery = Type.Object({ lang: Type.Optional(FileLang) }, closed);
+export const CalendarFile = Type.String({ description: "text/calendar, RFC 5545" });
 export const FeedParams = Type.Object({ token: Type.String({ maxLength: 80 }) });
 export const Feed = Type.Object({ url: Type.String({ description: "Whoever has it sees your appointments: keep it to yourself" }) });
 
@@ -284,10 +288,9 @@ export const ClosureBody = Type.Object(
 export const Closure = Type.Object({
   id: Type.Optional({ ...Id, description: "Left out in a preview" }),
   date: Type.String(), hours: Type.Optional(Type.String()), reason: Names,
-  affected: Type.Array(Type.Object({ startsAt: Instant, kind: Type.String(), appointments: Type.Integer(), people: Type.Integer() })),
+  affected: Type.Array(Touched, { description: "What is booked then: they are told within a minute, and where there is another time it is kept for them" }),
   appointments: Type.Integer(),
   people: Type.Integer(),
-  offered: Type.Integer({ description: "Appointments for which another time is kept for a day" }),
 });
 export type Closure = Static<typeof Closure>;
 export const ClosureParams = Type.Object({ city: CityId, calendar: CalendarId, id: Id });

@@ -5,6 +5,7 @@ import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Notifications } from "../../kernel/notifications.ts";
 import type { Sources } from "../sources/index.ts";
+import { registerAppointmentRoutes } from "./appointment/routes.ts";
 import { registerCalendarRoutes } from "./calendar/routes.ts";
 import { openCampaignRoom } from "./campaign/open-campaign-room.ts";
 import { openCounter } from "./counter/open-counter.ts";
@@ -53,6 +54,7 @@ export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifi
     registerRoutes(server) {
       registerRushRoutes(server, rush.lane);
       registerCalendarRoutes(server, parts);
+      registerAppointmentRoutes(server, parts);
       counter.registerRoutes(server);
       campaigns.registerRoutes(server);
     },

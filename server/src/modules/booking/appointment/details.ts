@@ -43,7 +43,7 @@ export async function readDetails(parts: Parts, booker: Booker, calendar: Bookin
     else if (answer !== "" && pattern !== undefined && !new RegExp(`^(?:${pattern})$`, "u").test(answer)) say(`/answers/${id}`, "does not have the form that is asked for");
   }
   for (const id of Object.keys(answers)) if (!calendar.questions.some((question) => question.id === id)) say(`/answers/${id}`, "answers no question");
-  for (const [index, need] of needs.entries()) if (!calendar.needs.includes(need as never)) say(`/needs/${index}`, "is nothing that this place can make ready");
+  for (const [index, need] of needs.entries()) if (!calendar.needs.includes(need)) say(`/needs/${index}`, "is nothing that this place can make ready");
   if (calendar.where === "home" && (address ?? "").trim() === "") say("/address", "is missing: the visit happens at home");
   if (calendar.where === "office" && address !== undefined) say("/address", "is not asked for here");
   const named = calendar.party.named ? await readMembers(parts, booker, party, members, say) : [];
@@ -88,8 +88,8 @@ function memberKey({ lookupHash }: Pick<BookingParts, "lookupHash">, idNumber: s
 }
 
 /** Undefined: nothing was told that would have to be kept. */
-export async function sealDetails({ identity }: Pick<BookingParts, "identity">, person: string, place: string, details: object, isEmpty: boolean): Promise<Buffer | undefined> {
-  if (isEmpty) return undefined;
+export async function sealDetails({ identity }: Pick<BookingParts, "identity">, person: string, place: string, details: object, nothing: boolean): Promise<Buffer | undefined> {
+  if (nothing) return undefined;
   const cipher = await identity.people.cipherOf(person);
   if (!cipher) throw new Error(`The person ${person} has no key`);
   return cipher.seal(place, JSON.stringify(details));

@@ -27,7 +27,7 @@ export function registerCalendarRoutes(server: HttpServer, parts: BookingParts):
       body.catch(() => kept.delete(address));
     }
     const text = await body;
-    return reply.header("cache-control", `public, max-age=${Math.floor(ttl / 1_000)}`).type("application/json; charset=utf-8").serializer(String).send(text as never);
+    return reply.header("cache-control", `public, max-age=${Math.floor(ttl / 1_000)}`).type("application/json; charset=utf-8").serializer(String).send(text);
   };
 
   server.get("/api/v1/cities/:city/bookables", { schema: { tags, summary: "Items that can be booked", params: CityParams, querystring: LangQuery, response: { 200: BookableList } } }, async (request, reply) => {

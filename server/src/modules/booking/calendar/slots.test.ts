@@ -5,7 +5,7 @@ import { addDays, atChina, chinaDate, chinaMinutes, weekdayOf } from "../../../k
 import type { BookingCalendar, CalendarYear } from "../../catalogue/index.ts";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
 import { freeSlots, takenPlaces } from "./free-places.ts";
-import { isBookable, lastBookableDay, minutesOf, opensAt, runFrom, slotsOn } from "./slots.ts";
+import { isBookable, lastBookableDay, minutesOf, opensAt, runFrom, type Slot, slotsOn } from "./slots.ts";
 
 const text = (zh: string) => ({ zh, en: zh });
 const YEARS: CalendarYear[] = [
@@ -109,7 +109,7 @@ describe("for any calendar", () => {
       const pick = chance(seed);
       const rows = day.slots.map((slot) => ({ startsAt: slot.startsAt, kind: "", taken: pick(slot.capacity + 2) }));
       for (const free of freeSlots(calendar, day, { kind, services: 1 }, takenPlaces(rows), now)) {
-        const run = runFrom(day, free.startsAt, kind.slots) ?? [];
+        const run: Slot[] = runFrom(day, free.startsAt, kind.slots) ?? [];
         assert.equal(free.free, Math.max(0, Math.min(...run.map((slot) => slot.capacity - (rows.find(({ startsAt }) => startsAt === slot.startsAt)?.taken ?? 0)))));
         assert.ok(free.free <= free.capacity);
       }

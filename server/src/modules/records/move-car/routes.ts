@@ -1,7 +1,7 @@
 import Type from "typebox";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import { MoveAnswerBody, MoveBody, MoveParams, MoveRequest, MoveRequestList, MoveTokenParams, OwnersMoveRequest } from "../contract.ts";
-import { networkBucket } from "../network-bucket.ts";
+import { networkBucket } from "../../../kernel/http/network-bucket.ts";
 import type { RecordsParts } from "../parts.ts";
 import { answerAsker, reportMisuse, seeRequest } from "./answer-asker.ts";
 import { askOwner, cancelRequest, listOwnRequests } from "./ask-owner.ts";

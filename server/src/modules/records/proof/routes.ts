@@ -3,7 +3,7 @@ import Type from "typebox";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import { ownOrigin } from "../../identity/index.ts";
 import { Proof, ProofBody, ProofCheck, ProofCheckBody, ProofChecks, ProofList, ProofParams } from "../contract.ts";
-import { networkBucket } from "../network-bucket.ts";
+import { networkBucket } from "../../../kernel/http/network-bucket.ts";
 import type { RecordsParts } from "../parts.ts";
 import { levelFor, requireReader } from "../reader.ts";
 import { checkProof } from "./check-proof.ts";

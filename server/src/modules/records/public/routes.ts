@@ -5,7 +5,7 @@ import type { HttpServer } from "../../../kernel/http/server.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { CityParams, LangQuery, PublicKindParams, PublicRecord, PublicRecordQuery, RecordKindList } from "../contract.ts";
 import { timesOf } from "../my-data/describe-record.ts";
-import { networkBucket } from "../network-bucket.ts";
+import { networkBucket } from "../../../kernel/http/network-bucket.ts";
 import { evaluateNotices } from "../notices.ts";
 import { readParameters } from "../parameters.ts";
 import type { RecordsParts } from "../parts.ts";

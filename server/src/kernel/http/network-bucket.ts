@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
-import type { LookupHash } from "../../kernel/crypto/keyed-hash.ts";
-import { networkOf } from "../../kernel/rate-limit.ts";
+import type { LookupHash } from "../crypto/keyed-hash.ts";
+import { networkOf } from "../rate-limit.ts";
 
 /** Where attempts from the caller's network are counted; the address itself is not written down. */
 export function networkBucket(name: string, lookupHash: LookupHash, request: FastifyRequest): string {

@@ -1,0 +1,66 @@
+import { atChina, chinaDate, DAY_MS } from "../../../kernel/china-time.ts";
+import type { Subscription } from "../../../kernel/events.ts";
+import type { Job } from "../../../kernel/jobs.ts";
+import type { BookingParts } from "../parts.ts";
+import { tellOfFreed } from "./book.ts";
+import { personKey } from "./details.ts";
+import { expireHoldsJob, makeOffersJob } from "./offers.ts";
+import { sendRemindersJob } from "./remind.ts";
+import { deleteOf, endWishesBefore, forgetPast, listStandingOf, markMissed, movePerson } from "./store.ts";
+import { endAppointments } from "./take-places.ts";
+
+/** Long enough for the rule about who stayed away, which looks back a year at most. */
+const KEPT_MS = 400 * DAY_MS;
+
+export function appointmentWork(parts: BookingParts): { jobs: Job[]; subscriptions: Subscription[] } {
+  const makeOffers = makeOffersJob(parts);
+  const forgetPerson = forgetPersonJob(parts) as Job;
+  const joinPersons = joinPersonsJob(parts) as Job;
+  return {
+    jobs: [makeOffers, expireHoldsJob(parts), sendRemindersJob(parts), endDayJob(parts), forgetPerson, joinPersons],
+    subscriptions: [
+      { event: "booking.places-freed", job: makeOffers },
+      { event: "identity.account-closed", job: forgetPerson },
+      { event: "identity.person-joined", job: joinPersons },
+    ],
+  };
+}
+
+/** After midnight of China: nobody comes any more to what was booked for yesterday, nor waits for it. */
+function endDayJob({ database, cities, clock }: BookingParts): Job {
+  return {
+    name: "booking:end-day",
+    schedule: "7 16-23 * * *",
+    async run() {
+      const now = clock();
+      const today = chinaDate(now);
+      const home = cities.list().flatMap(({ documents }) => documents.bookingCalendars.filter(({ where }) => where === "home").map(({ id }) => ({ city: documents.city.id, calendar: id })));
+      await markMissed(database, atChina(today, "00:00"), home);
+      await endWishesBefore(database, today, now);
+      await forgetPast(database, new Date(now.getTime() - KEPT_MS));
+    },
+  };
+}
+
+/** Their places are for others, and nothing of them is kept. */
+function forgetPersonJob(parts: BookingParts): Job<{ person: string }> {
+  return {
+    name: "booking:forget-person",
+    async run({ person }) {
+      const freed = await parts.database.transaction(async (tx) => {
+        const done = await endAppointments(tx, await listStandingOf(tx, person), { by: "person", now: parts.clock() });
+        await deleteOf(tx, person);
+        return done.freed;
+      });
+      if (freed) await tellOfFreed(parts);
+    },
+  };
+}
+
+/** What somebody booked before they proved who they are goes with them; what was sealed with the key they had then is gone. */
+function joinPersonsJob({ database }: BookingParts): Job<{ from: string; into: string }> {
+  return {
+    name: "booking:join-persons",
+    run: ({ from, into }) => database.transaction((tx) => movePerson(tx, { from, into, fromKey: personKey(from), intoKey: personKey(into) })),
+  };
+}

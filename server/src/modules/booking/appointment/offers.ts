@@ -1,0 +1,209 @@
+/** Places that were given back are offered to whoever waits, one after the other, each for a time. */
+import { chinaDate } from "../../../kernel/china-time.ts";
+import type { Job } from "../../../kernel/jobs.ts";
+import { newId } from "../../../kernel/ids.ts";
+import { offerOver } from "../errors.ts";
+import type { Details } from "../contract.ts";
+import type { BookingParts } from "../parts.ts";
+import { capacityFor } from "../calendar/free-places.ts";
+import { type Day, runFrom, slotsOn } from "../calendar/slots.ts";
+import { listClosures } from "../calendar/store.ts";
+import { confirmation, takeWithin, tellOfFreed } from "./book.ts";
+import type { Booker } from "./booker.ts";
+import { openDetails, placeOfVisit } from "./describe.ts";
+import { placeOf } from "./details.ts";
+import { fitWishes, offerUntil, type SlotState } from "./fit-wishes.ts";
+import {
+  changeSlots, deleteFreed, endOffer, endWish, expireOffers, findHeld, findOffer, findWish, insertHeld, insertOffer, listFreed, listLine, listOverdueHolds, lockFreed, type OfferRow, type SlotChange, type WishRow,
+} from "./store.ts";
+import { endAppointments } from "./take-places.ts";
+import { offerActions, offered, offerGone } from "./words.ts";
+import type { WishDetails } from "./wishes.ts";
+
+/** Who stands further back is offered something the next time. */
+const LINE_AT_ONCE = 500;
+const HOLDS_AT_ONCE = 500;
+
+/** Upon places given back, and each minute for what may have been missed. */
+export function makeOffersJob(parts: BookingParts): Job {
+  return {
+    name: "booking:make-offers",
+    schedule: "* * * * *",
+    async run() {
+      for (const { city, calendar } of await listFreed(parts.database)) await makeOffers(parts, city, calendar);
+    },
+  };
+}
+
+/** What is in hand of one calendar goes to whom it fits, and what fits nobody to everybody. */
+async function makeOffers(parts: BookingParts, city: string, id: string): Promise<void> {
+  const now = parts.clock();
+  const catalogue = parts.cities.list().find(({ documents }) => documents.city.id === city);
+  const calendar = catalogue?.documents.bookingCalendars.find((each) => each.id === id);
+  await parts.database.transaction(async (tx) => {
+    const { slots, freed } = await lockFreed(tx, city, id);
+    if (freed.length === 0) return;
+    const days = new Map<string, Day>();
+    if (calendar && catalogue) {
+      const dates = [...new Set(freed.map(({ starts_at }) => chinaDate(starts_at)))].sort();
+      const closings = await listClosures(tx, city, [id], dates[0] ?? "", dates.at(-1) ?? "");
+      for (const date of dates) days.set(date, slotsOn(calendar, catalogue.documents.calendar, closings, date));
+    }
+    const takenOf = new Map(slots.map((slot) => [`${slot.starts_at.getTime()} ${slot.kind}`, slot.taken]));
+    const states = [...days.values()].flatMap((day) => day.slots.map((slot): SlotState => {
+      const at = slot.startsAt.getTime();
+      const kinds = (calendar?.kinds ?? []).filter(({ capacity }) => capacity !== undefined);
+      return {
+        startsAt: slot.startsAt, inHand: freed.find(({ starts_at }) => starts_at.getTime() === at)?.places ?? 0,
+        free: Math.max(0, slot.capacity - (takenOf.get(`${at} `) ?? 0)),
+        freeOfKind: new Map(kinds.map((kind) => [kind.id, capacityFor(slot, kind) - (takenOf.get(`${at} ${kind.id}`) ?? 0)])),
+      };
+    }));
+    const run = (startsAt: Date, count: number) => {
+      const day = days.get(chinaDate(startsAt));
+      // Too near for an offer: then it is open to whoever is faster.
+      return day && calendar && offerUntil(startsAt, calendar.leadMinutes, now) ? runFrom(day, startsAt, count)?.map((slot) => slot.startsAt) : undefined;
+    };
+    const matches = calendar ? fitWishes(await listLine(tx, city, id, LINE_AT_ONCE), states, run) : [];
+    const left = new Map(freed.map(({ starts_at, places }) => [starts_at.getTime(), places]));
+    const changes = new Map<string, SlotChange>();
+    const change = (startsAt: Date, kind: string, by: number, capacity: number) => {
+      const key = `${startsAt.getTime()} ${kind}`;
+      changes.set(key, { startsAt, kind, by: (changes.get(key)?.by ?? 0) + by, capacity });
+    };
+    for (const { wish, slots: starts, fromHand } of matches) {
+      const [startsAt] = starts;
+      const endsAt = days.get(chinaDate(startsAt as Date))?.slots.find((slot) => slot.startsAt.getTime() === starts.at(-1)?.getTime())?.endsAt;
+      const until = startsAt && calendar && offerUntil(startsAt, calendar.leadMinutes, now);
+      if (!startsAt || !endsAt || !until) continue;
+      const ofKind = calendar.kinds.find(({ id: kind }) => kind === wish.kind)?.capacity !== undefined;
+      const appointment = newId();
+      await insertHeld(tx, {
+        id: appointment, city, calendar: id, person: wish.person, made_by: wish.made_by, enterprise: wish.enterprise, state: "held", kind: wish.kind, services: wish.services, party: wish.party,
+        starts_at: startsAt, ends_at: endsAt, slots: starts, of_kind: ofKind, needs: [], details: null, code: null, code_hash: null, held_until: until, created_at: now, remind_at: null, coming_at: null, arrived_at: null,
+        sequence: 0, cancelled_at: null, cancelled_by: null, reason: null,
+      });
+      const offer = newId();
+      await insertOffer(tx, { id: offer, wish: wish.id, appointment, instead_of: null, starts_at: startsAt, until, state: "open" });
+      for (const [index, at] of starts.entries()) {
+        const capacity = days.get(chinaDate(at))?.slots.find((slot) => slot.startsAt.getTime() === at.getTime())?.capacity ?? 0;
+        left.set(at.getTime(), (left.get(at.getTime()) ?? 0) - (fromHand[index] ?? 0));
+        change(at, "", wish.party - (fromHand[index] ?? 0), capacity);
+        if (ofKind) change(at, wish.kind, wish.party, capacity);
+      }
+      await tell(parts, tx, wish, offer, startsAt, until);
+    }
+    // What is left fits nobody who waits.
+    for (const [key, places] of left) change(new Date(key), "", -Math.max(0, places), 0);
+    await changeSlots(tx, city, id, [...changes.values()]);
+    await deleteFreed(tx, city, id, freed.map(({ starts_at }) => starts_at));
+  });
+}
+
+async function tell(parts: BookingParts, tx: Parameters<BookingParts["messages"]["send"]>[0], wish: WishRow, offer: string, startsAt: Date, until: Date): Promise<void> {
+  const { names, office } = placeOfVisit(parts, wish);
+  const { title, body, sms } = offered({ id: wish.id, startsAt, names, office: office?.names }, until);
+  await parts.messages.send(tx, { person: personToTell(wish), city: wish.city, class: "appointment", title, body, sms, smsUntil: until, link: "/me/appointments", actions: offerActions(offer), about: { kind: "offer", id: offer } });
+}
+
+/** A child has no telephone: whoever entered it is told. */
+export function personToTell({ person, made_by, enterprise }: Pick<WishRow, "person" | "made_by" | "enterprise">): string {
+  return enterprise === null ? (person === made_by ? person : made_by) : made_by;
+}
+
+/** @throws offer-over for what is not theirs too */
+async function getOwnOffer(parts: BookingParts, booker: Booker, id: string): Promise<{ offer: OfferRow; wish: WishRow | undefined }> {
+  const offer = await findOffer(parts.database, id);
+  const held = offer && (await findHeld(parts.database, offer.appointment));
+  const isOwn = held && (held.owner === booker.owner || held.made_by === booker.by) && booker.covers(held.services, held.city);
+  if (!offer || !isOwn) throw offerOver("The offer is over.");
+  return { offer, wish: offer.wish === null ? undefined : await findWish(parts.database, offer.wish) };
+}
+
+/**
+ * The place becomes an appointment with what was told when the wish was made, or now.
+ * @returns the appointment's id
+ * @throws offer-over, details-needed, booking-limit
+ */
+export async function acceptOffer(parts: BookingParts, booker: Booker, id: string, given: Details): Promise<string> {
+  const { offer, wish } = await getOwnOffer(parts, booker, id);
+  const held = await findHeld(parts.database, offer.appointment);
+  if (offer.state === "accepted" && held) return held.id;
+  const now = parts.clock();
+  if (offer.state !== "open" || held?.state !== "held" || offer.until <= now) throw offerOver("The offer is over.");
+  const owner: Booker = { ...booker, owner: held.owner, person: held.person, enterprise: held.enterprise ?? undefined };
+  const details = Object.keys(given).length > 0 ? given : await detailsBefore(parts, offer, wish);
+  const request = await confirmation(parts, owner, held, details);
+  await parts.database.transaction(async (tx) => {
+    await takeWithin(tx, offer.instead_of === null ? request : { ...request, limits: undefined }, now).catch((error: { code?: string }) => {
+      throw error.code === "no-such-hold" ? offerOver("The offer is over.") : error;
+    });
+    if (!(await endOffer(tx, offer.id, "accepted"))) throw offerOver("The offer is over.");
+    if (offer.wish !== null) await endWish(tx, offer.wish, "fulfilled", now, held.id);
+    await parts.messages.settle(tx, personToTell(held), { kind: "offer", id: offer.id });
+  });
+  return held.id;
+}
+
+/** What was told with the wish, or with the appointment that the office could not keep. */
+async function detailsBefore(parts: BookingParts, { instead_of: insteadOf }: OfferRow, wish: WishRow | undefined): Promise<Details> {
+  if (insteadOf !== null) {
+    const before = await findHeld(parts.database, insteadOf);
+    const cipher = before && (await parts.identity.people.cipherOf(before.person));
+    return before ? toDetails({ ...openDetails(before, cipher), needs: before.needs }) : {};
+  }
+  const cipher = wish?.details ? await parts.identity.people.cipherOf(wish.person) : undefined;
+  return wish?.details && cipher ? toDetails(JSON.parse(cipher.open(placeOf.wish(wish.id), wish.details)) as WishDetails) : {};
+}
+
+function toDetails({ members, answers, needs, address }: WishDetails): Details {
+  return {
+    ...(members.length > 0 ? { members: members.map(({ name, idNumber }) => ({ name, idNumber })) } : {}),
+    ...(Object.keys(answers).length > 0 ? { answers } : {}),
+    ...(needs.length > 0 ? { needs: needs as NonNullable<Details["needs"]> } : {}),
+    ...(address === undefined ? {} : { address }),
+  };
+}
+
+/** It goes to the next at once; the wish stays in the line. @throws offer-over */
+export async function refuseOffer(parts: BookingParts, booker: Booker, id: string): Promise<void> {
+  const { offer } = await getOwnOffer(parts, booker, id);
+  if (offer.state === "refused") return;
+  const now = parts.clock();
+  const freed = await parts.database.transaction(async (tx) => {
+    if (!(await endOffer(tx, offer.id, "refused"))) throw offerOver("The offer is over.");
+    const held = await findHeld(tx, offer.appointment);
+    if (held) await parts.messages.settle(tx, personToTell(held), { kind: "offer", id: offer.id });
+    return (await endAppointments(tx, [offer.appointment], { by: undefined, now, state: "held" })).freed;
+  });
+  if (freed) await tellOfFreed(parts);
+}
+
+/** Places that were held or offered for long enough go back, to the line first. */
+export function expireHoldsJob(parts: BookingParts): Job {
+  return {
+    name: "booking:expire-holds",
+    schedule: "* * * * *",
+    async run() {
+      const now = parts.clock();
+      for (let ids = await listOverdueHolds(parts.database, now, HOLDS_AT_ONCE); ids.length > 0; ids = ids.length < HOLDS_AT_ONCE ? [] : await listOverdueHolds(parts.database, now, HOLDS_AT_ONCE)) {
+        const freed = await parts.database.transaction(async (tx) => {
+          // Before their rows are gone: who let an offer pass is not offered the same time again.
+          const ended = await endAppointments(tx, ids, { by: undefined, now, state: "held", heldBefore: now });
+          for (const offer of await expireOffers(tx, ended.ended)) await tellOfEnd(parts, tx, offer);
+          return ended.freed;
+        });
+        if (freed) await tellOfFreed(parts);
+      }
+    },
+  };
+}
+
+async function tellOfEnd(parts: BookingParts, tx: Parameters<BookingParts["messages"]["send"]>[0], offer: OfferRow): Promise<void> {
+  const wish = offer.wish === null ? undefined : await findWish(tx, offer.wish);
+  const held = await findHeld(tx, offer.appointment);
+  if (held) await parts.messages.settle(tx, personToTell(held), { kind: "offer", id: offer.id });
+  if (!wish || wish.state !== "waiting") return;
+  const { names, office } = placeOfVisit(parts, wish);
+  await parts.messages.send(tx, { person: personToTell(wish), city: wish.city, class: "appointment", ...offerGone({ id: wish.id, startsAt: offer.starts_at, names, office: office?.names }), link: "/me/appointments", about: { kind: "wish", id: wish.id } });
+}
