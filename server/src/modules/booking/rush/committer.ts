@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Log } from "../../../kernel/log.ts";
-import type { Recent } from "./recent.ts";
+import { mayPass } from "./passing.ts";
+import type { RecentEntries } from "./recent.ts";
 
 /** One round trip, one commit, for so many people at most. Beyond some hundred it gets no faster, and everybody waits longer. */
 const MOST_AT_ONCE = 1_000;
@@ -55,7 +56,7 @@ export interface Committer {
 export interface CommitterParts {
   databaseUrl: string;
   log: Log;
-  recent: Recent;
+  recent: RecentEntries;
   /** Wishes that may be waiting at a time. */
   mostWaiting?: number;
   /** Told how much of a quota is left, whenever it is known. */
@@ -259,7 +260,7 @@ class Batch {
 }
 
 /** Numbers the wishes in the order in which they came; the same wish sent twice is one. */
-function assemble(entries: Entry[], recent: Recent): Batch {
+function assemble(entries: Entry[], recent: RecentEntries): Batch {
   const rows = new Map<string, Row>();
   const wantedOf = new Map<number, number>();
   for (const entry of entries) {
@@ -288,7 +289,7 @@ function assemble(entries: Entry[], recent: Recent): Batch {
 }
 
 /** Finds everybody's outcome. @returns whoever is to be asked for once more, in the order in which they came */
-function settle(batch: Batch, { bases, rooms, shut, usual, at, numbers, found_quotas: quotas, ats }: Reply, recent: Recent, onRoom: (quota: number, room: number) => void): Entry[] {
+function settle(batch: Batch, { bases, rooms, shut, usual, at, numbers, found_quotas: quotas, ats }: Reply, recent: RecentEntries, onRoom: (quota: number, room: number) => void): Entry[] {
   batch.quotas.forEach((quota, index) => {
     if (shut[index] !== true) onRoom(quota, (rooms[index] as number) - (usual ? (batch.wanted[index] as number) : 0));
   });
@@ -305,15 +306,7 @@ function settle(batch: Batch, { bases, rooms, shut, usual, at, numbers, found_qu
       else if ((rooms[row.place] as number) <= 0) row.outcome = { kind: "sold-out" };
       else again.push(row);
     }
-    if (row.outcome?.kind === "entered") recent.keep(campaign, person, row.outcome);
+    if (row.outcome?.kind === "entered") recent.keep(campaign, person, { number: row.outcome.number, quota: row.outcome.quota, at: row.outcome.at });
   });
   return again.sort((a, b) => a.turn - b.turn).flatMap(({ first, others = [] }) => [first, ...others]);
-}
-
-/** Classes of PostgreSQL's codes that another try may get past: connections, rollbacks, resources, locks, an operator, a system error; 25006 is a primary that has become a standby. */
-const PASSING = /^(08|40|53|55|57|58|25006)/;
-
-function mayPass(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return !(error instanceof pg.DatabaseError) || code === undefined || PASSING.test(code);
 }

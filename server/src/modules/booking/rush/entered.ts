@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { createBatch } from "../../../kernel/batch.ts";
 import type { Database } from "../../../kernel/database.ts";
-import { insistently } from "./gate.ts";
-import type { Recent, Stored } from "./recent.ts";
+import { insistently } from "./passing.ts";
+import type { RecentEntries, Stored } from "./recent.ts";
 
 const PAGE = 20_000;
 const BITS_EACH = 12;
@@ -46,7 +46,7 @@ export function createFilter(size: number): Filter {
   };
 }
 
-export function createEntered(database: Database, recent: Recent): Entered {
+export function createEntered(database: Database, recent: RecentEntries): Entered {
   const handle = database.handle("booking");
   const filters = new Map<number, Filter | "being made">();
 

@@ -4,11 +4,13 @@ import type { TextSigner } from "../../../kernel/crypto/signed-text.ts";
 import type { Database } from "../../../kernel/database.ts";
 import { type Gate as GateState, type RushCampaign, releasedNow } from "./campaigns.ts";
 import { createNumbers, type Numbers } from "./numbers.ts";
+import { insistently } from "./passing.ts";
+import { createRecent } from "./recent.ts";
 import { turnOf } from "./release.ts";
+import type { SteadyTime } from "./steady-time.ts";
 import { signTicket, type Ticket } from "./ticket.ts";
 
 const WAITS_MS = 8_000;
-const RETRY_MS = 100;
 
 /** Where somebody stands. */
 export interface Standing {
@@ -30,11 +32,12 @@ export interface WaitingLine {
   sign(standing: Standing): string;
 }
 
-export function createWaitingLine({ database, signer }: { database: Database; signer: TextSigner }): WaitingLine {
+export function createWaitingLine({ database, signer, time }: { database: Database; signer: TextSigner; time: SteadyTime }): WaitingLine {
   const numbersOf = new Map<number, Numbers>();
+  const places = createRecent<number>();
   const fetchTogether = createBatch(async (asked: { campaign: RushCampaign; size: number }[]) => {
     const ordered = asked.map((each, index) => ({ ...each, index })).sort((a, b) => a.campaign.id - b.campaign.id);
-    const floors = ordered.map(({ campaign: { gate, rules } }) => (gate ? Math.max(0, gate.told - Math.ceil(rules.admitPerSecond / 10)) : 0));
+    const floors = ordered.map(({ campaign: { gate, rules } }) => (gate ? Math.max(0, releasedNow(gate, time.now()) - Math.ceil(rules.admitPerSecond / 10)) : 0));
     // Nothing is lost with a number that a crash forgets: two people stand in the same place.
     const { rows } = await sql<{ firsts: (string | number | null)[] }>`
       select set_config('synchronous_commit', 'off', true), booking.take_numbers(${ordered.map(({ campaign }) => campaign.id)}::int[], ${ordered.map(({ size }) => size)}::int[], ${floors}::bigint[]) as firsts`.execute(database.handle("booking"));
@@ -45,27 +48,34 @@ export function createWaitingLine({ database, signer }: { database: Database; si
   });
   const numbersFor = (campaign: RushCampaign): Numbers => {
     let numbers = numbersOf.get(campaign.id);
-    if (!numbers) numbersOf.set(campaign.id, (numbers = createNumbers((size) => fetchTogether({ campaign, size }), RETRY_MS)));
+    if (!numbers) numbersOf.set(campaign.id, (numbers = createNumbers((size) => fetchTogether({ campaign, size }))));
     return numbers;
   };
   const joinTogether = createBatch(async (asked: { campaign: number; person: string; number: number | null }[]) => {
-    const { rows } = await sql<{ numbers: (number | null)[]; earlies: (number | null)[] }>`
+    const { rows } = await sql<{ numbers: (string | null)[]; earlies: (number | null)[] }>`
       select * from booking.join_waiting(${asked.map((each) => each.campaign)}::int[], ${asked.map((each) => each.person)}::uuid[], ${asked.map((each) => each.number)}::bigint[])`.execute(database.handle("booking"));
-    return asked.map((_, index) => ({ number: rows[0]?.numbers[index] ?? undefined, early: rows[0]?.earlies[index] ?? undefined }));
+    return asked.map((_, index) => ({ number: numberFrom(rows[0]?.numbers[index]), early: numberFrom(rows[0]?.earlies[index]) }));
   });
 
   return {
     takePlace(campaign, person, now) {
+      const ticket = (number: number): Ticket => ({ campaign: campaign.id, person, kind: "quick", number });
+      // Whoever asks without the ticket they were given stands where they stood: nobody fills the line with places of their own.
+      const stood = places.find(campaign.id, person);
+      if (stood !== undefined) return ticket(stood);
       const numbers = numbersFor(campaign);
       const number = numbers.take(now);
-      const ticket = (given: number): Ticket => ({ campaign: campaign.id, person, kind: "quick", number: given });
-      if (number !== undefined) return ticket(number);
+      if (number !== undefined) {
+        places.keep(campaign.id, person, number);
+        return ticket(number);
+      }
       return new Promise((resolve) => {
         const overdue = setTimeout(() => resolve(undefined), WAITS_MS);
         const attempt = () => {
-          const given = numbers.take(now);
+          const given = numbers.take(time.now());
           if (given === undefined) return numbers.wait(attempt);
           clearTimeout(overdue);
+          places.keep(campaign.id, person, given);
           resolve(ticket(given));
         };
         numbers.wait(attempt);
@@ -99,14 +109,7 @@ function drawPosition(gate: GateState, { campaign, person, number, turnAt }: Tic
   return { campaign, person, kind: "kept", number: gate.order(number), drawnFrom: number, ...(turnAt === undefined ? {} : { turnAt }) };
 }
 
-/** Asks until there is an answer: while a database starts anew nobody is turned away. Undefined: too late. */
-export async function insistently<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-  for (const deadline = performance.now() + WAITS_MS; performance.now() < deadline; ) {
-    try {
-      return await ask();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-  return undefined;
+/** Large integers come as text. */
+function numberFrom(value: string | number | null | undefined): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
 }

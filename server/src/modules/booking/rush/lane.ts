@@ -17,7 +17,7 @@ import { campaignClosed, campaignNotOpen, campaignPaused, campaignSoldOut, chall
 import type { Standing, WaitingLine } from "./gate.ts";
 import type { Pass } from "./pass.ts";
 import type { Pulse } from "./pulse.ts";
-import type { Recent, Stored } from "./recent.ts";
+import type { RecentEntries, Stored } from "./recent.ts";
 import type { SteadyTime } from "./steady-time.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -32,7 +32,7 @@ export interface LaneParts {
   committer: Committer;
   line: WaitingLine;
   entered: Entered;
-  recent: Recent;
+  recent: RecentEntries;
   pulse: Pulse;
   sessions: QuickSessions;
   readTicket(signed: string): Ticket | undefined;

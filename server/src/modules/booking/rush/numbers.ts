@@ -2,8 +2,9 @@
 
 /** Numbers of an earlier second would go before everybody who came to other processes since. */
 const GOOD_FOR_MS = 1_000;
-const FEWEST = 64;
-const MOST = 200_000;
+/** So much of what came lately is taken at a time: what is taken and never given to anybody makes those behind it wait for nobody. */
+const AHEAD_MS = 500;
+const GROWTH = 4;
 
 export interface Numbers {
   /** The next number; undefined: there is none at hand, and `wait` tells of the next ones. */
@@ -13,13 +14,13 @@ export interface Numbers {
 
 /**
  * @param fetch takes so many numbers for this process alone, and returns the first
- * @param onFailure the database did not answer; it is asked again when somebody next comes or waits
+ * @param retryMs after a failure
  */
 export function createNumbers(fetch: (size: number) => Promise<number>, retryMs = 100): Numbers {
   let next = 0;
   let end = 0;
   let fetchedAt = Number.NEGATIVE_INFINITY;
-  let size = FEWEST;
+  let size = 1;
   let taken = 0;
   let fetching = false;
   /** The block after this one. */
@@ -29,30 +30,32 @@ export function createNumbers(fetch: (size: number) => Promise<number>, retryMs 
   const refill = (now: number) => {
     if (fetching) return;
     fetching = true;
-    const asked = size;
-    fetch(asked).then(
-      (first) => {
-        fetching = false;
-        following = { first, size: asked, at: now };
-        const told = waiting;
-        waiting = [];
-        for (const then of told) then();
-      },
-      () => {
-        setTimeout(() => {
+    // After everybody who came at the same moment has said so.
+    setImmediate(() => {
+      const asked = Math.max(size, waiting.length);
+      fetch(asked).then(
+        (first) => {
           fetching = false;
-          if (waiting.length > 0) refill(now);
-        }, retryMs).unref();
-      },
-    );
+          following = { first, size: asked, at: now };
+          const told = waiting;
+          waiting = [];
+          for (const then of told) then();
+        },
+        () => {
+          setTimeout(() => {
+            fetching = false;
+            if (waiting.length > 0) refill(now);
+          }, retryMs).unref();
+        },
+      );
+    });
   };
   return {
     take(now) {
       const age = now - fetchedAt;
       if (following && (next >= end || age > GOOD_FOR_MS)) {
-        // As many as went in the last second, and half as many again.
-        if (age > 0) size = Math.min(MOST, Math.max(FEWEST, Math.ceil((taken / Math.max(50, age)) * GOOD_FOR_MS * 1.5)));
-        [next, end, fetchedAt, taken] = [following.first, following.first + following.size, following.at, 0];
+        size = Math.max(1, Math.min(Math.ceil((taken * AHEAD_MS) / Math.max(1, age)), following.size * GROWTH));
+        [next, end, fetchedAt, taken] = [following.first, following.first + following.size, Math.max(following.at, fetchedAt), 0];
         following = undefined;
       }
       if (next >= end || now - fetchedAt > GOOD_FOR_MS) {
@@ -60,7 +63,7 @@ export function createNumbers(fetch: (size: number) => Promise<number>, retryMs 
         return undefined;
       }
       taken += 1;
-      if (!following && (end - next < size / 2 || now - fetchedAt > GOOD_FOR_MS / 2)) refill(now);
+      if (!following && (end - next) * 2 < size) refill(now);
       return next++;
     },
     wait: (then) => void waiting.push(then),

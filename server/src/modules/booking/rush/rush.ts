@@ -14,7 +14,7 @@ import { createWaitingLine } from "./gate.ts";
 import { createLaneHandler, type LaneHandler } from "./lane.ts";
 import { type Pass, PASS_LABEL, readPass, signPass } from "./pass.ts";
 import { createPulse, forgetPulseJob } from "./pulse.ts";
-import { createRecent } from "./recent.ts";
+import { createRecent, type Stored } from "./recent.ts";
 import { createSteadyTime } from "./steady-time.ts";
 import { readTicket } from "./ticket.ts";
 
@@ -50,13 +50,13 @@ export interface Rush {
 export function openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, codeGiven }: RushNeeds): Rush {
   const database = openDatabase(databaseUrl, CONNECTIONS);
   const time = createSteadyTime(clock, { fixed: clock !== systemClock });
-  const recent = createRecent();
+  const recent = createRecent<Stored>();
   const campaigns = createRushCampaigns({ database, notifications, service: crypto.vault.service, time, log });
   const entered = createEntered(database, recent);
   const committer = createCommitter({ databaseUrl, log, recent, onRoom: campaigns.hearRoom });
   const tickets = openTextSigner(crypto.keys, "booking/ticket");
   const passes = openTextSigner(crypto.keys, PASS_LABEL);
-  const line = createWaitingLine({ database, signer: tickets });
+  const line = createWaitingLine({ database, signer: tickets, time });
   const pulse = createPulse({ database, log, process: `${hostname()}:${process.pid}`, queue: () => committer.depth(), digest: createMac(crypto.keys.derive("booking/networks")) });
   const lane = createLaneHandler({
     campaigns, committer, line, entered, recent, pulse, time, log, publicUrl, production, behindProxy,
