@@ -179,7 +179,7 @@ async function measureDoor(): Promise<Figure[]> {
   const [source] = [aSource()];
   const operations = source.operations.map((operation) => ({ ...operation, freshSeconds: 3_600 }));
   await importCity(database, createEvents(), aCity({ sources: names.map((id) => aSource({ id, operations })), recordKinds: names.map((id) => aRecordKind({ id: `kind-${id}`, source: id })) }), { author: "bench" });
-  const app = await createApp({ config: readConfig({ DATA_DIR: folder, LOG_LEVEL: "silent", CONNECTIONS_FILE: connections.file }, ROOT_DIR), databaseUrl: postgres.url, log });
+  const app = await createApp({ config: readConfig({ DATA_DIR: folder, LOG_LEVEL: "silent", BROWN_OUT: "by-hand", CONNECTIONS_FILE: connections.file }, ROOT_DIR), databaseUrl: postgres.url, log });
   await app.server.ready();
   try {
     const persons = await Promise.all(Array.from({ length: PERSONS }, (_, index) => app.identity.people.findOrAdd({ name: "李小红", idNumber: `44052418800101${String(index).padStart(4, "0")}`, ground: "bench" })));

@@ -33,7 +33,7 @@ const folder = mkdtempSync(join(tmpdir(), "citizen-cloud-bench-"));
 const gateway = await startGateway();
 let server: RunningServer | undefined;
 try {
-  const settings = { DATA_DIR: folder, LOG_LEVEL: "error", TRUSTED_PROXIES: "127.0.0.1", SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_TOKEN: TOKEN };
+  const settings = { DATA_DIR: folder, LOG_LEVEL: "error", BROWN_OUT: "by-hand", TRUSTED_PROXIES: "127.0.0.1", SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_TOKEN: TOKEN };
   server = await startProgram(["server/src/main.ts"], "/healthz/ready", settings);
   const signIn = createSignIn(server.address);
   const registrations = await inTurn(PEOPLE, signIn);
@@ -118,7 +118,7 @@ async function measureCheck(): Promise<number> {
   const postgres = await startEmbeddedPostgres(dataDir);
   const log = createLog("silent");
   await migrate(postgres.url, MIGRATIONS_DIR, log);
-  const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: "silent", SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_TOKEN: TOKEN }, ROOT_DIR);
+  const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: "silent", BROWN_OUT: "by-hand", SMS_GATEWAY_URL: gateway.url, SMS_GATEWAY_TOKEN: TOKEN }, ROOT_DIR);
   await loadCities(postgres.url, config, log);
   const app = await createApp({ config, databaseUrl: postgres.url, log });
   app.server.get("/bench/open", async () => ({ ok: true }));

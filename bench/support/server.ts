@@ -24,7 +24,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-bench-"));
   const standIns = await startStandIns({ ...process.env, DATA_DIR: dataDir, SMS_GATEWAY_URL: "", REGISTERS_URL: "" });
   await standIns.ready;
-  const running = await startProgram(["server/src/main.ts"], "/healthz/ready", { ...standIns.settings, DATA_DIR: dataDir, LOG_LEVEL: "error", ...settings });
+  const running = await startProgram(["server/src/main.ts"], "/healthz/ready", { ...standIns.settings, DATA_DIR: dataDir, LOG_LEVEL: "error", BROWN_OUT: "by-hand", ...settings });
   return {
     ...running,
     standIns: standIns.page,

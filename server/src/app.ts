@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import fastifyCookie from "@fastify/cookie";
 import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
+import type { FastifyRequest } from "fastify";
 import { sql } from "kysely";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import type { Config } from "./kernel/config.ts";
@@ -17,12 +18,15 @@ import { registerProblemPages } from "./kernel/http/problem-pages.ts";
 import { registerSecurityHeaders } from "./kernel/http/security-headers.ts";
 import { createHttpServer, type HttpServer } from "./kernel/http/server.ts";
 import { startWorker } from "./kernel/jobs.ts";
+import { type BrownOut, openBrownOut, type SwitchRoom } from "./kernel/load/brown-out.ts";
+import type { Pressure } from "./kernel/load/level.ts";
 import type { Log } from "./kernel/log.ts";
 import { createNotifications } from "./kernel/notifications.ts";
 import { forgetRateWindowsJob } from "./kernel/rate-limit.ts";
+import { record } from "./modules/audit/index.ts";
 import { openBooking } from "./modules/booking/index.ts";
-import { catalogueJobs, openCatalogue } from "./modules/catalogue/index.ts";
-import { connectSmsGateway, type Identity, identityJobs, openIdentity } from "./modules/identity/index.ts";
+import { catalogueJobs, openCatalogue, toTraditional } from "./modules/catalogue/index.ts";
+import { connectSmsGateway, type Identity, identityJobs, mayAct, notAllowed, openIdentity, type Role } from "./modules/identity/index.ts";
 import { type Messages, openMessages } from "./modules/messages/index.ts";
 import { openRecords } from "./modules/records/index.ts";
 import { openSources, type Sources } from "./modules/sources/index.ts";
@@ -32,6 +36,7 @@ import { loadPeopleApp, registerDraftPreview, registerPeopleSite } from "./site/
 export interface App {
   server: HttpServer;
   database: Database;
+  brownOut: BrownOut;
   identity: Identity;
   messages: Messages;
   sources: Sources;
@@ -52,21 +57,24 @@ export interface AppOptions {
   /** Undefined: over the key file that the configuration names. */
   crypto?: Crypto;
   clock?: Clock;
+  /** Undefined: what weighs on this process. */
+  pressure?: () => Pressure;
 }
 
-export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock }: AppOptions): Promise<App> {
+export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure }: AppOptions): Promise<App> {
   const database = openDatabase(databaseUrl, config.databasePoolSize);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
   const events = createEvents();
   const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl });
   const catalogueWork = catalogueJobs(database);
-  const jobs = [forgetRateWindowsJob(database), forgetRepliesJob({ database, clock }), ...identityWork.jobs, ...catalogueWork.jobs];
-  events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
   const notifications = createNotifications(databaseUrl, log);
+  const brownOut = openBrownOut({ database, notifications, clock, log, automatic: config.brownOut === "automatic", pressure });
+  const jobs = [forgetRateWindowsJob(database), forgetRepliesJob({ database, clock }), ...brownOut.jobs, ...identityWork.jobs, ...catalogueWork.jobs];
+  events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
   const catalogue = await openCatalogue({ database, notifications, events, identity, log });
   const messages = openMessages({ database, events, notifications, identity, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
-  const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile });
+  const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile, sparing: () => brownOut.level() >= 2 });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   const booking = openBooking({ database, databaseUrl, events, notifications, crypto, cities: catalogue.cities, identity, messages, sources, clock, log, publicUrl: config.publicUrl, drandRelays: config.drandRelays, production: config.production, behindProxy: config.trustedProxies.length > 0 });
   jobs.push(...messages.jobs, ...sources.jobs, ...records.jobs, ...booking.jobs);
@@ -77,6 +85,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   let stopping = false;
   const peopleApp = webDir === undefined ? undefined : await loadPeopleApp(webDir);
   registerSecurityHeaders(server, { production: config.production });
+  brownOut.guard(server);
   registerMetrics(server);
   await server.register(fastifyCookie);
   registerIdempotency(server, { database, cipher: crypto.vault.service, clock, callerOf: (request) => identity.signInOf(request) });
@@ -85,12 +94,13 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   await server.register(async (scope) => {
     const typed = scope as unknown as HttpServer;
     registerHealth(typed, [{ name: "database", check: () => sql`select 1`.execute(database.handle("kernel")) }], () => stopping);
-    identity.registerRoutes(typed);
+    brownOut.registerRoutes(typed, switchRoom(identity));
+    brownOut.weigh("essential", () => identity.registerRoutes(typed));
     catalogue.registerRoutes(typed);
     messages.registerRoutes(typed);
     sources.registerRoutes(typed);
     records.registerRoutes(typed);
-    booking.registerRoutes(typed);
+    brownOut.weigh("essential", () => booking.registerRoutes(typed));
     registerProblemPages(typed);
   });
   if (webDir !== undefined) await registerConsoleSite(server, webDir);
@@ -111,6 +121,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   return {
     server,
     database,
+    brownOut,
     identity,
     messages,
     sources,
@@ -137,9 +148,25 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
       await sources.close();
       await catalogue.close();
       await identity.close();
+      await brownOut.close();
       await notifications.close();
       await database.close();
     },
+  };
+}
+
+/** Who may look at how busy the service is, and who may turn the switch: for the whole installation, so no single department's staff. */
+function switchRoom(identity: Identity): SwitchRoom {
+  const admit = async (request: FastifyRequest, roles: readonly Role[]) => {
+    const staff = await identity.requireStaff(request);
+    if (!roles.some((role) => mayAct(staff, role, { city: staff.city }))) throw notAllowed(`This needs one of the roles ${roles.join(", ")} for a whole city.`);
+    return staff;
+  };
+  return {
+    admitWatcher: (request) => admit(request, ["operator", "leader", "auditor"]),
+    admitOperator: (request) => admit(request, ["operator"]),
+    record: async (tx, { id, city }, { act, detail }) => void (await record(tx, { actor: { kind: "staff", id, city }, act, city, detail })),
+    toTraditional,
   };
 }
 

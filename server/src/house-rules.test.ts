@@ -62,6 +62,8 @@ const OPEN_ROUTES = [
   // What is free, and where: about nobody.
   "GET /api/v1/calendar-feeds/{token}", "GET /api/v1/appointment-links/{token}", "POST /api/v1/appointment-links/{token}/coming", "POST /api/v1/appointment-links/{token}/cancellation",
   "GET /api/v1/cities/{city}/bookables", "GET /api/v1/cities/{city}/bookables/{service}", "GET /api/v1/cities/{city}/calendars/{calendar}/slots",
+  // How the service is: whoever cannot get in must be told why.
+  "GET /api/v1/status", "GET /api/v1/status/history",
   "GET /healthz/live", "GET /healthz/ready",
   // The way in, and out.
   "POST /api/v1/sign-in/codes", "POST /api/v1/sign-in/code", "POST /api/v1/sign-out",

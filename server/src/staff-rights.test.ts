@@ -43,6 +43,9 @@ const retiring = { reason: { zh: "不再办理", en: "No longer offered" } };
 
 /** A new route is written down here, with who may use it. */
 const RIGHTS: Record<string, Right> = {
+  "GET /staff/v1/load": { roles: ["operator", "leader", "auditor"], elsewhere: "own-only", department: true },
+  // One switch for the installation: another city's operators have it too, and are not told who turned it.
+  "PUT /staff/v1/load": { roles: ["operator"], elsewhere: "own-only", department: true, body: { level: null } },
   "GET /staff/v1/colleagues": { roles: "anybody", elsewhere: "own-only" },
   "GET /staff/v1/people": { roles: WATCHERS, elsewhere: "own-only" },
   "POST /staff/v1/people": { roles: ["personnel-officer"], elsewhere: "own-only", body: () => ({ id: `made-${newId().slice(-12)}`, name: "某人", roles: [], reason: "到岗" }) },

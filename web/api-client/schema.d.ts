@@ -11755,7 +11755,7 @@ export interface paths {
                     "application/json": {
                         /** @description In their own words */
                         reason?: string;
-                    };
+                    } | null;
                 };
             };
             responses: {
@@ -12500,7 +12500,7 @@ export interface paths {
                         needs?: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
                         /** @description Where the visit happens at home */
                         address?: string;
-                    };
+                    } | null;
                 };
             };
             responses: {

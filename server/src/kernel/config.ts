@@ -29,6 +29,8 @@ export interface Config {
   masterKeyFile: string;
   /** Addresses and secrets of departments' systems. */
   connectionsFile: string;
+  /** Whether what can wait rests by itself under load; otherwise only when an operator says so. */
+  brownOut: "automatic" | "by-hand";
   /** Relays of drand, whose public random values draws are made with. */
   drandRelays: string[];
   /** Seals what is new; what the other one sealed stays readable. */
@@ -70,6 +72,7 @@ export const SETTINGS = [
   { name: "LOG_LEVEL", fallback: "info", meaning: "`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`" },
   { name: "MASTER_KEY_FILE", fallback: "", meaning: "File with the master keys; empty: keys.json under DATA_DIR, made at the first start", required: true },
   { name: "CONNECTIONS_FILE", fallback: "", meaning: "File with the addresses and secrets of departments' systems, read again when it changes; empty: connections.json under DATA_DIR" },
+  { name: "BROWN_OUT", fallback: "automatic", meaning: "`automatic`: under too much load, what can wait rests by itself; `by-hand`: only when an operator says so" },
   { name: "DRAND_RELAYS", fallback: "https://api.drand.sh,https://drand.cloudflare.com", meaning: "Where the public random values of draws are asked for, separated by commas; when none answers an operator gives the value by hand" },
   { name: "FIELD_CIPHER", fallback: "aes-256-gcm", meaning: "Seals personal data from now on: `aes-256-gcm` or `sm4-gcm`; both stay readable" },
   { name: "LOOKUP_HASH", fallback: "sha256", meaning: "Finds people by a number that is stored only sealed: HMAC over `sha256` or `sm3`; both are looked up" },
@@ -106,6 +109,7 @@ export function readConfig(environment: Record<string, string | undefined>, root
     trustedProxies: setting("TRUSTED_PROXIES").split(",").map((proxy) => proxy.trim()).filter(Boolean),
     masterKeyFile: setting("MASTER_KEY_FILE") ? resolve(rootDir, setting("MASTER_KEY_FILE")) : resolve(rootDir, setting("DATA_DIR"), "keys.json"),
     connectionsFile: resolve(rootDir, setting("CONNECTIONS_FILE") || join(setting("DATA_DIR"), "connections.json")),
+    brownOut: oneOf("BROWN_OUT", setting("BROWN_OUT"), ["automatic", "by-hand"]),
     drandRelays: setting("DRAND_RELAYS").split(",").map((relay) => relay.trim()).filter(Boolean).map(readRelay),
     fieldCipher: oneOf("FIELD_CIPHER", setting("FIELD_CIPHER"), ["aes-256-gcm", "sm4-gcm"]),
     lookupHash: oneOf("LOOKUP_HASH", setting("LOOKUP_HASH"), ["sha256", "sm3"]),

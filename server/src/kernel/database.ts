@@ -19,6 +19,8 @@ export interface Handles {
 export interface Database extends Handles {
   /** Runs `work` in one transaction: everything it writes, or nothing. */
   transaction<Result>(work: (tx: Handles) => Promise<Result>): Promise<Result>;
+  /** How long whoever asks now waits for a connection: found out by asking. @throws when none came in time */
+  waitMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,12 @@ export function openDatabase(url: string, poolSize: number): Database {
   return {
     handle: (schema) => narrow(kysely, schema),
     transaction: (work) => runTransaction(pool, work),
+    async waitMs() {
+      const asked = performance.now();
+      const client = await pool.connect();
+      client.release();
+      return performance.now() - asked;
+    },
     close: () => kysely.destroy(),
   };
 }

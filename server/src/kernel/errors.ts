@@ -36,7 +36,7 @@ export interface FieldError {
 }
 
 /** Who has to react: decides the status. */
-export type ErrorKind = "invalid" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "gone" | "too-large" | "contradictory" | "paused" | "too-early" | "too-many" | "unavailable";
+export type ErrorKind = "invalid" | "unauthenticated" | "forbidden" | "not-found" | "conflict" | "gone" | "too-large" | "contradictory" | "paused" | "too-early" | "too-many" | "resting" | "unavailable";
 
 /** A fault at start-up that the operator can mend: printed as one sentence, without a stack. */
 export class StartupError extends Error {

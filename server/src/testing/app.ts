@@ -5,6 +5,7 @@ import { catalogueJobs, importCity } from "../modules/catalogue/index.ts";
 import type { CityDocuments } from "../modules/catalogue/documents.ts";
 import { aCity } from "../modules/catalogue/testing.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { Pressure } from "../kernel/load/level.ts";
 import { readConfig } from "../kernel/config.ts";
 import { createMasterKeys } from "../kernel/crypto/keys.ts";
 import { assembleCrypto, type Crypto } from "../kernel/crypto/open.ts";
@@ -29,6 +30,8 @@ export interface TestOptions {
   log?: Log;
   /** Environment settings beside the quiet log. */
   settings?: Record<string, string>;
+  /** What weighs on the server; it is looked at when a test says so (`brownOut.follow`), so that a busy machine rests nothing. */
+  pressure?: () => Pressure;
 }
 
 /** Keys of this test alone, in no file. */
@@ -37,9 +40,9 @@ export function testCrypto(): Crypto {
 }
 
 /** The whole server over a database of its own, holding the cities given; without any, a small haikou, since people register in a city. Requests go in with `server.inject`. */
-export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent") }: TestOptions = {}): Promise<TestApp> {
+export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent"), pressure }: TestOptions = {}): Promise<TestApp> {
   const test = await createTestDatabase();
-  const config = readConfig({ LOG_LEVEL: "silent", ...settings }, ROOT_DIR);
+  const config = readConfig({ LOG_LEVEL: "silent", BROWN_OUT: "by-hand", ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
   const events = createEvents();
   events.subscribe(catalogueJobs(database).subscriptions);
@@ -49,7 +52,7 @@ export async function startTestApp(cities: CityDocuments[] = [], { settings = {}
   await database.close();
   const crypto = testCrypto();
   const start = async () => {
-    const app = await createApp({ config, databaseUrl: test.url, log, crypto, ...(clock ? { clock } : {}) });
+    const app = await createApp({ config, databaseUrl: test.url, log, crypto, ...(clock ? { clock } : {}), ...(pressure ? { pressure } : {}) });
     await app.server.ready();
     return app;
   };

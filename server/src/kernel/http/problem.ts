@@ -13,6 +13,8 @@ const STATUS: Record<ErrorKind, number> = {
   paused: 423,
   "too-early": 425,
   "too-many": 429,
+  // As unavailable, but meant: no fault to be written down for each of a crowd.
+  resting: 503,
   unavailable: 503,
 };
 

@@ -29,17 +29,17 @@ export function registerCatalogueRoutes(server: HttpServer, { cities, database, 
     return sendEntry(request, reply, entry, PUBLIC_FOR_A_MINUTE);
   };
 
-  server.get("/api/v1/cities", { schema: { tags, summary: "Cities on this installation", querystring: LangQuery, response: { 200: CityList } } }, async (request) =>
+  server.get("/api/v1/cities", { config: { weight: "essential" }, schema: { tags, summary: "Cities on this installation", querystring: LangQuery, response: { 200: CityList } } }, async (request) =>
     inScript(request, paginate(cities.list().map((each) => each.documents.city), { limit: 100 }, (city) => city)),
   );
 
-  server.get("/api/v1/cities/:city/divisions", { schema: { tags, summary: "Districts, zones, streets and communities", params: CityParams, querystring: LangQuery, response: { 200: DivisionList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/divisions", { config: { weight: "essential" }, schema: { tags, summary: "Districts, zones, streets and communities", params: CityParams, querystring: LangQuery, response: { 200: DivisionList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     const { divisions } = catalogue.documents;
     return answer(request, reply, catalogue, () => paginate(divisions, { limit: divisions.length }, (division) => division));
   });
 
-  server.get("/api/v1/cities/:city/departments", { schema: { tags, summary: "Departments and operators", params: CityParams, querystring: LangQuery, response: { 200: DepartmentList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/departments", { config: { weight: "essential" }, schema: { tags, summary: "Departments and operators", params: CityParams, querystring: LangQuery, response: { 200: DepartmentList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     const { departments, services } = catalogue.documents;
     return answer(request, reply, catalogue, () =>
@@ -47,18 +47,18 @@ export function registerCatalogueRoutes(server: HttpServer, { cities, database, 
     );
   });
 
-  server.get("/api/v1/cities/:city/topics", { schema: { tags, summary: "Topics, most used first", params: CityParams, querystring: LangQuery, response: { 200: TopicList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/topics", { config: { weight: "essential" }, schema: { tags, summary: "Topics, most used first", params: CityParams, querystring: LangQuery, response: { 200: TopicList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     const { topics, services } = catalogue.documents;
     return answer(request, reply, catalogue, () => paginate(topics, { limit: topics.length }, (topic) => ({ ...topic, serviceCount: services.filter((item) => item.topic === topic.id).length })));
   });
 
-  server.get("/api/v1/cities/:city/life-events", { schema: { tags, summary: "What happens in a life, and what to do then", params: CityParams, querystring: LangQuery, response: { 200: LifeEventList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/life-events", { config: { weight: "essential" }, schema: { tags, summary: "What happens in a life, and what to do then", params: CityParams, querystring: LangQuery, response: { 200: LifeEventList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     return answer(request, reply, catalogue, () => listLifeEvents(catalogue));
   });
 
-  server.get("/api/v1/cities/:city/calendar", { schema: { tags, summary: "Days off and make-up working days", params: CityParams, querystring: LangQuery, response: { 200: Calendar } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/calendar", { config: { weight: "essential" }, schema: { tags, summary: "Days off and make-up working days", params: CityParams, querystring: LangQuery, response: { 200: Calendar } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     const { calendar } = catalogue.documents;
     const provisional = calendar.find((year) => year.provisional);
@@ -68,7 +68,7 @@ export function registerCatalogueRoutes(server: HttpServer, { cities, database, 
     }));
   });
 
-  server.get("/api/v1/cities/:city/offices", { schema: { tags, summary: "Where to go", params: CityParams, querystring: OfficesQuery, response: { 200: OfficeList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/offices", { config: { weight: "essential" }, schema: { tags, summary: "Where to go", params: CityParams, querystring: OfficesQuery, response: { 200: OfficeList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     checkPosition(request.query.near);
     return answer(request, reply, catalogue, () => listOffices(catalogue, request.query));
@@ -88,12 +88,12 @@ export function registerCatalogueRoutes(server: HttpServer, { cities, database, 
     return answer(request, reply, catalogue, () => page);
   });
 
-  server.get("/api/v1/cities/:city/suggestions", { schema: { tags, summary: "Suggestions while typing", params: CityParams, querystring: SuggestionsQuery, response: { 200: SuggestionList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/suggestions", { config: { weight: "heavy" }, schema: { tags, summary: "Suggestions while typing", params: CityParams, querystring: SuggestionsQuery, response: { 200: SuggestionList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     return answer(request, reply, catalogue, () => suggest(catalogue, request.query.q, request.query.limit ?? 8));
   });
 
-  server.get("/api/v1/cities/:city/services/:id", { schema: { tags, summary: "An item's guide", description: "A retired item answers 308 to its replacement, or 410.", params: ServiceParams, querystring: ServiceQuery, response: { 200: ServiceGuide } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/services/:id", { config: { weight: "essential" }, schema: { tags, summary: "An item's guide", description: "A retired item answers 308 to its replacement, or 410.", params: ServiceParams, querystring: ServiceQuery, response: { 200: ServiceGuide } } }, async (request, reply) => {
     const { city, id } = request.params;
     const catalogue = cities.get(city);
     const { version } = request.query;

@@ -148,7 +148,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
     return reply.code(204).send(null);
   });
 
-  server.get(`${base}/near-duplicates`, { schema: { tags, summary: "Items that seem to be one", params: StaffCityParams, response: { 200: NearDuplicateList } } }, async (request, reply) => {
+  server.get(`${base}/near-duplicates`, { config: { weight: "heavy" }, schema: { tags, summary: "Items that seem to be one", params: StaffCityParams, response: { 200: NearDuplicateList } } }, async (request, reply) => {
     const { city } = request.params;
     await admit(request, undefined, city);
     const [rows, documents, retirements] = await Promise.all([listNearDuplicates(database, city), loadCurrentVersions(database, city), listRetirements(database, city)]);
@@ -181,7 +181,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
     return reply.code(204).send(null);
   });
 
-  server.get(`${base}/search-misses`, { schema: { tags, summary: "Searches that found nothing, most asked first", params: StaffCityParams, response: { 200: SearchMissList } } }, async (request, reply) => {
+  server.get(`${base}/search-misses`, { config: { weight: "heavy" }, schema: { tags, summary: "Searches that found nothing, most asked first", params: StaffCityParams, response: { 200: SearchMissList } } }, async (request, reply) => {
     await admit(request, undefined, request.params.city);
     const items = (await listSearchMisses(database, request.params.city, MAX_MISSES_SHOWN)).map(({ query, asked, first_at, last_at }) => ({ query, asked, firstAt: first_at.toISOString(), lastAt: last_at.toISOString() }));
     return noStore(reply).send({ items, total: items.length });

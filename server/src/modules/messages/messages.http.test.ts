@@ -53,8 +53,8 @@ describe("the inbox", () => {
     lab.clock.now += 1_000;
     await owner.ask("POST", `/api/v1/me/messages/${id}/read`);
     await lab.app.database.transaction((tx) => lab.app.messages.settle(tx, owner.person, { kind: "appointment", id: "a-1" }));
-    const after = await inboxOf(owner);
-    assert.deepEqual([after.unread, after.items[0]?.readAt, after.items[0]?.actions], [0, "2026-11-22T04:00:00.000Z", undefined]);
+    const later = await inboxOf(owner);
+    assert.deepEqual([later.unread, later.items[0]?.readAt, later.items[0]?.actions], [0, "2026-11-22T04:00:00.000Z", undefined]);
   });
 
   test("goes on page by page, by class, in the script asked for", async () => {

@@ -32,7 +32,7 @@ const Parameters = Type.Record(Type.String({ pattern: "^[a-z][A-Za-z0-9]{0,40}$"
 
 export const MyRecordsQuery = Type.Object({ city: Type.Optional(CityId), lang: Type.Optional(Lang) }, closed);
 
-export const Reason = Type.Enum(["slow", "down", "malformed", "limited", "not-connected"], { type: "string", description: "Why there is no current answer" });
+export const Reason = Type.Enum(["slow", "down", "malformed", "limited", "not-connected", "resting"], { type: "string", description: "Why there is no current answer; resting: the service is so busy that departments are not asked" });
 const Notice = Type.Object({ tone: Type.Enum(["info", "warning", "urgent"], { type: "string" }), text: Names });
 
 const answered = {

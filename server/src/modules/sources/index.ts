@@ -57,9 +57,11 @@ export interface SourcesNeeds {
   log: Log;
   /** The operators' file of addresses and secrets. */
   connectionsFile: string;
+  /** Whether departments are to be spared just now: whoever looks at their own records is shown what was kept. */
+  sparing: () => boolean;
 }
 
-export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile }: SourcesNeeds): Sources {
+export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile, sparing }: SourcesNeeds): Sources {
   const today = () => chinaDate(clock());
   const { vault, lookupHash } = crypto;
   const health = createHealth({ database, events, clock, log });
@@ -74,7 +76,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
     answers.forget(person);
   });
   const forgetPerson = forgetPersonJob({ database, clock });
-  const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, log });
+  const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, sparing, log });
   const parts = { database, events, identity, cities, directory, door, answers, health, people, clock, today, cipher: vault.service };
   return {
     door,

@@ -28,7 +28,7 @@ export function registerSourceRoutes(server: HttpServer, { database, directory, 
   };
 
   const schema = { tags: ["records"], summary: "How reliably each department's system answers", params: CityParams, response: { 200: PublishedSources } };
-  server.get("/api/v1/cities/:city/sources", { schema }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/sources", { config: { weight: "heavy" }, schema }, async (request, reply) => {
     const { city } = request.params;
     cities.get(city);
     let known = remembered.get(city);

@@ -47,14 +47,14 @@ export function registerSourceStaffRoutes(server: HttpServer, parts: SourcesPart
     return directory.listSources(city).map((open) => summary(open, quarter, day, alarms));
   };
 
-  server.get(`${base}/sources`, { schema: { tags, summary: "Departments' systems and how they fare", params: CityParams, response: { 200: SourceSummaryList } } }, async (request, reply) => {
+  server.get(`${base}/sources`, { config: { weight: "heavy" }, schema: { tags, summary: "Departments' systems and how they fare", params: CityParams, response: { 200: SourceSummaryList } } }, async (request, reply) => {
     const { city } = request.params;
     const staff = await admit(request, WATCHERS, city);
     const items = (await summarise(city)).filter(({ department }) => seen(staff, department));
     return noStore(reply).send({ items, total: items.length });
   });
 
-  server.get(`${base}/sources/:id`, { schema: { tags, summary: "One system: its minutes, faults and files", params: SourceParams, response: { 200: SourceDetail } } }, async (request, reply) => {
+  server.get(`${base}/sources/:id`, { config: { weight: "heavy" }, schema: { tags, summary: "One system: its minutes, faults and files", params: SourceParams, response: { 200: SourceDetail } } }, async (request, reply) => {
     const { city, id } = request.params;
     const staff = await admit(request, WATCHERS, city);
     const { source } = directory.getSource(city, id);
@@ -79,7 +79,7 @@ export function registerSourceStaffRoutes(server: HttpServer, parts: SourcesPart
     });
   });
 
-  server.post(`${base}/sources/:id/try`, { schema: { tags, summary: "Ask a system once, and see where it fails (operator)", description: "Shows the steps without the values that passed.", params: SourceParams, body: TryBody, response: { 200: TryResult } } }, async (request, reply) => {
+  server.post(`${base}/sources/:id/try`, { config: { weight: "heavy" }, schema: { tags, summary: "Ask a system once, and see where it fails (operator)", description: "Shows the steps without the values that passed.", params: SourceParams, body: TryBody, response: { 200: TryResult } } }, async (request, reply) => {
     const { city, id } = request.params;
     const staff = await admit(request, ["operator"], city);
     if (!seen(staff, directory.getSource(city, id).source.department)) throw noSuchSource("There is no such source in your department.");

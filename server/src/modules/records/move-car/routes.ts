@@ -28,17 +28,17 @@ export function registerMoveCarRoutes(server: HttpServer, parts: RecordsParts): 
     return reply.code(204).send(null);
   });
 
-  server.get("/api/v1/move-requests/:token", { schema: { tags, summary: "What the owner is asked", description: "For whoever has the message's link; needs no account.", params: MoveTokenParams, response: { 200: OwnersMoveRequest } } }, async (request, reply) => {
+  server.get("/api/v1/move-requests/:token", { config: { weight: "essential" }, schema: { tags, summary: "What the owner is asked", description: "For whoever has the message's link; needs no account.", params: MoveTokenParams, response: { 200: OwnersMoveRequest } } }, async (request, reply) => {
     const link = { token: request.params.token, network: networkBucket("move-links", lookupHash, request) };
     return reply.header("cache-control", "no-store").send(await seeRequest(parts, link));
   });
 
-  server.post("/api/v1/move-requests/:token/answer", { schema: { tags, summary: "The owner's answer", params: MoveTokenParams, body: MoveAnswerBody, response: { 204: Type.Null() } } }, async (request, reply) => {
+  server.post("/api/v1/move-requests/:token/answer", { config: { weight: "essential" }, schema: { tags, summary: "The owner's answer", params: MoveTokenParams, body: MoveAnswerBody, response: { 204: Type.Null() } } }, async (request, reply) => {
     await answerAsker(parts, { token: request.params.token, network: networkBucket("move-links", lookupHash, request) }, request.body.answer);
     return reply.code(204).send(null);
   });
 
-  server.post("/api/v1/move-requests/:token/misuse", { schema: { tags, summary: "The owner says that it was no honest request", params: MoveTokenParams, response: { 204: Type.Null() } } }, async (request, reply) => {
+  server.post("/api/v1/move-requests/:token/misuse", { config: { weight: "essential" }, schema: { tags, summary: "The owner says that it was no honest request", params: MoveTokenParams, response: { 204: Type.Null() } } }, async (request, reply) => {
     await reportMisuse(parts, { token: request.params.token, network: networkBucket("move-links", lookupHash, request) });
     return reply.code(204).send(null);
   });

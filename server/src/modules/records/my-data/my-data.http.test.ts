@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "../../../kernel/ids.ts";
 import { listAbout } from "../../audit/index.ts";
-import { signIn } from "../../identity/testing.ts";
+import { signIn, Visitor } from "../../identity/testing.ts";
 import { ACCOUNT, anIdNumber, type Person, type RecordsLab, startRecordsLab } from "../testing.ts";
 
 let lab: RecordsLab;
@@ -164,5 +164,30 @@ describe("without signing in", () => {
     lab.answers.set("/arrivals?line=4", "broken");
     const failed = await lab.app.server.inject("/api/v1/cities/haikou/public-records/bus-arrivals?parameter=line:4");
     assert.deepEqual([failed.json().state, failed.headers["cache-control"]], ["unavailable", "no-store"]);
+  });
+});
+
+describe("while the service is very busy", () => {
+  const rest = async (level: number | null) => {
+    const operator = new Visitor(lab.app);
+    await operator.ask("POST", "/staff/v1/demonstration-sign-in", { staffId: "haikou-operator" });
+    await operator.ask("PUT", "/staff/v1/load", { level, reason: { zh: "很忙", en: "Busy" } });
+  };
+
+  test("departments are not asked: what they last said is shown, and why; afterwards they are asked again", async () => {
+    lab.answers.set(`/fund/${ID_NUMBER}`, ACCOUNT);
+    await list(person);
+    await rest(2);
+    const askedBefore = lab.asked.length;
+    const records = await list(person);
+    assert.deepEqual([records["fund-account"]?.state, records["fund-account"]?.reason, records["fund-account"]?.headline, lab.asked.length], ["last-known", "resting", { field: "balance", value: 88_050 }, askedBefore]);
+    await rest(null);
+    assert.equal((await list(person))["fund-account"]?.state, "current");
+  });
+
+  test("a proof is still made of what the department says now", async () => {
+    await rest(2);
+    assert.equal((await person.ask("POST", "/api/v1/me/proofs", { kind: "fund-account" })).statusCode, 201);
+    await rest(null);
   });
 });

@@ -35,7 +35,7 @@ export function registerProofRoutes(server: HttpServer, parts: RecordsParts): vo
     return reply.header("cache-control", "no-store").send({ items, total: items.length });
   });
 
-  server.get("/api/v1/me/proofs/:id/pdf", { schema: { tags, summary: "The proof as a sheet to print or send", params: ProofParams, produces: ["application/pdf"], response: { 200: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) } } }, async (request, reply) => {
+  server.get("/api/v1/me/proofs/:id/pdf", { config: { weight: "heavy" }, schema: { tags, summary: "The proof as a sheet to print or send", params: ProofParams, produces: ["application/pdf"], response: { 200: Type.Unsafe<Buffer>({ type: "string", format: "binary" }) } } }, async (request, reply) => {
     const { row, content } = await readValidProof(parts, await holder(request), request.params.id);
     const sheet = drawProof(content, { id: row.id, issuedAt: row.issued_at, expiresAt: row.expires_at, digest: row.digest, checkAddress: checkAddress(request)(content.code) });
     return reply
@@ -54,7 +54,7 @@ export function registerProofRoutes(server: HttpServer, parts: RecordsParts): vo
     return reply.header("cache-control", "no-store").send(await listOwnChecks(parts, await holder(request), request.params.id));
   });
 
-  server.post("/api/v1/proof-checks", { schema: { tags, summary: "Check a proof that somebody showed you", description: "Needs no account. Its holder sees that it was checked, and by whom as they say.", body: ProofCheckBody, response: { 200: ProofCheck } } }, async (request, reply) => {
+  server.post("/api/v1/proof-checks", { config: { weight: "essential" }, schema: { tags, summary: "Check a proof that somebody showed you", description: "Needs no account. Its holder sees that it was checked, and by whom as they say.", body: ProofCheckBody, response: { 200: ProofCheck } } }, async (request, reply) => {
     const { code, checker } = request.body;
     return reply.header("cache-control", "no-store").send(await checkProof(parts, { code, checker, network: networkBucket("proof-checks", lookupHash, request) }));
   });

@@ -52,7 +52,7 @@ export type AnswerState =
   /** A clerk will look it up. */
   | "asked";
 
-export type Reason = "slow" | "down" | "malformed" | "limited" | "not-connected";
+export type Reason = "slow" | "down" | "malformed" | "limited" | "not-connected" | "resting";
 
 export interface Answer {
   kind: string;
@@ -109,9 +109,12 @@ export interface DoorParts {
   publicCipher: PersonCipher;
   clock: Clock;
   today: () => string;
+  sparing: () => boolean;
   log: Log;
 }
 
+/** The purpose under which people look at My data. */
+const OWN_RECORDS = "own-records";
 const DEFAULT_WAIT_MS = 1_000;
 
 /** A question that is going to be answered: everything about it has been found and allowed. */
@@ -121,6 +124,8 @@ interface Admitted {
   asked: Asked;
   cipher: PersonCipher;
   anew: boolean;
+  /** Somebody looks at their own, which can wait; what a rule or a clerk decides by cannot. */
+  canWait: boolean;
 }
 
 const recordAccesses = createBatchFor(async (database: Database, batch: AuditEntry[][]) => {
@@ -130,7 +135,7 @@ const recordAccesses = createBatchFor(async (database: Database, batch: AuditEnt
 });
 
 export function createDoor(parts: DoorParts): Door {
-  const { database, directory, answers, manual, people, publicCipher, clock, today, log } = parts;
+  const { database, directory, answers, manual, people, publicCipher, clock, today, sparing, log } = parts;
   const underWay = new Map<string, Promise<Outcome>>();
 
   const admit = async (reading: Reading): Promise<Admitted> => {
@@ -144,7 +149,7 @@ export function createDoor(parts: DoorParts): Door {
     if (!person) throw personUnknown("This person has not proven who they are.");
     const { id: source } = entry.source.source;
     return {
-      entry, anew: reading.anew ?? false, cipher: person.cipher,
+      entry, anew: reading.anew ?? false, canWait: reading.purpose === OWN_RECORDS, cipher: person.cipher,
       question: { subject: reading.subject, city: reading.city, source, operation: entry.operation.id, parameters },
       asked: { subject: { idNumber: person.idNumber, name: person.name }, parameters },
     };
@@ -182,6 +187,7 @@ export function createDoor(parts: DoorParts): Door {
     const kept = ofItsKind(entry, await answers.recall(question, cipher));
     if (kept && isFresh(entry, kept) && !admitted.anew) return describe(entry, kept, "current");
     if (entry.source.source.transport.kind === "manual") return askClerk(admitted, kept);
+    if (admitted.canWait && sparing()) return fallBack(entry, kept, "resting");
     const { guard } = entry.source;
     if (!guard.isOpenForQuestions()) return fallBack(entry, kept, "down");
     const asking = ask(admitted);
@@ -230,7 +236,7 @@ export function createDoor(parts: DoorParts): Door {
       if (entry.kind.subject !== "public") throw purposeNeeded("This kind of record is about a person: it is read with a purpose.");
       const checked = checkParameters(entry, parameters);
       const question = { subject: PUBLIC, city, source: entry.source.source.id, operation: entry.operation.id, parameters: checked };
-      const admitted = { entry, question, asked: { subject: undefined, parameters: checked }, cipher: publicCipher, anew: false };
+      const admitted = { entry, question, asked: { subject: undefined, parameters: checked }, cipher: publicCipher, anew: false, canWait: false };
       return withDeadline(waitMs, (deadline) => obtain(admitted, deadline));
     },
     async lookUp({ city, source, operation, parameters, actor, purpose, ground, subjectOf }) {
