@@ -28,6 +28,17 @@ const ONLY_FOR_RECORDS = new RegExp(
 /** What only the screens of one's own account share: it stays away from everybody who looks something up. */
 const ONLY_FOR_ACCOUNTS = /\/src\/account\/|\/messages\/account_|\/components\/(code-field|error-summary|field|steps)\.(tsx|css)$/;
 
+/** What only the screens of campaigns share; a crowd opens them, and nobody else needs them. */
+const ONLY_FOR_CAMPAIGNS = new RegExp(
+  [
+    String.raw`/src/campaigns/|/messages/campaign_|/tools/draw-verifier/`,
+    String.raw`/lucide-react/dist/esm/icons/(alarm-clock|armchair|circle|circle-pause|circle-x|clipboard-copy|clipboard-list|dices|door-open|gift|list-ordered|octagon-x|rotate-ccw|search-check|ticket-x|trophy|undo-2)\.mjs$`,
+  ].join("|"),
+);
+
+/** What only the screens of appointments and queues share. */
+const ONLY_FOR_BOOKING = /\/src\/booking\/|\/messages\/book_|\/lucide-react\/dist\/esm\/icons\/(calendar-(clock|plus|x)|maximize|minus|timer)\.mjs$/;
+
 export default defineConfig({
   root,
   plugins: [messages(root), react(), clientManifest(root), serviceWorker(root), cityManifests(join(root, "../../cities")), precompress(root)],
@@ -60,11 +71,13 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: "libraries", test: /node_modules\/(preact|@tanstack|wouter|regexparam)\//, priority: 4 },
-                { name: "common", test: (module) => !ONLY_FOR_SHEETS.test(module) && !ONLY_FOR_ACCOUNTS.test(module) && !ONLY_FOR_RECORDS.test(module), minShareCount: 2, priority: 3 },
+                { name: "common", test: (module) => !ONLY_FOR_SHEETS.test(module) && !ONLY_FOR_ACCOUNTS.test(module) && !ONLY_FOR_RECORDS.test(module) && !ONLY_FOR_CAMPAIGNS.test(module) && !ONLY_FOR_BOOKING.test(module), minShareCount: 2, priority: 3 },
                 // Who is signed in is asked on every page of somebody who is, the rest only on the account's own screens.
                 { name: "me", test: /\/src\/account\/(api|me)\.ts$/, minShareCount: 2, priority: 2 },
                 { name: "account", test: ONLY_FOR_ACCOUNTS, minShareCount: 2, priority: 1 },
                 { name: "records", test: ONLY_FOR_RECORDS, minShareCount: 2, priority: 0 },
+                { name: "campaigns", test: ONLY_FOR_CAMPAIGNS, minShareCount: 2, priority: 0 },
+                { name: "booking", test: ONLY_FOR_BOOKING, minShareCount: 2, priority: 0 },
               ],
             },
           },

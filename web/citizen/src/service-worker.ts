@@ -37,7 +37,7 @@ self.addEventListener("fetch", (event) => {
     if (isPeoplesPage(url)) event.respondWith(page(request, url));
   } else if (url.pathname.startsWith("/assets/") || url.pathname.startsWith("/icons/")) {
     event.respondWith(file(request));
-  } else if (url.pathname.startsWith("/api/v1/cities") && !url.pathname.endsWith("/suggestions") && !url.searchParams.has("near")) {
+  } else if (url.pathname.startsWith("/api/v1/cities") && !url.pathname.endsWith("/suggestions") && !url.searchParams.has("near") && !url.searchParams.has("at")) {
     // Where somebody stood is not kept on the device.
     event.respondWith(freshOrKept(request, ANSWERS, KEPT_ANSWERS));
   }
@@ -54,7 +54,7 @@ async function keepOpenPages(): Promise<void> {
  * themselves a key, such as a scanned code: they are not kept on the device.
  */
 function isPeoplesPage({ pathname }: URL): boolean {
-  return !/\/(scan|mandate|recovery)\//.test(pathname) && !/^\/(console|api|staff|open|open311|oidc|healthz|metrics|credentials|\.well-known)(\/|$)/.test(pathname);
+  return !/\/(scan|mandate|recovery|b)\//.test(pathname) && !/^\/(console|api|staff|open|open311|oidc|healthz|metrics|credentials|\.well-known)(\/|$)/.test(pathname);
 }
 
 async function file(request: Request): Promise<Response> {

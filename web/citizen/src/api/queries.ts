@@ -124,6 +124,25 @@ export function recordOfServiceQuery(asker: Asker, id: string) {
   });
 }
 
+/** Where an item is booked: nowhere, at places, or through a campaign that hands it out. */
+export interface BookingOfService {
+  places: number;
+  campaign: string | undefined;
+}
+
+/** Null when it cannot be booked. Only that much travels in the guide's page. */
+export function bookingOfServiceQuery(asker: Asker, id: string) {
+  const { client, city } = asker;
+  return queryOptions({
+    queryKey: ["booking-of-service", city, id],
+    queryFn: async ({ signal }): Promise<BookingOfService | null> => {
+      const { items } = await client("/api/v1/cities/{city}/bookables", { path: { city } }, signal);
+      const found = items.find(({ service }) => service === id);
+      return found ? { places: found.places, campaign: found.campaign } : null;
+    },
+  });
+}
+
 const LARGEST_PAGE = 100;
 
 /** The names of given items, in the given order; what is no longer offered is left out. */

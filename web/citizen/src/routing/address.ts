@@ -13,7 +13,7 @@ export interface Address {
 export const BASE_LOCALE: Locale = "zh-Hans";
 
 /** What stands in messages and printed codes names no city: it is for whoever holds it, wherever they are. */
-const OF_NO_CITY = new Set(["scan", "mandate", "recovery", "check", "move"]);
+const OF_NO_CITY = new Set(["scan", "mandate", "recovery", "check", "move", "b"]);
 
 export function parseAddress(pathname: string): Address {
   const parts = pathname.split("/").filter(Boolean);

@@ -27,6 +27,8 @@ export interface Route {
   source: string;
   /** The tab that is lit while the screen shows. */
   tab: Tab;
+  /** It has the whole screen, without header, tabs and footer: a display that hangs in a hall. */
+  bare?: true;
   load(): Promise<ScreenModule>;
 }
 
@@ -79,6 +81,19 @@ const SCREENS = {
   publicRecords: { source: "src/screens/public-records/public-records-screen.tsx", load: () => import("../screens/public-records/public-records-screen.tsx") },
   publicRecord: { source: "src/screens/public-records/public-record-screen.tsx", load: () => import("../screens/public-records/public-record-screen.tsx") },
   sources: { source: "src/screens/sources/sources-screen.tsx", load: () => import("../screens/sources/sources-screen.tsx") },
+  book: { source: "src/screens/book/book-screen.tsx", load: () => import("../screens/book/book-screen.tsx") },
+  booking: { source: "src/screens/book/booking-screen.tsx", load: () => import("../screens/book/booking-screen.tsx") },
+  appointments: { source: "src/screens/appointments/appointments-screen.tsx", load: () => import("../screens/appointments/appointments-screen.tsx") },
+  appointment: { source: "src/screens/appointments/appointment-screen.tsx", load: () => import("../screens/appointments/appointment-screen.tsx") },
+  otherTime: { source: "src/screens/appointments/change-screen.tsx", load: () => import("../screens/appointments/change-screen.tsx") },
+  appointmentLink: { source: "src/screens/appointment-link/link-screen.tsx", load: () => import("../screens/appointment-link/link-screen.tsx") },
+  ticket: { source: "src/screens/tickets/ticket-screen.tsx", load: () => import("../screens/tickets/ticket-screen.tsx") },
+  queue: { source: "src/screens/queue/queue-screen.tsx", load: () => import("../screens/queue/queue-screen.tsx") },
+  display: { source: "src/screens/display/display-screen.tsx", load: () => import("../screens/display/display-screen.tsx") },
+  campaigns: { source: "src/screens/campaigns/campaigns-screen.tsx", load: () => import("../screens/campaigns/campaigns-screen.tsx") },
+  campaign: { source: "src/screens/campaigns/campaign-screen.tsx", load: () => import("../screens/campaigns/campaign-screen.tsx") },
+  draw: { source: "src/screens/campaigns/draw-screen.tsx", load: () => import("../screens/campaigns/draw-screen.tsx") },
+  myCampaigns: { source: "src/screens/campaigns/my-campaigns-screen.tsx", load: () => import("../screens/campaigns/my-campaigns-screen.tsx") },
   closing: { source: "src/screens/closing/closing-screen.tsx", load: () => import("../screens/closing/closing-screen.tsx") },
   settings: { source: "src/screens/settings/settings-screen.tsx", load: () => import("../screens/settings/settings-screen.tsx") },
   about: { source: "src/screens/about/about-screen.tsx", load: () => import("../screens/about/about-screen.tsx") },
@@ -132,6 +147,19 @@ const ROUTES: readonly Route[] = [
   { pattern: "/data", tab: "services", ...SCREENS.publicRecords },
   { pattern: "/data/:kind", tab: "services", ...SCREENS.publicRecord },
   { pattern: "/status/sources", tab: "services", ...SCREENS.sources },
+  { pattern: "/book", tab: "services", ...SCREENS.book },
+  { pattern: "/book/:service", tab: "services", ...SCREENS.booking },
+  { pattern: "/me/appointments", tab: "me", ...SCREENS.appointments },
+  { pattern: "/me/appointments/:id", tab: "me", ...SCREENS.appointment },
+  { pattern: "/me/appointments/:id/time", tab: "me", ...SCREENS.otherTime },
+  { pattern: "/me/tickets/:id", tab: "me", ...SCREENS.ticket },
+  { pattern: "/queue/:office", tab: "services", ...SCREENS.queue },
+  { pattern: "/display/:office", tab: "services", bare: true, ...SCREENS.display },
+  { pattern: "/b/:token", tab: "services", ...SCREENS.appointmentLink },
+  { pattern: "/campaigns", tab: "services", ...SCREENS.campaigns },
+  { pattern: "/campaigns/:slug", tab: "services", ...SCREENS.campaign },
+  { pattern: "/campaigns/:slug/draw", tab: "services", ...SCREENS.draw },
+  { pattern: "/me/campaigns", tab: "me", ...SCREENS.myCampaigns },
   { pattern: "/me/closing", tab: "me", ...SCREENS.closing },
   { pattern: "/sign-in", tab: "me", ...SCREENS.signIn },
   { pattern: "/welcome", tab: "me", ...SCREENS.welcome },

@@ -1,10 +1,10 @@
-import { MapPin, Phone, Search } from "lucide-react";
+import { CalendarCheck, MapPin, Phone, Search } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import type { Kind, ServiceGuide } from "../../api/catalogue.ts";
-import { recordOfServiceQuery } from "../../api/queries.ts";
+import { bookingOfServiceQuery, recordOfServiceQuery } from "../../api/queries.ts";
 import { m } from "../../paraglide/messages.js";
 import { Link } from "../../routing/link.tsx";
 import { useAsker } from "../../routing/place.tsx";
@@ -16,17 +16,31 @@ function useRecordPath({ id }: ServiceGuide): string | undefined {
   return data.subject === "public" ? `/data/${data.kind}` : `/me/data/${data.kind}`;
 }
 
+/** Where the item is booked, or registered for when a campaign hands it out. */
+function useBookingPath({ id }: ServiceGuide): { to: string; name: string } | undefined {
+  const { data } = useQuery(bookingOfServiceQuery(useAsker(), id));
+  if (!data) return undefined;
+  return data.campaign === undefined ? { to: `/book/${id}`, name: m.online_now_book() } : { to: `/campaigns/${data.campaign}`, name: m.online_now_campaign() };
+}
+
 /**
  * What one can do today. Other online handling is still to come, and this says so: a button that only looks as if it
  * worked would cost people a journey.
  */
 export function ActionCard({ guide }: { guide: ServiceGuide }) {
   const record = useRecordPath(guide);
+  const booking = useBookingPath(guide);
   return (
     <Card as="section" padded className="action-card" aria-labelledby="do-today">
       <h2 id="do-today">{m.do_today()}</h2>
       <MainAction guide={guide} />
-      {record !== undefined && guide.officeCount > 0 ? (
+      {booking !== undefined && record !== undefined && guide.kind !== "book" ? (
+        <Link to={booking.to} className={buttonClass({ variant: "secondary", wide: true })}>
+          <CalendarCheck size={18} aria-hidden="true" />
+          {booking.name}
+        </Link>
+      ) : null}
+      {(record !== undefined || booking !== undefined) && guide.officeCount > 0 ? (
         <Link to={`/offices?service=${guide.id}`} className={buttonClass({ variant: "secondary", wide: true })}>
           <MapPin size={18} aria-hidden="true" />
           {whereTo(guide.kind)}
@@ -36,7 +50,7 @@ export function ActionCard({ guide }: { guide: ServiceGuide }) {
         <Phone size={18} aria-hidden="true" />
         {m.ask_department({ phone: guide.phones.consult })}
       </a>
-      {goesOnline(guide) && !(record !== undefined && guide.kind === "query") ? <Notice kind="calm">{onlineLater(guide.kind)}</Notice> : null}
+      {goesOnline(guide) && !(record !== undefined && guide.kind === "query") && !(booking !== undefined && guide.kind === "book") ? <Notice kind="calm">{onlineLater(guide.kind)}</Notice> : null}
     </Card>
   );
 }
@@ -57,6 +71,15 @@ export function ActionBar({ guide }: { guide: ServiceGuide }) {
 function MainAction({ guide }: { guide: ServiceGuide }) {
   const className = buttonClass({ large: true, wide: true });
   const record = useRecordPath(guide);
+  const booking = useBookingPath(guide);
+  if (booking !== undefined && (guide.kind === "book" || record === undefined)) {
+    return (
+      <Link to={booking.to} className={className}>
+        <CalendarCheck size={20} aria-hidden="true" />
+        {booking.name}
+      </Link>
+    );
+  }
   if (record !== undefined) {
     return (
       <Link to={record} className={className}>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Loaded } from "../../components/loaded.tsx";
-import { calendarQuery, cityQuery, officesQuery, recordOfServiceQuery, serviceQuery } from "../../api/queries.ts";
+import { bookingOfServiceQuery, calendarQuery, cityQuery, officesQuery, recordOfServiceQuery, serviceQuery } from "../../api/queries.ts";
 import { useAsker, useParam } from "../../routing/place.tsx";
 import type { ScreenModule } from "../../routing/routes.ts";
 import { Guide } from "./guide.tsx";
@@ -14,6 +14,7 @@ export const prepare: ScreenModule["prepare"] = (ask, asker, { params }) => {
     ask(serviceQuery(asker, id)),
     ask(officesQuery(asker, { service: id, limit: OFFICES_SHOWN })),
     ask(recordOfServiceQuery(asker, id)).catch(() => undefined),
+    ask(bookingOfServiceQuery(asker, id)).catch(() => undefined),
     // Without the calendar the guide is whole but for one date.
     ask(calendarQuery(asker)).catch(() => undefined),
   ]);

@@ -145,19 +145,18 @@ function ForWhat({ filter }: { filter: OfficeFilter }) {
 /** Asks for the position only when the person taps, and keeps it to about a hundred metres. */
 function NearMe({ here, onFound }: { here?: Coordinates; onFound(near: string | undefined): void }) {
   const [state, setState] = useState<"idle" | "asking" | "refused">("idle");
-  const find = () => {
+  const find = async () => {
     setState("asking");
-    void findHere().then(
-      (near) => {
-        setState("idle");
-        onFound(near);
-      },
-      () => setState("refused"),
-    );
+    try {
+      onFound(await findHere());
+      setState("idle");
+    } catch {
+      setState("refused");
+    }
   };
   return (
     <div className="offices-tools">
-      <Button variant={here ? "secondary" : "primary"} onClick={find} disabled={state === "asking"}>
+      <Button variant={here ? "secondary" : "primary"} onClick={() => void find()} disabled={state === "asking"}>
         <LocateFixed size={18} aria-hidden="true" />
         {state === "asking" ? m.near_me_asking() : m.near_me()}
       </Button>

@@ -1,4 +1,4 @@
-import { BellRing, FileStack, ListChecks, MapPin, MessageSquareWarning, Phone, Star } from "lucide-react";
+import { BellRing, CalendarCheck, FileStack, ListChecks, MapPin, MessageSquareWarning, Phone, Star } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { Coming, NowLinks } from "../../components/coming.tsx";
@@ -26,6 +26,7 @@ export function Screen() {
         <Section id="now" title={m.works_now()}>
           <NowLinks
             links={[
+              { to: "/me/appointments", icon: CalendarCheck, name: m.me_appointments(), note: m.me_appointments_note() },
               { to: `tel:${city?.hotline ?? "12345"}`, icon: Phone, name: m.progress_now_call() },
               { to: "/services?by=department", icon: MessageSquareWarning, name: m.progress_now_departments() },
               { to: "/offices", icon: MapPin, name: m.offices_title() },
