@@ -1,7 +1,7 @@
 /** Ordinary appointments through the house's ordinary way: two hundred calendars, everybody one place, no slot ever over its capacity. */
 import { type Ask, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
 import { figure, type Figure, say } from "../support/figures.ts";
-import { addPeople, tokenOf } from "../support/people.ts";
+import { addPeople, cookieOf } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
 import type { RunningServer } from "../support/server.ts";
 import { crowdAt } from "./crowds.ts";
@@ -31,7 +31,7 @@ export async function measureAppointments(): Promise<Figure[]> {
       if (person >= PEOPLE) return undefined;
       const each = person++;
       const body = { city: "haikou", calendar: `bench-${each % CALENDARS}`, startsAt: times[Math.floor(each / CALENDARS) % times.length], kind: "visit", services: ["S043"], party: 1 };
-      return { bytes: requestBytes("POST", "/api/v1/me/appointments", { session: tokenOf(each), body }) };
+      return { bytes: requestBytes("POST", "/api/v1/me/appointments", { cookie: cookieOf(each), body }) };
     };
     await crowdAt(server, next, CONNECTIONS, 3_000);
     const measured = await crowdAt(server, next, CONNECTIONS, MEASURED_MS);

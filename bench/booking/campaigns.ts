@@ -1,10 +1,10 @@
 /** Many campaigns at once, a table that is full already, and what is answered when nothing is left. */
 import { type Ask, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
 import { figure, type Figure, median, say } from "../support/figures.ts";
-import { addPeople, tokenOf } from "../support/people.ts";
+import { addPeople } from "../support/people.ts";
 import { openRushCity, type RushCity } from "../support/rush-city.ts";
 import { type RunningServer, startProgram } from "../support/server.ts";
-import { assertAll, crowdAt, numbers, registrations } from "./crowds.ts";
+import { assertAll, crowdAt, numbers, openPages, registrations } from "./crowds.ts";
 
 const CAMPAIGNS = 1_000;
 const ROUNDS = 3;
@@ -23,17 +23,19 @@ export async function measureCampaigns(): Promise<Figure[]> {
     const ours = await city.startServer();
     const bare = await startProgram(["bench/peers/bare-post.ts"], "/");
     running.push(ours, bare);
+    const cookies = await openPages(ours, "one-0", PEOPLE);
     let round = 0;
     const one = async () => {
-      const measured = await crowdAt(ours, registrations(`one-${round++}`, numbers(0, PEOPLE)), CONNECTIONS, ROUND_MS);
+      const measured = await crowdAt(ours, registrations(`one-${round++}`, numbers(0, PEOPLE), cookies), CONNECTIONS, ROUND_MS);
       assertAll(measured, [201], "one campaign");
       return measured.rate;
     };
     let person = 0;
     const thousand = async () => {
-      const people = numbers((person += PEOPLE / 2) % PEOPLE);
-      let index = round * 7;
-      const next = (): Ask => ({ bytes: requestBytes("POST", `/api/v1/rush/haikou/many-${index++ % CAMPAIGNS}/entries`, { session: tokenOf((people.next().value ?? 0) % PEOPLE), body: {} }) });
+      const next = (): Ask => {
+        const each = person++;
+        return { bytes: requestBytes("POST", `/api/v1/rush/haikou/many-${each % CAMPAIGNS}/entries`, { cookie: cookies[Math.floor(each / 7) % PEOPLE], body: {} }) };
+      };
       const measured = await crowdAt(ours, next, CONNECTIONS, ROUND_MS, [201, 200]);
       assertAll(measured, [201, 200], "a thousand campaigns");
       return measured.rate;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answered, askByTheClock, askInTurn, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
 import { figure, type Figure, say } from "../support/figures.ts";
-import { addPeople, tokenOf } from "../support/people.ts";
+import { addPeople, cookieOf } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
 import type { RunningServer } from "../support/server.ts";
 import { numbers, portOf, registrations, summarise } from "./crowds.ts";
@@ -28,7 +28,7 @@ export async function measureOverload(): Promise<Figure[]> {
     running.push(web, rush);
 
     const guide = () => ({ bytes: requestBytes("GET", "/api/v1/cities/haikou/services/S046") });
-    const records = () => ({ bytes: requestBytes("GET", "/api/v1/me/appointments?state=coming", { session: tokenOf(1) }) });
+    const records = () => ({ bytes: requestBytes("GET", "/api/v1/me/appointments?state=coming", { cookie: cookieOf(1) }) });
     const others = async (milliseconds: number) => {
       const place = { host: "127.0.0.1", port: portOf(web), connections: 4 };
       const [ofGuide, ofRecords] = await Promise.all([askByTheClock({ ...place, next: guide }, OTHERS_PER_SECOND, milliseconds), askByTheClock({ ...place, next: records }, OTHERS_PER_SECOND, milliseconds)]);

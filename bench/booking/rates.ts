@@ -3,7 +3,7 @@ import { figure, type Figure, median, say } from "../support/figures.ts";
 import { addPeople } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
 import { type RunningServer, startProgram } from "../support/server.ts";
-import { assertAll, crowdAt, type Measured, numbers, registrations, wishes } from "./crowds.ts";
+import { assertAll, crowdAt, type Measured, numbers, openPages, registrations, wishes } from "./crowds.ts";
 
 const ROUNDS = 5;
 const CONNECTIONS = 256;
@@ -14,7 +14,7 @@ const BURST = 2_000;
 const BURST_MS = 5_000;
 
 export async function measureRates(): Promise<Figure[]> {
-  const campaigns = Array.from({ length: ROUNDS + OTHERS.length + 2 }, (_each, index) => ({ id: `rush-${index}`, places: 2_000_000 }));
+  const campaigns = Array.from({ length: ROUNDS + OTHERS.length + 3 }, (_each, index) => ({ id: `rush-${index}`, places: 2_000_000 }));
   const city = await openRushCity(campaigns);
   const running: RunningServer[] = [];
   try {
@@ -27,9 +27,10 @@ export async function measureRates(): Promise<Figure[]> {
     const orm = await startProgram(["bench/peers/row-lock.ts", "orm"], "/", { DATABASE_URL: city.postgres.url });
     running.push(ours, bare, raw, orm);
 
+    const cookies = await openPages(ours, "rush-0", PEOPLE);
     let round = 0;
-    const measureOurs = async (connections: number, milliseconds = ROUND_MS) => {
-      const measured = await crowdAt(ours, registrations(`rush-${round++}`, numbers(0, PEOPLE)), connections, milliseconds, [201]);
+    const measureOurs = async (connections: number, milliseconds = ROUND_MS, known: readonly string[] | undefined = cookies) => {
+      const measured = await crowdAt(ours, registrations(`rush-${round++}`, numbers(0, PEOPLE), known), connections, milliseconds, [201]);
       assertAll(measured, [201], "registrations");
       return measured;
     };
@@ -69,6 +70,8 @@ export async function measureRates(): Promise<Figure[]> {
       figures.push(figure(`durable registrations, ${connections} connections`, own.rate, "/s", theirs.rate, "stated", () => true));
     }
     const burst = await measureOurs(BURST, BURST_MS);
+    const strangers = await measureOurs(CONNECTIONS, ROUND_MS, []);
+    figures.push(figure("durable registrations of people whose page was not open before", strangers.rate, "/s", rateOf("bare"), "stated", () => true));
     figures.push(figure(`burst of ${BURST} new connections, p99.9`, burst.p999, "ms", 600, "under 600 ms", (value) => value < 600));
     return figures;
   } finally {

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 
-/** The token of the cookie of somebody who was added. */
-export function tokenOf(person: number): string {
-  return `bench-${person}`;
+/** The cookie of somebody who was added. */
+export function cookieOf(person: number): string {
+  return `cc_session=bench-${String(person).padStart(37, "0")}`;
 }
 
 /** The id of somebody who was added. */
@@ -20,7 +20,7 @@ export async function addPeople(client: pg.Client, first: number, count: number)
     `insert into identity.person (id, level, level_ground, verified_at) select ${person}, 2, 'number', now() from generate_series($1::int, $2::int) i on conflict do nothing`,
     `insert into identity.account (person, city) select ${person}, 'haikou' from generate_series($1::int, $2::int) i on conflict do nothing`,
     `insert into identity.session (id, token_digest, person, kind, means, device, address, expires_at)
-     select md5('session' || i)::uuid, sha256(convert_to('bench-' || i, 'UTF8')), ${person}, 'personal', '{sms}', 'bench', '127.0.0.0', now() + interval '1 day' from generate_series($1::int, $2::int) i on conflict do nothing`,
+     select md5('session' || i)::uuid, sha256(convert_to('bench-' || lpad(i::text, 37, '0'), 'UTF8')), ${person}, 'personal', '{sms}', 'bench', '127.0.0.0', now() + interval '1 day' from generate_series($1::int, $2::int) i on conflict do nothing`,
   ]) {
     await client.query(statement, [first, first + count - 1]);
   }

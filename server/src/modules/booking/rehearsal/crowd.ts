@@ -19,6 +19,8 @@ export interface Ask {
 export interface Answered<Asked extends Ask = Ask> {
   ask: Asked;
   status: number;
+  /** Status line and headers. */
+  head: string;
   body: Buffer;
   /** From when it was due, or sent. */
   milliseconds: number;
@@ -91,7 +93,7 @@ export async function askByTheClock<Asked extends Ask>(crowd: Crowd<Asked>, perS
 }
 
 interface Tally<Asked extends Ask> {
-  add(ask: Asked, status: number, body: Buffer, sentAt: number): void;
+  add(ask: Asked, reply: Reply, sentAt: number): void;
   broke(): void;
   outcome(): Outcome;
 }
@@ -104,13 +106,13 @@ function createTally<Asked extends Ask>({ answered }: Crowd<Asked>): Tally<Asked
   let broken = 0;
   let lastAt = startedAt;
   return {
-    add(ask, status, body, sentAt) {
+    add(ask, { status, head, body }, sentAt) {
       lastAt = performance.now();
       const milliseconds = lastAt - (ask.dueAt ?? sentAt);
       latency.record(Math.max(1, Math.round(milliseconds * 1_000)));
       answers += 1;
       byStatus[status] = (byStatus[status] ?? 0) + 1;
-      answered?.({ ask, status, body, milliseconds });
+      answered?.({ ask, status, head, body, milliseconds });
     },
     broke: () => void (broken += 1),
     outcome: () => ({ milliseconds: lastAt - startedAt, answers, byStatus, broken, latency }),
@@ -163,7 +165,7 @@ function askOverOne<Asked extends Ask>(place: CrowdPlace, first: Asked | undefin
       pending = pending.subarray(reply.end);
       const answered = asked;
       asked = undefined;
-      tally.add(answered, reply.status, reply.body, sentAt);
+      tally.add(answered, reply, sentAt);
       if (reply.closes) socket.destroy();
       else proceed();
     });
@@ -181,25 +183,34 @@ function askOverOne<Asked extends Ask>(place: CrowdPlace, first: Asked | undefin
   });
 }
 
+interface Reply {
+  status: number;
+  head: string;
+  body: Buffer;
+  /** Where the next one begins. */
+  end: number;
+  closes: boolean;
+}
+
 /** The first answer in some bytes, once it is whole: its length must be stated. */
-function readReply(bytes: Buffer): { status: number; body: Buffer; end: number; closes: boolean } | undefined {
+function readReply(bytes: Buffer): Reply | undefined {
   const headEnd = bytes.indexOf(HEAD_END);
   if (headEnd < 0) return undefined;
   const head = bytes.toString("latin1", 0, headEnd);
   const length = /content-length: *(\d+)/i.exec(head);
   const end = headEnd + HEAD_END.length + Number(length?.[1] ?? 0);
   if (bytes.length < end) return undefined;
-  return { status: Number(head.slice(9, 12)), body: bytes.subarray(headEnd + HEAD_END.length, end), end, closes: /\r\nconnection: close/i.test(head) };
+  return { status: Number(head.slice(9, 12)), head, body: bytes.subarray(headEnd + HEAD_END.length, end), end, closes: /\r\nconnection: close/i.test(head) };
 }
 
-/** The bytes of a request. @param session the token of somebody's cookie */
-export function requestBytes(method: "GET" | "POST", path: string, options: { host?: string; session?: string | undefined; body?: unknown } = {}): Buffer {
-  const { host = "127.0.0.1", session, body } = options;
+/** The bytes of a request. @param options.cookie the whole header: `cc_session=…` and whatever else a browser would send */
+export function requestBytes(method: "GET" | "POST", path: string, options: { host?: string; cookie?: string | undefined; body?: unknown } = {}): Buffer {
+  const { host = "127.0.0.1", cookie, body } = options;
   const content = body === undefined ? "" : JSON.stringify(body);
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `host: ${host}`,
-    ...(session === undefined ? [] : [`cookie: cc_session=${session}`]),
+    ...(cookie === undefined ? [] : [`cookie: ${cookie}`]),
     ...(body === undefined ? [] : ["content-type: application/json", `content-length: ${Buffer.byteLength(content)}`]),
   ];
   return Buffer.from(`${lines.join("\r\n")}\r\n\r\n${content}`);
