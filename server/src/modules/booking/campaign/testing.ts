@@ -87,7 +87,7 @@ export async function startCampaignLab(campaigns: Campaign[], settings: Record<s
       await database.query(
         `with place as (select q.id, q.campaign, q.taken from booking.quota q join booking.campaign c on c.id = q.campaign where c.slug = $1 and q.grp = $2 and q.channel = 'app'),
          added as (insert into booking.entry (campaign, person, quota, number, at) select place.campaign, person, place.id, place.taken + position, $4 from place, unnest($3::uuid[]) with ordinality as each (person, position) on conflict do nothing returning quota)
-         update booking.quota set taken = taken + (select count(*) from added) from place where quota.id = place.id`,
+         update booking.quota set taken = quota.taken + (select count(*) from added) from place where quota.id = place.id`,
         [slug, group, persons, new Date(clock.now)],
       );
     },
