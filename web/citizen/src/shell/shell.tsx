@@ -22,6 +22,7 @@ const ROOTS = new Set(TABS.map(({ to }) => to));
 export function Shell({ route, children }: { route: Route; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const home = route.pattern === "/";
+  if (route.bare) return <main id="main">{children}</main>;
   return (
     <>
       <a
