@@ -1,0 +1,157 @@
+// A place given back goes to whoever waits, one after the other, each for a time, and is never simply open again while somebody waits.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { aBookingCalendar } from "../../catalogue/testing.ts";
+import { messageTo } from "../../identity/testing.ts";
+import { type BookingLab, MONDAY, on, type Person, startBookingLab } from "./testing.ts";
+
+const HALL = { city: "haikou", calendar: "hall-counter" };
+const one = [{ hours: "09:00-12:00", slotMinutes: 30, capacity: 1 }];
+const week = { monday: one, tuesday: one, wednesday: one, thursday: one, friday: one, saturday: [], sunday: [] };
+
+let lab: BookingLab;
+let anna: Person;
+let ben: Person;
+let carl: Person;
+let dora: Person;
+
+before(async () => {
+  lab = await startBookingLab([aBookingCalendar({ weekly: week, limits: { open: 3 } }), aBookingCalendar({ id: "long", weekly: week, kinds: [{ id: "double", names: { zh: "双", en: "double" }, slots: 2 }] })]);
+  [anna, ben, carl, dora] = [await lab.signIn("15400007101"), await lab.signIn("15400007102"), await lab.signIn("15400007103"), await lab.signIn("15400007104")];
+});
+after(() => lab.stop());
+beforeEach(async () => {
+  lab.clock.now = MONDAY;
+  await lab.database.query("delete from booking.appointment; delete from booking.wish; delete from booking.freed; delete from booking.slot");
+  await lab.app.forgetAttempts();
+});
+
+const taken = async (time: string, calendar = "hall-counter") => (await lab.database.query<{ taken: number }>("select taken from booking.slot where calendar = $1 and starts_at = $2 and kind = ''", [calendar, time])).rows[0]?.taken ?? 0;
+const book = async (who: Person, startsAt: string, calendar = "hall-counter") => {
+  const reply = await who.ask("POST", "/api/v1/me/appointments", { ...HALL, calendar, startsAt });
+  assert.equal(reply.statusCode, 201, reply.body);
+  return reply.json<{ id: string }>().id;
+};
+const wish = async (who: Person, change: object = {}) => {
+  const reply = await who.ask("POST", "/api/v1/me/wishes", { ...HALL, from: "2026-11-23", until: "2026-11-27", ...change });
+  assert.equal(reply.statusCode, 201, reply.body);
+  return reply.json<{ id: string; place: number }>();
+};
+const wishOf = async (who: Person) => (await who.ask("GET", "/api/v1/me/wishes")).json().items[0];
+const cancel = async (who: Person, id: string) => {
+  assert.equal((await who.ask("POST", `/api/v1/me/appointments/${id}/cancellation`)).statusCode, 200);
+  await lab.run("booking:make-offers");
+};
+
+test("the first in the line is offered it, then the next, and whoever takes it has an appointment", async () => {
+  const booked = await book(anna, on(2, "09:00"));
+  assert.deepEqual([(await wish(ben)).place, (await wish(carl)).place], [1, 2]);
+  await cancel(anna, booked);
+  assert.equal(await taken(on(2, "09:00")), 1);
+  const offer = (await wishOf(ben)).offer;
+  assert.deepEqual([offer.startsAt, offer.until], [on(2, "09:00"), new Date(MONDAY + 1_800_000).toISOString()]);
+  assert.deepEqual([(await wishOf(carl)).state, (await wishOf(carl)).place], ["waiting", 2]);
+  // Nobody else gets it, and it shows as taken.
+  assert.equal((await dora.ask("POST", "/api/v1/me/appointments", { ...HALL, startsAt: on(2, "09:00") })).json().code, "slot-taken");
+  const told = (await ben.ask("GET", "/api/v1/me/messages")).json().items[0];
+  assert.deepEqual(told.actions.map(({ id }: { id: string }) => id), ["accept", "refuse"]);
+  await messageTo(lab.office, "15400007102", /候补/);
+
+  lab.clock.now += 1_801_000;
+  assert.equal((await ben.ask("POST", `/api/v1/me/offers/${offer.id}/acceptance`)).json().code, "offer-over");
+  await lab.run("booking:expire-holds");
+  await lab.run("booking:make-offers");
+  assert.equal((await wishOf(ben)).state, "waiting");
+  const next = (await wishOf(carl)).offer;
+  assert.equal(next.startsAt, on(2, "09:00"));
+  assert.equal((await dora.ask("POST", `/api/v1/me/offers/${next.id}/acceptance`)).json().code, "offer-over");
+  const accepted = await carl.ask("POST", `/api/v1/me/offers/${next.id}/acceptance`);
+  assert.equal(accepted.statusCode, 201, accepted.body);
+  assert.deepEqual([accepted.json().state, accepted.json().startsAt], ["booked", on(2, "09:00")]);
+  assert.deepEqual([(await wishOf(carl)).state, (await wishOf(carl)).appointment], ["fulfilled", accepted.json().id]);
+  assert.equal((await carl.ask("POST", `/api/v1/me/offers/${next.id}/acceptance`)).json().id, accepted.json().id);
+  assert.equal(await taken(on(2, "09:00")), 1);
+});
+
+test("refused, it goes on at once; with nobody left it is open to everybody", async () => {
+  const booked = await book(anna, on(2, "09:00"));
+  await wish(ben);
+  await wish(carl);
+  await cancel(anna, booked);
+  for (const who of [ben, carl]) {
+    const { offer } = await wishOf(who);
+    assert.equal(offer.startsAt, on(2, "09:00"));
+    assert.equal((await who.ask("POST", `/api/v1/me/offers/${offer.id}/refusal`)).statusCode, 204);
+    await lab.run("booking:make-offers");
+  }
+  // Both let this time pass: it is not offered to them again.
+  assert.equal(await taken(on(2, "09:00")), 0);
+  await book(dora, on(2, "09:00"));
+});
+
+test("only a time that somebody wished for is offered to them", async () => {
+  const [early, late] = [await book(anna, on(2, "09:00")), await book(anna, on(4, "10:30"))];
+  await wish(ben, { days: [4], hours: "10:00-11:00" });
+  await cancel(anna, early);
+  assert.deepEqual([(await wishOf(ben)).state, await taken(on(2, "09:00"))], ["waiting", 0]);
+  await cancel(anna, late);
+  assert.deepEqual([(await wishOf(ben)).offer.startsAt, await taken(on(4, "10:30"))], [on(4, "10:30"), 1]);
+});
+
+test("a change gives the old place to the line as well, and so does a hold that ran out", async () => {
+  const booked = await book(anna, on(2, "09:00"));
+  await wish(ben);
+  await wish(carl);
+  assert.equal((await anna.ask("PUT", `/api/v1/me/appointments/${booked}/time`, { startsAt: on(2, "10:00") })).statusCode, 200);
+  await lab.run("booking:make-offers");
+  assert.equal((await wishOf(ben)).offer.startsAt, on(2, "09:00"));
+  await dora.ask("POST", "/api/v1/me/holds", { ...HALL, startsAt: on(3, "09:00") });
+  lab.clock.now += 601_000;
+  await lab.run("booking:expire-holds");
+  await lab.run("booking:make-offers");
+  assert.equal((await wishOf(carl)).offer.startsAt, on(3, "09:00"));
+});
+
+test("a long visit is offered when what was given back and what is free make it whole", async () => {
+  const booked = await book(anna, on(2, "09:00"), "long");
+  await wish(ben, { calendar: "long" });
+  await cancel(anna, booked);
+  const { offer } = await wishOf(ben);
+  assert.deepEqual([offer.startsAt, offer.endsAt], [on(2, "09:00"), on(2, "10:00")]);
+  assert.deepEqual([await taken(on(2, "09:00"), "long"), await taken(on(2, "09:30"), "long")], [1, 1]);
+});
+
+test("near the time offers are shorter, and too near it is open to whoever is faster", async () => {
+  const [soon, sooner] = [await book(anna, on(1, "11:00")), await book(anna, on(1, "11:30"))];
+  await wish(ben);
+  lab.clock.now = Date.parse(on(1, "09:59"));
+  await cancel(anna, soon);
+  assert.equal((await wishOf(ben)).offer.until, new Date(lab.clock.now + (61 * 60_000) / 4).toISOString());
+  await wish(carl);
+  await lab.database.query("update booking.appointment set ends_at = ends_at where id = $1", [sooner]);
+  lab.clock.now = Date.parse(on(1, "10:29"));
+  await cancel(anna, sooner);
+  assert.equal((await wishOf(carl)).offer.startsAt, on(1, "11:30"));
+  lab.clock.now = Date.parse(on(1, "11:20"));
+  await lab.run("booking:expire-holds");
+  await lab.run("booking:make-offers");
+  assert.equal(await taken(on(1, "11:30")), 0);
+});
+
+test("who waits no longer gives the offered place to the next", async () => {
+  const booked = await book(anna, on(2, "09:00"));
+  const first = await wish(ben);
+  await wish(carl);
+  await cancel(anna, booked);
+  assert.equal((await carl.ask("DELETE", `/api/v1/me/wishes/${first.id}`)).statusCode, 404);
+  assert.equal((await ben.ask("DELETE", `/api/v1/me/wishes/${first.id}`)).statusCode, 204);
+  await lab.run("booking:make-offers");
+  assert.equal((await wishOf(carl)).offer.startsAt, on(2, "09:00"));
+});
+
+test("nobody waits three times for one calendar, nor for days that are over", async () => {
+  await wish(ben);
+  await wish(ben);
+  assert.equal((await ben.ask("POST", "/api/v1/me/wishes", { ...HALL, from: "2026-11-23", until: "2026-11-27" })).json().code, "too-many-wishes");
+  assert.equal((await carl.ask("POST", "/api/v1/me/wishes", { ...HALL, from: "2026-11-02", until: "2026-11-20" })).json().code, "invalid-request");
+});
