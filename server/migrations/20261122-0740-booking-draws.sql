@@ -152,5 +152,4 @@ create unique index award_rank on booking.award (campaign, rank) where commitmen
 create index award_unconfirmed on booking.award (campaign, confirm_by) where confirmed_at is null and returned_at is null and confirm_by is not null;
 
 grant select, insert, update on booking.entry_end, booking.draw, booking.award to citizen_app;
-grant select, insert, delete on booking.exclusion to citizen_app;
-grant select, insert on booking.participant, booking.participant_block to citizen_app;
+grant select, insert on booking.exclusion, booking.participant, booking.participant_block to citizen_app;

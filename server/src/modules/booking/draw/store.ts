@@ -134,6 +134,7 @@ export async function countDrawn(source: Handles, campaign: number): Promise<{ l
   return { last: rows[0]?.last ?? 0, confirmed: rows[0]?.confirmed ?? 0, returned: rows[0]?.returned ?? 0 };
 }
 
+/** The first reason given stands. */
 export async function addExclusion(tx: Handles, exclusion: { campaign: number; person: string; reason: string; by_staff: string; at: Date }): Promise<void> {
-  await tables(tx).insertInto("exclusion").values(exclusion).onConflict((conflict) => conflict.columns(["campaign", "person"]).doUpdateSet({ reason: exclusion.reason, by_staff: exclusion.by_staff, at: exclusion.at })).execute();
+  await tables(tx).insertInto("exclusion").values(exclusion).onConflict((conflict) => conflict.doNothing()).execute();
 }

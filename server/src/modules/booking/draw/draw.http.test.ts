@@ -1,0 +1,216 @@
+// A draw from the first registration to the last confirmation, recomputed at each step by whoever likes.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type DrawPublication, findParticipant, toHex, verifyDraw } from "@citizen-cloud/draw-verifier";
+import { listAbout } from "../../audit/index.ts";
+import { Visitor } from "../../identity/testing.ts";
+import { anIdNumber } from "../../records/testing.ts";
+import { addPeople } from "../rush/testing.ts";
+import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "../campaign/testing.ts";
+
+const words = (text: string) => ({ zh: text, en: text });
+const MINUTE_MS = 60_000;
+let lab: CampaignLab;
+let people: Person[];
+let crowd: string[];
+const draws = "/api/v1/cities/haikou/campaigns";
+const mine = "/api/v1/me/campaigns/haikou";
+const staff = "/staff/v1/cities/haikou/campaigns";
+const GROUPS = [{ id: "all", names: words("所有人"), weight: 1 }, { id: "twice", names: words("两签"), when: "age >= 60", weight: 2 }];
+
+before(async () => {
+  lab = await startCampaignLab([
+    aDraw({ groups: GROUPS }),
+    aDraw({ id: "witnessed", tiers: [{ id: "seat", names: words("座位"), count: 3 }], draw: { at: at(4 * HOUR_MS), randomness: "committed", witnesses: [words("公证员")] }, unclaimed: "budget" }),
+    aDraw({ id: "by-drand", tiers: [{ id: "seat", names: words("座位"), count: 2 }], draw: { at: at(4 * HOUR_MS), randomness: "drand", witnesses: [] } }),
+    aDraw({ id: "nobody" }),
+  ], { DRAND_RELAYS: "https://relay.invalid" });
+  people = [];
+  for (const [index, name] of ["吴建国", "郑秋生", "周小华", "孙立"].entries()) people.push(await lab.signUp(`1540000820${index}`, name, anIdNumber("1985-02-03", 821 + 2 * index)));
+  crowd = (await addPeople(lab.app.databaseUrl, 1_500)).map(({ person }) => person);
+  lab.clock.now = NOW + 1.5 * HOUR_MS;
+  await lab.enter("lots", [...people.map(({ person }) => person), ...crowd.slice(0, 1_400)]);
+  await lab.enter("lots", crowd.slice(1_400), "twice");
+  for (const slug of ["witnessed", "by-drand"]) await lab.enter(slug, [...people.map(({ person }) => person), ...crowd.slice(0, 6)]);
+});
+after(() => lab.stop());
+
+/** Staff are signed out after half an hour, and the clock jumps. */
+const operate = async (method: "GET" | "POST", path: string, body?: object) => (await lab.staff("operator", { department: "transport" })).ask(method, `${staff}/${path}`, body);
+const ask = (path: string) => new Visitor(lab.app).ask("GET", `${draws}/${path}`);
+async function verify(slug: string) {
+  const publication = (await ask(`${slug}/draw`)).json<DrawPublication>();
+  const list = async (name: string) => {
+    const reply = await ask(`${slug}/draw/${name}`);
+    return reply.statusCode === 200 ? [reply.body] : [];
+  };
+  return { publication, ...(await verifyDraw(publication, await list("participants"), await list("winners"))) };
+}
+const waitFor = async (holds: () => Promise<boolean>, what: string) => {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`Waited in vain: ${what}`);
+};
+
+describe("before the close", () => {
+  test("the promise is there, and nothing else", async () => {
+    const { publication, state, holds } = await verify("lots");
+    assert.deepEqual([state, holds, publication.randomness.seed, publication.frozen], ["announced", true, undefined, undefined]);
+    assert.deepEqual([(await ask("lots/draw/participants")).json().code, (await ask("lots/draw/winners")).json().code, (await people[0]?.ask("GET", `${mine}/lots/proof`))?.json().code], ["list-not-frozen", "not-drawn", "list-not-frozen"]);
+  });
+
+  test("each participant has a commitment that only she can show to be hers", async () => {
+    const part = (await (people[0] as Person).ask("GET", `${mine}/lots`)).json();
+    assert.match(part.entry.commitment, /^[0-9a-f]{64}$/);
+    assert.notEqual(part.entry.salt, (await (people[1] as Person).ask("GET", `${mine}/lots`)).json().entry.salt);
+    assert.equal(part.result.state, "not-drawn");
+  });
+
+  test("nobody freezes, draws or publishes out of turn", async () => {
+    for (const [step, body] of [["freeze", undefined], ["draw", {}], ["publication", undefined]] as const) {
+      const reply = await operate("POST", `lots/${step}`, body);
+      assert.deepEqual([reply.statusCode, ["wrong-step", "list-not-frozen"].includes(reply.json().code)], [409, true], `${step}: ${reply.body}`);
+    }
+    await lab.work("booking:follow-draws");
+    assert.equal((await verify("lots")).state, "announced");
+  });
+
+  test("whoever withdraws or is taken out stands in the list without a lot, with the reason", async () => {
+    assert.equal((await (people[3] as Person).ask("DELETE", `${mine}/lots/entry`)).statusCode, 200);
+    const body = { idNumber: people[2]?.idNumber, reason: "organiser", note: "主办方工作人员" };
+    assert.equal((await operate("POST", `lots/exclusions`, body)).statusCode, 204);
+    const [entry] = (await listAbout(lab.app.database, people[2]?.person ?? "")).items;
+    assert.deepEqual([entry?.act, entry?.purpose, entry?.actor.id], ["campaign-person.excluded", "主办方工作人员", "only-operator-haikou-transport"]);
+    assert.equal((await operate("POST", `lots/exclusions`, { ...body, idNumber: anIdNumber("1999-09-09", 999) })).json().code, "no-entry");
+  });
+});
+
+describe("after the close", () => {
+  test("the list is frozen by itself, a minute later, and found whole by whoever reads it", async () => {
+    lab.clock.now = NOW + 3 * HOUR_MS + 59_000;
+    await lab.work("booking:follow-draws");
+    assert.equal((await verify("lots")).state, "announced");
+    lab.clock.now = NOW + 3 * HOUR_MS + MINUTE_MS;
+    await lab.work("booking:follow-draws");
+    const { publication, state, holds, steps } = await verify("lots");
+    assert.deepEqual([state, holds], ["frozen", true], JSON.stringify(steps));
+    assert.deepEqual([publication.frozen?.participants, publication.frozen?.lots, publication.frozen?.excluded], [1_504, 1_502 + 100, [{ reason: "organiser", count: 1 }, { reason: "withdrawn", count: 1 }]]);
+    assert.deepEqual([publication.randomness.seed, publication.randomness.value], [undefined, undefined]);
+  });
+
+  test("nobody is added, taken out or withdrawn any more", async () => {
+    await lab.enter("lots", (await addPeople(lab.app.databaseUrl, 1)).map(({ person }) => person));
+    await lab.work("booking:follow-draws");
+    assert.equal((await verify("lots")).publication.frozen?.participants, 1_504);
+    assert.equal((await operate("POST", `lots/exclusions`, { idNumber: people[0]?.idNumber, reason: "deceased", note: "死亡登记" })).json().code, "wrong-step");
+    assert.equal((await (people[0] as Person).ask("DELETE", `${mine}/lots/entry`)).json().code, "campaign-over");
+  });
+
+  test("each participant proves from her own page that she stands in it", async () => {
+    const { publication } = await verify("lots");
+    for (const [index, person] of people.entries()) {
+      const proof = (await person.ask("GET", `${mine}/lots/proof`)).json();
+      const check = findParticipant(proof, publication);
+      assert.deepEqual([check.holds, check.weight], [true, index < 2 ? 1 : 0], JSON.stringify(check));
+    }
+    const stranger = await lab.signUp("15400008210", "钱多", anIdNumber("1986-02-03", 841));
+    assert.equal((await stranger.ask("GET", `${mine}/lots/proof`)).json().code, "no-entry");
+    assert.equal((await (people[2] as Person).ask("GET", `${mine}/lots`)).json().result.state, "excluded");
+  });
+
+  test("the application's role can change neither list nor blocks", async () => {
+    const rights = await lab.query<{ privilege_type: string }>("select distinct privilege_type from information_schema.role_table_grants where grantee = 'citizen_app' and table_name in ('participant', 'participant_block')");
+    assert.deepEqual(rights.map((each) => each.privilege_type).sort(), ["INSERT", "SELECT"]);
+  });
+});
+
+describe("the draw", () => {
+  test("comes by itself at its time where no witness has to be there, and holds", async () => {
+    lab.clock.now = NOW + 4 * HOUR_MS - 1_000;
+    await lab.work("booking:follow-draws");
+    assert.equal((await verify("lots")).state, "frozen");
+    lab.clock.now = NOW + 4 * HOUR_MS;
+    await lab.work("booking:follow-draws");
+    const { publication, state, holds, steps } = await verify("lots");
+    assert.deepEqual([state, holds, publication.drawn?.winners], ["drawn", true, 5], JSON.stringify(steps));
+    assert.equal((await ask("lots")).json().phase, "confirming");
+    const again = (await ask("lots/draw/winners")).body;
+    await lab.work("booking:follow-draws");
+    assert.equal((await ask("lots/draw/winners")).body, again);
+  });
+
+  test("everybody who took part is told once: whoever won with one tap to confirm, and the others too", async () => {
+    await waitFor(async () => (await lab.query("select 1 from booking.draw d join booking.campaign c on c.id = d.campaign where c.slug = 'lots' and d.told_at is not null")).length > 0, "everybody to be told");
+    const inbox = async (person: Person) => (await person.ask("GET", "/api/v1/me/messages")).json().items.filter((each: { class: string; link?: string }) => each.class === "campaign" && each.link === "/campaigns/lots");
+    for (const [index, person] of people.entries()) {
+      const { result } = (await person.ask("GET", `${mine}/lots`)).json();
+      const messages = await inbox(person);
+      assert.equal(messages.length, index === 3 ? 0 : 1, `person ${index}`);
+      if (index < 3) assert.match(messages[0].title.zh, result.state === "won" ? /已中签/ : /未中签/);
+    }
+    await lab.work("booking:tell-results", { campaign: (await lab.query<{ id: number }>("select id from booking.campaign where slug = 'lots'"))[0]?.id ?? 0 });
+    assert.equal((await inbox(people[0] as Person)).length, 1);
+  });
+
+  test("whoever was drawn confirms in time; what nobody confirms goes to the next in the order drawn, and that holds too", async () => {
+    const winners = (await lab.query<{ person: string; rank: number; tier: string }>("select person, rank, tier from booking.award a join booking.campaign c on c.id = a.campaign where c.slug = 'lots' order by rank"));
+    assert.deepEqual(winners.map(({ rank, tier }) => [rank, tier]), [[1, "gold"], [2, "gold"], [3, "silver"], [4, "silver"], [5, "silver"]]);
+    await lab.query("update booking.award set confirmed_at = $1 where rank in (1, 4) and campaign = (select id from booking.campaign where slug = 'lots')", [new Date(lab.clock.now)]);
+    lab.clock.now = NOW + 28 * HOUR_MS;
+    await lab.work("booking:follow-draws");
+    await lab.work("booking:follow-draws");
+    const { state, holds, steps } = await verify("lots");
+    assert.deepEqual([state, holds, steps.find(({ name }) => name === "successors")?.holds], ["drawn", true, true], JSON.stringify(steps));
+    const later = (await ask("lots/draw/winners")).body.trimEnd().split("\n").slice(5).map((line) => line.replace(/[0-9a-f]{64}/, "…"));
+    assert.deepEqual(later, ["6 gold … 2", "7 silver … 3", "8 silver … 5"]);
+    const due = await lab.query<{ confirm_by: Date }>("select confirm_by from booking.award where rank > 5 and campaign = (select id from booking.campaign where slug = 'lots')");
+    assert.deepEqual(due.map((each) => each.confirm_by.toISOString()), Array.from({ length: 3 }, () => at(52 * HOUR_MS)));
+    lab.clock.now = NOW + 53 * HOUR_MS;
+    await lab.work("booking:follow-draws");
+    assert.ok((await verify("lots")).holds);
+    assert.equal((await ask("lots/draw/winners")).body.trimEnd().split("\n").length, 11);
+    lab.clock.now = NOW + 4 * HOUR_MS;
+  });
+
+  test("with witnesses waits for them, and mixes in what they say", async () => {
+    assert.equal((await verify("witnessed")).state, "frozen");
+    const draw = (body: object) => operate("POST", `witnessed/draw`, body);
+    assert.equal((await draw({})).json().code, "random-value-refused");
+    const contributions = [{ witness: "公证员", words: "一帆风顺" }];
+    assert.equal((await draw({ contributions })).statusCode, 202);
+    assert.equal((await draw({ contributions: [{ witness: "公证员", words: "再来一次" }] })).statusCode, 202, "the value is taken once");
+    await waitFor(async () => (await operate("GET", `witnessed/wall`)).json().draw.state === "drawn", "the worker to draw");
+    assert.deepEqual([(await verify("witnessed")).state, (await ask("witnessed/draw")).json().randomness.seed], ["frozen", undefined], "not published by itself");
+    assert.equal((await operate("POST", `witnessed/publication`)).json().state, "drawn");
+    const { publication, holds, steps } = await verify("witnessed");
+    assert.deepEqual([holds, publication.randomness.contributions], [true, contributions], JSON.stringify(steps));
+  });
+
+  test("with drand takes the signature of the announced round alone, and draws nothing without it", async () => {
+    const { publication } = await verify("by-drand");
+    assert.deepEqual([publication.frozen !== undefined, publication.drawn], [true, undefined], "no relay answers");
+    const { round } = publication.randomness;
+    const draw = (body: object) => operate("POST", `by-drand/draw`, body);
+    lab.clock.now = NOW + 4 * HOUR_MS + MINUTE_MS;
+    assert.equal((await draw({})).json().code, "random-value-refused");
+    assert.equal((await draw({ round: { round: (round ?? 0) + 1, signature: "ab".repeat(48) } })).json().code, "random-value-refused");
+    assert.equal((await draw({ round: { round, signature: "ab".repeat(48) } })).statusCode, 202);
+    await waitFor(async () => (await verify("by-drand")).state === "drawn", "the worker to draw");
+    const verified = await verify("by-drand");
+    assert.ok(verified.holds, JSON.stringify(verified.steps));
+  });
+
+  test("with nobody in it draws nobody, and holds", async () => {
+    const { publication, holds, steps } = await verify("nobody");
+    assert.deepEqual([publication.drawn?.winners, publication.frozen?.participants, holds], [0, 0, true], JSON.stringify(steps));
+  });
+
+  test("what it was drawn with is what was promised", async () => {
+    const rows = await lab.query<{ commitment: Buffer; revealed_seed: Buffer }>("select commitment, revealed_seed from booking.draw where revealed_seed is not null");
+    const { commitToSeed } = await import("@citizen-cloud/draw-verifier");
+    for (const { commitment, revealed_seed: seed } of rows) assert.equal(toHex(commitToSeed(seed)), commitment.toString("hex"));
+    assert.ok(rows.length >= 3);
+  });
+});
