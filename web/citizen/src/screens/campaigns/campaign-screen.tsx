@@ -1,0 +1,95 @@
+import { BookOpenText, Dices, Scale } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Card } from "@citizen-cloud/ui/components/card.tsx";
+import { Section } from "@citizen-cloud/ui/components/section.tsx";
+import { RowLink, Rows } from "../../account/rows.tsx";
+import { cityQuery } from "../../api/queries.ts";
+import { MannerChip, NowChip } from "../../campaigns/campaign-chips.tsx";
+import { type Campaign, campaignQuery } from "../../campaigns/campaigns.ts";
+import { useCampaignNow, useSnapshot } from "../../campaigns/use-campaign-now.ts";
+import { Loaded } from "../../components/loaded.tsx";
+import { Part } from "../../components/part.tsx";
+import { ScreenHead } from "../../components/screen-head.tsx";
+import { say } from "../../i18n/locale.ts";
+import { m } from "../../paraglide/messages.js";
+import { useHead } from "../../routing/head.tsx";
+import { useAsker, useParam } from "../../routing/place.tsx";
+import type { ScreenModule } from "../../routing/routes.ts";
+import { Facts } from "./facts.tsx";
+import { TakePart } from "./take-part.tsx";
+import "../../account/account.css";
+import "../../campaigns/campaigns.css";
+
+export const prepare: ScreenModule["prepare"] = (ask, asker, { params }) => Promise.all([ask(cityQuery(asker)), ask(campaignQuery(asker, params.slug ?? ""))]);
+
+export function Screen() {
+  const question = useQuery(campaignQuery(useAsker(), useParam("slug")));
+  return <Loaded question={question}>{(campaign) => <OneCampaign campaign={campaign} />}</Loaded>;
+}
+
+function OneCampaign({ campaign }: { campaign: Campaign }) {
+  const { id, names, summary, manner, service, rules, draw } = campaign;
+  const snapshot = useSnapshot(campaign);
+  const state = useCampaignNow(campaign, snapshot);
+  useHead({ title: say(names), description: say(summary) });
+  return (
+    <div className="screen">
+      <ScreenHead
+        mark={null}
+        title={say(names)}
+        intro={
+          <>
+            <span className="campaign-chips">
+              <NowChip now={state} />
+              <MannerChip manner={manner} />
+            </span>
+            {say(summary)}
+          </>
+        }
+      />
+      <div className="campaign-columns">
+        <div className="campaign-column">
+          <Fairness manner={manner} />
+          <Part>
+            <TakePart campaign={campaign} snapshot={snapshot} state={state} />
+          </Part>
+        </div>
+        <div className="campaign-column">
+          <Part>
+            <Facts campaign={campaign} />
+          </Part>
+          <Part>
+            <Section id="rules" title={m.campaign_rules()}>
+              <Card padded>
+                <ol className="account-list account-steps-list campaign-rules">
+                  {rules.map((rule) => (
+                    <li key={rule.zh}>{say(rule)}</li>
+                  ))}
+                </ol>
+              </Card>
+            </Section>
+          </Part>
+          <Part>
+            <Rows label={m.campaign_more()}>
+              {draw ? <RowLink to={`/campaigns/${id}/draw`} icon={Dices} title={m.campaign_draw_link()} note={m.campaign_draw_link_note()} /> : null}
+              <RowLink to={`/services/${service.id}`} icon={BookOpenText} tone="sky" title={say(service.names)} note={m.campaign_guide_note()} />
+            </Rows>
+          </Part>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The one thing that spares everybody the morning: whether being quick is worth anything. */
+function Fairness({ manner }: Pick<Campaign, "manner">) {
+  return (
+    <aside className="campaign-fair" aria-labelledby="fair">
+      <Scale size={24} aria-hidden="true" />
+      <div>
+        <h2 id="fair">{manner === "draw" ? m.campaign_fair_draw() : m.campaign_fair_turn()}</h2>
+        <p>{manner === "draw" ? m.campaign_fair_draw_text() : m.campaign_fair_turn_text()}</p>
+      </div>
+    </aside>
+  );
+}

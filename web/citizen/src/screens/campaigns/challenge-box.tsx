@@ -1,0 +1,29 @@
+import { MessageSquareText, ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@citizen-cloud/ui/components/button.tsx";
+import { CodeField } from "@citizen-cloud/ui/components/code-field.tsx";
+import type { Campaign } from "../../campaigns/campaigns.ts";
+import type { useChallenge } from "../../campaigns/use-challenge.ts";
+import { m } from "../../paraglide/messages.js";
+
+/** Under attack the device has to work a little; a code by message does as well, for whoever cannot or will not wait. */
+export function ChallengeBox({ campaign, challenge }: { campaign: Campaign; challenge: ReturnType<typeof useChallenge> }) {
+  const [code, setCode] = useState("");
+  return (
+    <div className="challenge">
+      <p className="challenge-title" role="status">
+        <ShieldCheck size={22} aria-hidden="true" />
+        {m.campaign_challenge()}
+      </p>
+      <p className="account-small">{m.campaign_challenge_text()}</p>
+      {challenge.view === "code" ? (
+        <CodeField id={`challenge-${campaign.id}`} label={m.campaign_challenge_code()} hint={m.campaign_challenge_code_hint()} value={code} onChange={setCode} onComplete={challenge.giveCode} />
+      ) : (
+        <Button variant="secondary" onClick={challenge.useCode}>
+          <MessageSquareText size={18} aria-hidden="true" />
+          {m.campaign_challenge_by_code()}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { Card } from "@citizen-cloud/ui/components/card.tsx";
+import { Section } from "@citizen-cloud/ui/components/section.tsx";
+import type { ReactNode } from "react";
+import type { Campaign } from "../../campaigns/campaigns.ts";
+import { countText, whenText, yuanText } from "../../campaigns/words.ts";
+import { say } from "../../i18n/locale.ts";
+import { m } from "../../paraglide/messages.js";
+import { useNow } from "../../routing/clock.tsx";
+
+/** What is handed out to how many, when, to whom and by whom. */
+export function Facts({ campaign }: { campaign: Campaign }) {
+  const { opensAt, closesAt, tiers, groups, channels, conditions, records, manner, draw, confirmBy, unclaimed, budgetFen, department } = campaign;
+  const now = useNow().getTime();
+  const facts: [string, ReactNode][] = [
+    [m.campaign_window(), m.campaign_from_to({ from: whenText(opensAt, now), to: whenText(closesAt, now) })],
+    ...(draw ? ([[m.campaign_draw_when(), whenText(draw.at, now)]] as [string, ReactNode][]) : []),
+    ...(confirmBy ? ([[m.campaign_confirm_by(), m.campaign_confirm_by_text({ when: whenText(confirmBy, now), unclaimed: unclaimed === "next" ? m.campaign_unclaimed_next() : m.campaign_unclaimed_budget() })]] as [string, ReactNode][]) : []),
+    ...(conditions.length > 0 ? ([[m.campaign_who(), <List key="who" items={conditions.map(say)} />]] as [string, ReactNode][]) : []),
+    ...(records.length > 0 ? ([[m.campaign_records(), m.campaign_records_text({ records: records.map(({ names }) => say(names)).join(m.list_separator()) })]] as [string, ReactNode][]) : []),
+    ...(channels.length > 0 ? ([[m.campaign_channels(), m.campaign_channels_text({ channels: channels.map(({ names, capacity }) => (capacity === undefined ? say(names) : m.campaign_with_places({ name: say(names), count: countText(capacity) }))).join(m.list_separator()) })]] as [string, ReactNode][]) : []),
+    ...(budgetFen === undefined ? [] : ([[m.campaign_budget(), yuanText(budgetFen)]] as [string, ReactNode][])),
+    [m.campaign_by(), say(department.names)],
+  ];
+  return (
+    <Section id="facts" title={m.campaign_facts()}>
+      <Card padded className="campaign-facts">
+        <table className="campaign-table">
+          <caption>{m.campaign_tiers()}</caption>
+          <thead className="visually-hidden">
+            <tr>
+              <th scope="col">{m.campaign_tier()}</th>
+              <th scope="col">{m.campaign_how_many()}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tiers.map(({ id, names, count, amountFen }) => (
+              <tr key={id}>
+                <th scope="row">
+                  {say(names)}
+                  {amountFen === undefined || say(names).includes(String(amountFen / 100)) ? null : <span className="campaign-aside">{yuanText(amountFen)}</span>}
+                </th>
+                <td>{m.campaign_count({ count: countText(count) })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {groups.length > 1 ? (
+          <table className="campaign-table">
+            <caption>{m.campaign_groups()}</caption>
+            <thead className="visually-hidden">
+              <tr>
+                <th scope="col">{m.campaign_group()}</th>
+                <th scope="col">{manner === "draw" ? m.campaign_lots() : m.campaign_how_many()}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {groups.map(({ id, names, capacity, weight }) => (
+                <tr key={id}>
+                  <th scope="row">{say(names)}</th>
+                  <td>{manner === "draw" ? m.campaign_lots_each({ count: weight }) : capacity === undefined ? "" : m.campaign_count({ count: countText(capacity) })}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ) : null}
+        <dl className="fact-list">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+    </Section>
+  );
+}
+
+function List({ items }: { items: readonly string[] }) {
+  return (
+    <ul className="campaign-conditions">
+      {items.map((item) => (
+        <li key={item}>{item}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,282 @@
+import { AlarmClock, BadgeCheck, CircleCheck, ClipboardCopy, Gift, OctagonX, SearchCheck, Undo2 } from "lucide-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
+import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
+import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
+import { useAct } from "../../account/account-page.tsx";
+import type { Me } from "../../account/me.ts";
+import { useTask } from "../../account/use-task.ts";
+import { type Campaign, type OwnPart, ownPartQuery, type OwnResult } from "../../campaigns/campaigns.ts";
+import { campaignProblemText } from "../../campaigns/problem-words.ts";
+import { reasonText } from "../../campaigns/reason-words.ts";
+import type { CampaignNow } from "../../campaigns/standing.ts";
+import { countText, exactText, groupedCode, whenText, yuanText } from "../../campaigns/words.ts";
+import { say } from "../../i18n/locale.ts";
+import { m } from "../../paraglide/messages.js";
+import { useNow } from "../../routing/clock.tsx";
+import { Link } from "../../routing/link.tsx";
+import { useAsker } from "../../routing/place.tsx";
+
+type OwnEntryOf = NonNullable<OwnPart["entry"]>;
+
+interface OwnEntryProps {
+  campaign: Campaign;
+  part: OwnPart;
+  entry: OwnEntryOf;
+  state: CampaignNow;
+  me: Me;
+}
+
+/** What one has here: the number, then the result, and always what to do next. */
+export function OwnEntry({ campaign, part, entry, state }: OwnEntryProps) {
+  const { result, next } = part;
+  const withdrawn = entry.withdrawnAt !== undefined;
+  // By turn, whoever has a number has the thing: there is no result beside it until it is confirmed or given back.
+  const byTurn = campaign.manner === "first-come";
+  const decided = result && result.state !== "not-drawn" && !(byTurn && result.state === "won") ? result : undefined;
+  const mayWithdraw = !withdrawn && (state === "open" || state === "paused" || state === "sold-out");
+  const mayGiveBack = !withdrawn && state === "confirming" && (result?.state === "won" || result?.state === "confirmed");
+  return (
+    <div className="own-entry">
+      {decided ? <Result campaign={campaign} result={decided} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} />}
+      <section className="own-next" aria-labelledby="next">
+        <h3 id="next">{m.campaign_next()}</h3>
+        <p>{say(next)}</p>
+      </section>
+      <dl className="fact-list">
+        <div>
+          <dt>{m.campaign_your_number()}</dt>
+          <dd className="own-number">{countText(entry.number)}</dd>
+        </div>
+        <div>
+          <dt>{m.campaign_registered_at()}</dt>
+          <dd>{exactText(entry.at)}</dd>
+        </div>
+        {entry.group && campaign.groups.length > 1 ? (
+          <div>
+            <dt>{m.campaign_group()}</dt>
+            <dd>{say(entry.group.names)}</dd>
+          </div>
+        ) : null}
+        {entry.channel === "app" ? null : (
+          <div>
+            <dt>{m.campaign_channel()}</dt>
+            <dd>{channelName(campaign, entry.channel)}</dd>
+          </div>
+        )}
+      </dl>
+      {entry.commitment ? <Commitment campaign={campaign} commitment={entry.commitment} /> : null}
+      {byTurn && result?.state === "won" && result.confirmBy ? <Confirm campaign={campaign} confirmBy={result.confirmBy} /> : null}
+      {mayWithdraw || mayGiveBack ? <Withdraw campaign={campaign} givesBack={mayGiveBack || byTurn} /> : null}
+    </div>
+  );
+}
+
+function channelName(campaign: Campaign, id: string): string {
+  const found = campaign.channels.find((channel) => channel.id === id);
+  return found ? say(found.names) : id;
+}
+
+function Registered({ campaign, entry, withdrawn }: { campaign: Campaign; entry: OwnEntryOf; withdrawn: boolean }) {
+  const now = useNow().getTime();
+  if (withdrawn) {
+    return (
+      <Notice kind="warning">
+        <p>
+          <strong>{m.campaign_withdrawn()}</strong>
+        </p>
+        <p>{m.campaign_withdrawn_text()}</p>
+      </Notice>
+    );
+  }
+  return (
+    <p className="own-state tone-jade">
+      <CircleCheck size={26} aria-hidden="true" />
+      <span>
+        <strong>{campaign.manner === "draw" ? m.campaign_is_registered() : m.campaign_is_yours()}</strong>
+        <span>{campaign.draw ? m.campaign_draw_follows({ when: whenText(campaign.draw.at, now) }) : m.campaign_number_is({ number: countText(entry.number) })}</span>
+      </span>
+    </p>
+  );
+}
+
+function Result({ campaign, result }: { campaign: Campaign; result: OwnResult }) {
+  const { state, tier, amountFen, confirmBy, confirmedAt, reason } = result;
+  const what = [tier ? say(tier.names) : "", amountFen === undefined || (tier && say(tier.names).includes(String(amountFen / 100))) ? "" : yuanText(amountFen)].filter(Boolean).join(" · ");
+  switch (state) {
+    case "won":
+      return (
+        <>
+          <p className="own-state own-won tone-gold">
+            <Gift size={28} aria-hidden="true" />
+            <span>
+              <strong>{m.campaign_won()}</strong>
+              <span>{what}</span>
+            </span>
+          </p>
+          {confirmBy ? <Confirm campaign={campaign} confirmBy={confirmBy} /> : null}
+        </>
+      );
+    case "confirmed":
+      return (
+        <p className="own-state tone-jade">
+          <BadgeCheck size={28} aria-hidden="true" />
+          <span>
+            <strong>{m.campaign_confirmed()}</strong>
+            <span>{[what, confirmedAt ? exactText(confirmedAt) : ""].filter(Boolean).join(" · ")}</span>
+          </span>
+        </p>
+      );
+    case "returned":
+      return (
+        <p className="own-state tone-ink">
+          <Undo2 size={26} aria-hidden="true" />
+          <span>
+            <strong>{m.campaign_returned()}</strong>
+            <span>{campaign.unclaimed === "next" ? m.campaign_returned_next() : m.campaign_returned_budget()}</span>
+          </span>
+        </p>
+      );
+    case "not-won":
+      return (
+        <p className="own-state tone-ink">
+          <AlarmClock size={26} aria-hidden="true" />
+          <span>
+            <strong>{m.campaign_not_won()}</strong>
+            <span>{m.campaign_not_won_text()}</span>
+          </span>
+        </p>
+      );
+    case "excluded":
+      return (
+        <p className="own-state tone-cinnabar">
+          <OctagonX size={26} aria-hidden="true" />
+          <span>
+            <strong>{m.campaign_excluded()}</strong>
+            <span>{m.campaign_excluded_text({ reason: reasonText(reason ?? "") })}</span>
+          </span>
+        </p>
+      );
+    case "not-drawn":
+      return null;
+  }
+}
+
+function useChange(slug: string) {
+  const asker = useAsker();
+  const queries = useQueryClient();
+  const act = useAct();
+  const { busy, failure, run } = useTask(campaignProblemText);
+  const path = { city: asker.city, slug };
+  const again = () => queries.invalidateQueries({ queryKey: ownPartQuery(asker, slug).queryKey });
+  return { busy, failure, run, act, path, again };
+}
+
+function Confirm({ campaign, confirmBy }: { campaign: Campaign; confirmBy: string }) {
+  const now = useNow().getTime();
+  const { busy, failure, run, act, path, again } = useChange(campaign.id);
+  const confirm = () =>
+    run(async () => {
+      await act("post", "/api/v1/me/campaigns/{city}/{slug}/confirmation", { path });
+      await again();
+    });
+  return (
+    <div className="campaign-check">
+      {failure ? (
+        <Notice kind="danger" live>
+          {failure}
+        </Notice>
+      ) : null}
+      <Button large wide disabled={busy} aria-busy={busy} onClick={() => void confirm()}>
+        <BadgeCheck size={20} aria-hidden="true" />
+        {busy ? m.account_one_moment() : m.campaign_confirm()}
+      </Button>
+      <p className="account-small">{m.campaign_confirm_until({ when: whenText(confirmBy, now) })}</p>
+    </div>
+  );
+}
+
+/** Two taps and no dialog: what it means stands between them. */
+function Withdraw({ campaign, givesBack }: { campaign: Campaign; givesBack: boolean }) {
+  const { busy, failure, run, act, path, again } = useChange(campaign.id);
+  const [sure, setSure] = useState(false);
+  const question = useRef<HTMLHeadingElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const asked = useRef(false);
+  useEffect(() => {
+    if (sure) question.current?.focus();
+    else if (asked.current) opener.current?.focus();
+    asked.current = sure;
+  }, [sure]);
+  const withdraw = () =>
+    run(async () => {
+      await act("delete", "/api/v1/me/campaigns/{city}/{slug}/entry", { path });
+      await again();
+    });
+  if (!sure) {
+    return (
+      <div>
+        <button ref={opener} type="button" className={`${buttonClass({ variant: "quiet" })} quiet-danger`} onClick={() => setSure(true)}>
+          <Undo2 size={18} aria-hidden="true" />
+          {givesBack ? m.campaign_give_back() : m.campaign_withdraw()}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <section className="own-withdraw" aria-labelledby="withdraw">
+      <h3 id="withdraw" ref={question} tabIndex={-1}>
+        {givesBack ? m.campaign_give_back_sure() : m.campaign_withdraw_sure()}
+      </h3>
+      <p>{givesBack ? m.campaign_withdraw_turn() : m.campaign_withdraw_draw()}</p>
+      {failure ? (
+        <Notice kind="danger" live>
+          {failure}
+        </Notice>
+      ) : null}
+      <div className="account-actions">
+        <Button variant="danger" disabled={busy} onClick={() => void withdraw()}>
+          {givesBack ? m.campaign_give_back() : m.campaign_withdraw_do()}
+        </Button>
+        <Button variant="secondary" onClick={() => setSure(false)}>
+          {givesBack ? m.campaign_give_back_not() : m.campaign_withdraw_keep()}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+const SAID_FOR_MS = 4_000;
+
+/** What stands for the person in the public list of a draw. */
+function Commitment({ campaign, commitment }: { campaign: Campaign; commitment: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), SAID_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = () => void navigator.clipboard?.writeText(commitment).then(() => setCopied(true), () => undefined);
+  return (
+    <div className="own-commitment">
+      <Disclosure summary={m.campaign_commitment()}>
+        <p>{m.campaign_commitment_text()}</p>
+        <p className="commitment-code">{groupedCode(commitment)}</p>
+        <div className="account-actions">
+          <Button variant="secondary" onClick={copy}>
+            <ClipboardCopy size={18} aria-hidden="true" />
+            {copied ? m.campaign_copied() : m.campaign_copy()}
+            <span className="visually-hidden" role="status">
+              {copied ? m.campaign_copied() : ""}
+            </span>
+          </Button>
+          <Link to={`/campaigns/${campaign.id}/draw`} className={buttonClass({ variant: "quiet" })}>
+            <SearchCheck size={18} aria-hidden="true" />
+            {m.campaign_draw_link()}
+          </Link>
+        </div>
+      </Disclosure>
+    </div>
+  );
+}
