@@ -36,6 +36,8 @@ export function openDatabase(url: string, poolSize: number): Database {
   });
   // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
   pool.on("error", () => undefined);
+  // So is one that breaks while it is in use: whoever uses it learns of it by their statement that fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     handle: (schema) => narrow(kysely, schema),
