@@ -5,7 +5,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "./kernel/embedded-
 import { StartupError } from "./kernel/errors.ts";
 import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { type App, createApp } from "./app.ts";
+import type { App } from "./app.ts";
 import { loadCities } from "./load-cities.ts";
 import { MIGRATIONS_DIR, ROOT_DIR, WEB_DIR } from "./root.ts";
 
@@ -23,7 +23,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env, ROOT_DIR);
   const log = createLog(config.logLevel);
   let postgres: EmbeddedPostgres | undefined;
-  let app: App | undefined;
+  let app: Pick<App, "listen" | "stop"> | undefined;
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopAll());
   const stopAll = async () => {
@@ -45,10 +45,19 @@ async function start(): Promise<void> {
     const databaseUrl = config.databaseUrl ?? (postgres as EmbeddedPostgres).url;
     await checkDatabase(databaseUrl);
     await migrate(databaseUrl, MIGRATIONS_DIR, log);
-    await loadCities(databaseUrl, config, log);
-    app = await createApp({ config, databaseUrl, log, webDir: WEB_DIR });
-    if (config.roles.includes("worker")) await app.startWorker();
-    if (config.roles.includes("web")) await listen(app, config.host, config.port);
+    // Each loads what it needs: a process for crowds is small and starts in a second.
+    if (config.roles.includes("rush")) {
+      const { createRushApp } = await import("./rush-app.ts");
+      app = await createRushApp({ config, databaseUrl, log });
+      await listen(app, config.host, config.port);
+    } else {
+      await loadCities(databaseUrl, config, log);
+      const { createApp } = await import("./app.ts");
+      const whole = await createApp({ config, databaseUrl, log, webDir: WEB_DIR });
+      app = whole;
+      if (config.roles.includes("worker")) await whole.startWorker();
+      if (config.roles.includes("web")) await listen(whole, config.host, config.port);
+    }
   } catch (error) {
     await stop();
     throw error;

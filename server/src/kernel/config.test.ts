@@ -22,7 +22,8 @@ test("production names every setting that is missing, and starts with all of the
 const MALFORMED: [environment: Record<string, string>, sentence: RegExp][] = [
   [{ PORT: "http" }, /PORT must be a whole number/],
   [{ PORT: "70000" }, /PORT must be a whole number/],
-  [{ ROLES: "web,cook" }, /ROLES may name web and worker, not "cook"/],
+  [{ ROLES: "web,cook" }, /ROLES may name web and worker, or rush, not "cook"/],
+  [{ ROLES: "web,rush" }, /ROLES=rush is a process of its own/],
   [{ DATABASE_URL: "mysql://a/b" }, /DATABASE_URL must look like/],
   [{ PUBLIC_URL: "cloud" }, /PUBLIC_URL must be/],
   [{ LOG_LEVEL: "loud" }, /LOG_LEVEL must be one of/],

@@ -3,7 +3,7 @@ import type { CipherName } from "./crypto/cipher.ts";
 import type { HashName } from "./crypto/keyed-hash.ts";
 import { StartupError } from "./errors.ts";
 
-export type Role = "web" | "worker";
+export type Role = "web" | "worker" | "rush";
 
 /** Everything the environment decides, read once. Nothing else reads `process.env`. */
 export interface Config {
@@ -57,7 +57,7 @@ export const SETTINGS = [
   { name: "NODE_ENV", fallback: "development", meaning: "`production`: no demonstration people, no default secrets" },
   { name: "HOST", fallback: "127.0.0.1", meaning: "Address to listen on" },
   { name: "PORT", fallback: "8080", meaning: "Port to listen on" },
-  { name: "ROLES", fallback: "web,worker", meaning: "What this process does: `web`, `worker` or both" },
+  { name: "ROLES", fallback: "web,worker", meaning: "What this process does: `web`, `worker` or both; or `rush` alone, which answers campaigns' crowds and nothing else" },
   { name: "DATABASE_URL", fallback: "", meaning: "PostgreSQL 16 or later; empty: an embedded one under DATA_DIR", required: true },
   { name: "DATABASE_POOL_SIZE", fallback: "10", meaning: "Connections a process holds at most" },
   { name: "DATA_DIR", fallback: ".data", meaning: "Folder of the embedded database and its log" },
@@ -126,8 +126,9 @@ function integer(name: string, text: string, least: number, most: number): numbe
 
 function readRoles(text: string): Role[] {
   const roles = text.split(",").map((role) => role.trim());
-  const wrong = roles.find((role) => role !== "web" && role !== "worker");
-  if (wrong !== undefined) throw new StartupError(`ROLES may name web and worker, not "${wrong}".`);
+  const wrong = roles.find((role) => role !== "web" && role !== "worker" && role !== "rush");
+  if (wrong !== undefined) throw new StartupError(`ROLES may name web and worker, or rush, not "${wrong}".`);
+  if (roles.includes("rush") && roles.length > 1) throw new StartupError("ROLES=rush is a process of its own: it does nothing else.");
   return roles as Role[];
 }
 

@@ -10,13 +10,19 @@ import { createSlips, SLIP_COOKIE } from "./slips.ts";
 import { findSessions, PERSON_CHANGED_CHANNEL } from "./store.ts";
 
 const SLIP_COOKIE_SECONDS = 600;
-const TOKEN_FORM = /^[\w-]{43}$/;
+const TOKEN_FORM = /^[\w-]{1,100}$/;
+/** Sessions remembered at least; twice as many at most, in some sixty megabytes. */
+const REMEMBERED = 150_000;
 
 export interface QuickSession {
   person: string;
   level: Level;
   /** A Set-Cookie value, so that the next request is recognised without the database. */
   setCookie?: string;
+}
+
+interface Remembered extends QuickSession {
+  readAt: number;
 }
 
 /** Recognises callers where a crowd comes: without the database whoever was recognised lately by any process, the others many at a time. */
@@ -29,27 +35,41 @@ export interface QuickSessions {
 export function createQuickSessions(parts: { notifications: Notifications; keys: MasterKeys; clock: Clock; publicUrl: string | undefined }, source: Handles): QuickSessions {
   const { notifications, keys, clock, publicUrl } = parts;
   const slips = createSlips(keys, clock().getTime());
+  // For whoever keeps no cookies, and for a page whose requests were sent before the first answer came.
+  let young = new Map<string, Remembered>();
+  let old = new Map<string, Remembered>();
   notifications.on(PERSON_CHANGED_CHANNEL, (person) => slips.personChanged(person, clock().getTime()));
   notifications.onListening(() => slips.forgetAll(clock().getTime()));
   const find = createBatch((tokens: string[]) => findSessions(source, tokens.map(digestToken)));
 
   const secure = publicUrl?.startsWith("https:") ?? false;
   const prefix = secure ? "__Host-" : "";
+  const tokenName = `${prefix}${SESSION_COOKIE}`;
+  const slipName = `${prefix}${SLIP_COOKIE}`;
   const look = async (token: string): Promise<QuickSession | undefined> => {
     const readAt = clock().getTime();
     const session = await find(token);
     if (!session || isOver(session, clock())) return undefined;
     const slip = slips.write(session, token, readAt);
-    const setCookie = slip && `${prefix}${SLIP_COOKIE}=${slip}; Path=/; Max-Age=${SLIP_COOKIE_SECONDS}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
+    if (slip !== undefined) {
+      if (young.size >= REMEMBERED) [young, old] = [new Map(), young];
+      young.set(token, { person: session.person, level: session.level, readAt });
+    }
+    const setCookie = slip && `${slipName}=${slip}; Path=/; Max-Age=${SLIP_COOKIE_SECONDS}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
     return { person: session.person, level: session.level, ...(setCookie ? { setCookie } : {}) };
   };
   return {
     of(header, anew = false) {
       if (header === undefined) return undefined;
-      const token = cookieOf(header, `${prefix}${SESSION_COOKIE}`);
+      const token = cookieOf(header, tokenName);
       if (token === undefined || !TOKEN_FORM.test(token)) return undefined;
-      const slip = anew || !notifications.connected() ? undefined : cookieOf(header, `${prefix}${SLIP_COOKIE}`);
-      return (slip === undefined ? undefined : slips.read(slip, token, clock().getTime())) ?? look(token);
+      if (anew || !notifications.connected()) return look(token);
+      const now = clock().getTime();
+      const slip = cookieOf(header, slipName);
+      const shown = slip === undefined ? undefined : slips.read(slip, token, now);
+      if (shown) return shown;
+      const known = young.get(token) ?? old.get(token);
+      return known && slips.holds(known.person, known.readAt, now) ? known : look(token);
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Slips {
   /** Undefined for sign-ins that may end sooner than a slip. @param readAt when the database was asked */
   write(session: Session, token: string, readAt: number): string | undefined;
   read(slip: string, token: string, now: number): SlipHolder | undefined;
+  /** Whether what the database said of somebody then may still be believed. */
+  holds(person: string, readAt: number, now: number): boolean;
   personChanged(person: string, now: number): void;
   /** No earlier slip is believed any more. */
   forgetAll(now: number): void;
@@ -39,7 +41,13 @@ export function createSlips(keys: MasterKeys, startedAt: number): Slips {
     validFrom = now;
     changes.clear();
   };
+  const holds = (person: string, readAt: number, now: number) => {
+    if (!(now - readAt < SLIP_MS && readAt - now < SKEW_MS) || readAt < validFrom + SKEW_MS) return false;
+    const changedAt = changes.get(person);
+    return changedAt === undefined || readAt >= changedAt + SKEW_MS;
+  };
   return {
+    holds,
     write(session, token, readAt) {
       if (session.kind !== "personal" || session.accountState !== "active" || session.expiresAt.getTime() < readAt + SLIP_MS) return undefined;
       return signSlip(macs.get(String(keys.currentVersion)), keys.currentVersion, { person: session.person, level: session.level }, token, readAt);
@@ -49,10 +57,7 @@ export function createSlips(keys: MasterKeys, startedAt: number): Slips {
       const [version = "", person = "", level = "", written = ""] = slip.split(".");
       const mac = macs.get(version);
       if (!mac || token.length > 100 || slip.length > 200) return undefined;
-      const writtenAt = Number.parseInt(written, 36);
-      if (!(now - writtenAt < SLIP_MS && writtenAt - now < SKEW_MS) || writtenAt < validFrom + SKEW_MS) return undefined;
-      const changedAt = changes.get(person);
-      if (changedAt !== undefined && writtenAt < changedAt + SKEW_MS) return undefined;
+      if (!holds(person, Number.parseInt(written, 36), now)) return undefined;
       return isSameSecret(mac(`${slip.slice(0, end)}|${token}`), slip.slice(end + 1)) ? { person, level: Number(level) as Level } : undefined;
     },
     personChanged(person, now) {
