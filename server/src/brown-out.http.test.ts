@@ -40,7 +40,7 @@ function feel(felt: Pressure, seconds: number): void {
 }
 
 const HEAVY = "/api/v1/cities/haikou/suggestions?q=a";
-const ORDINARY = "/api/v1/cities/haikou/services";
+const ORDINARY = "/api/v1/me/message-preferences";
 const ESSENTIAL = ["/api/v1/me", "/api/v1/me/messages", "/api/v1/cities/haikou/offices", "/healthz/ready", "/api/v1/status", "/metrics"];
 const statuses = async (...urls: string[]) => Promise.all(urls.map(async (url) => (await person.ask("GET", url)).statusCode));
 

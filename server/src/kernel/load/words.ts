@@ -24,7 +24,7 @@ export const PARTS: readonly Part[] = [
   { id: "messages", names: { zh: "消息", en: "Messages" } },
   { id: "guides", names: { zh: "办事指南和网点", en: "Guides and offices" } },
   { id: "checks", names: { zh: "核验证明", en: "Checking proofs" } },
-  { id: "search", names: { zh: "搜索", en: "Search" }, limitedFrom: 1, restsFrom: 3 },
+  { id: "search", names: { zh: "搜索", en: "Search" }, limitedFrom: 1 },
   { id: "my-data", names: { zh: "我的数据", en: "My data" }, limitedFrom: 2, restsFrom: 3 },
   { id: "proofs", names: { zh: "开具证明", en: "Making proofs" }, restsFrom: 3 },
   { id: "move-car", names: { zh: "请人挪车", en: "Asking an owner to move a car" }, restsFrom: 3 },

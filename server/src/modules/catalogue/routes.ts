@@ -74,7 +74,7 @@ export function registerCatalogueRoutes(server: HttpServer, { cities, database, 
     return answer(request, reply, catalogue, () => listOffices(catalogue, request.query));
   });
 
-  server.get("/api/v1/cities/:city/services", { schema: { tags, summary: "Service items: list, filter, search", params: CityParams, querystring: ServicesQuery, response: { 200: ServiceList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/services", { config: { weight: "essential" }, schema: { tags, summary: "Service items: list, filter, search", params: CityParams, querystring: ServicesQuery, response: { 200: ServiceList } } }, async (request, reply) => {
     const { city } = request.params;
     const catalogue = cities.get(city);
     const { q } = request.query;

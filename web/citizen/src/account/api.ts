@@ -5,6 +5,7 @@ import { ApiProblem } from "../api/problem.ts";
 import { readActing } from "../device/acting.ts";
 import { reportNetwork } from "../device/network.ts";
 import { setPresence } from "../device/presence.ts";
+import { reportService } from "../device/service.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 export type PathOf<M extends Method> = { [Path in keyof paths]: paths[Path] extends Record<M, object> ? Path : never }[keyof paths];
@@ -43,6 +44,7 @@ export async function askPersonal<M extends Method, Path extends PathOf<M>>(meth
       signal,
     });
     reportNetwork(true);
+    reportService(reply);
   } catch (error) {
     if (!signal?.aborted) reportNetwork(false);
     throw error;

@@ -45,6 +45,7 @@ const WORDS: Record<string, () => string> = {
   "no-such-consent": m.account_problem_gone,
   "not-closing": m.account_problem_gone,
   "not-allowed": m.account_problem_not_allowed,
+  "resting-under-load": m.account_problem_resting,
 };
 
 const ID_NUMBER_WORDS: Record<string, () => string> = {

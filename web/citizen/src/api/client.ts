@@ -5,6 +5,7 @@
  */
 import type { paths } from "@citizen-cloud/api-client";
 import { KEPT_HEADER, reportNetwork } from "../device/network.ts";
+import { reportService } from "../device/service.ts";
 import { ApiProblem } from "./problem.ts";
 
 type Readable = { [Path in keyof paths]: paths[Path]["get"] extends { responses: { 200: { content: { "application/json": unknown } } } } ? Path : never }[keyof paths];
@@ -38,6 +39,7 @@ export const fetchOverNetwork: FetchJson = async (apiPath, signal) => {
   try {
     const reply = await fetch(apiPath, { signal });
     reportNetwork(!reply.headers.has(KEPT_HEADER));
+    reportService(reply);
     return { status: reply.status, body: await reply.json() };
   } catch (error) {
     // A question withdrawn says nothing about the network.

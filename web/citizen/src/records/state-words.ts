@@ -16,6 +16,7 @@ const WHY: Record<string, (inputs: { department: string }) => string> = {
   malformed: m.record_why_malformed,
   limited: m.record_why_limited,
   "not-connected": m.record_why_not_connected,
+  resting: m.record_why_resting,
 };
 
 function whyText(reason: string | undefined, department: string): string {

@@ -6,6 +6,7 @@ import type { Route } from "../routing/routes.ts";
 import { ActingBar } from "./acting-bar.tsx";
 import { OfflineNote } from "./offline-note.tsx";
 import { PageBar } from "./page-bar.tsx";
+import { ServiceStrip } from "./service-strip.tsx";
 import { SiteFooter } from "./site-footer.tsx";
 import { SiteHeader } from "./site-header.tsx";
 import { TabBar } from "./tab-bar.tsx";
@@ -39,6 +40,7 @@ export function Shell({ route, children }: { route: Route; children: ReactNode }
         <SiteHeader tab={route.tab} home={home} />
       </Part>
       <ActingBar />
+      <ServiceStrip />
       {ROOTS.has(route.pattern) ? null : (
         <Part>
           <PageBar route={route} />

@@ -15,6 +15,7 @@ export function SiteFooter() {
           <Link to="/help">{m.help_title()}</Link>
           <Link to="/about">{m.about_title()}</Link>
           <Link to="/help#accessibility">{m.accessibility_statement()}</Link>
+          <Link to="/status">{m.status_title()}</Link>
           <Link to="/settings">{m.settings_title()}</Link>
           {LOCALES.map((locale) => (
             <LocaleLink key={locale} locale={locale}>

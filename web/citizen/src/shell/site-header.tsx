@@ -11,6 +11,7 @@ import { Link } from "../routing/link.tsx";
 import { useAsker, usePlace } from "../routing/place.tsx";
 import type { Tab } from "../routing/routes.ts";
 import { AccountMark, useAccountWords } from "./account-mark.tsx";
+import { MessageBell } from "./message-bell.tsx";
 import { TABS } from "./tabs.ts";
 
 const CitySheet = lazy(() => import("./city-sheet.tsx"));
@@ -38,6 +39,7 @@ export function SiteHeader({ tab: lit, home }: { tab: Tab; home: boolean }) {
           ))}
         </nav>
         <div className="site-tools">
+          <MessageBell />
           {home ? null : (
             <Link to="/search" className="tool-button" aria-label={m.search_title()}>
               <Search size={22} aria-hidden="true" />

@@ -22,7 +22,7 @@ export function registerPublicRecordRoutes(server: HttpServer, parts: RecordsPar
   const { cities, directory, door, database, lookupHash, clock, log } = parts;
   const replies = new WeakMap<CityDocuments, ReplyCache>();
 
-  server.get("/api/v1/cities/:city/record-kinds", { schema: { tags, summary: "Kinds of record, and what their fields are", params: CityParams, querystring: LangQuery, response: { 200: RecordKindList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/record-kinds", { config: { weight: "essential" }, schema: { tags, summary: "Kinds of record, and what their fields are", params: CityParams, querystring: LangQuery, response: { 200: RecordKindList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     const cache = replies.get(catalogue.documents) ?? new ReplyCache(KINDS_BYTES);
     replies.set(catalogue.documents, cache);
