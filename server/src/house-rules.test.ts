@@ -61,6 +61,8 @@ const OPEN_ROUTES = [
   "POST /api/v1/proof-checks", "GET /api/v1/move-requests/{token}", "POST /api/v1/move-requests/{token}/answer", "POST /api/v1/move-requests/{token}/misuse",
   // What is free, and where: about nobody.
   "GET /api/v1/calendar-feeds/{token}", "GET /api/v1/appointment-links/{token}", "POST /api/v1/appointment-links/{token}/coming", "POST /api/v1/appointment-links/{token}/cancellation",
+  "GET /api/v1/cities/{city}/campaigns", "GET /api/v1/cities/{city}/campaigns/{slug}", "GET /api/v1/cities/{city}/campaigns/{slug}/draw", "GET /api/v1/cities/{city}/campaigns/{slug}/draw/participants", "GET /api/v1/cities/{city}/campaigns/{slug}/draw/winners",
+  "GET /api/v1/rush/time", "GET /api/v1/rush/{city}/{slug}",
   "GET /api/v1/cities/{city}/bookables", "GET /api/v1/cities/{city}/bookables/{service}", "GET /api/v1/cities/{city}/calendars/{calendar}/slots",
   // How the service is: whoever cannot get in must be told why.
   "GET /api/v1/status", "GET /api/v1/status/history",

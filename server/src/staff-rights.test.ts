@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "./kernel/ids.ts";
+import { aCampaign } from "./modules/booking/rush/testing.ts";
 import { aCity, aManualSource, anAgreement, aRecordKind, aSource } from "./modules/catalogue/testing.ts";
 import { saveDemonstrationStaff } from "./modules/identity/staff/store.ts";
 import { signInDemonstration } from "./modules/identity/staff/testing.ts";
@@ -36,6 +37,7 @@ const made = { person: "", proposal: "", emergency: "", dispute: "", verificatio
 const service = "/staff/v1/cities/haikou/documents/service/S001";
 const draft = "/staff/v1/cities/haikou/drafts/service/S001";
 const sources = "/staff/v1/cities/haikou/sources/traffic";
+const campaign = "/staff/v1/cities/haikou/campaigns/red-packets";
 const hall = "/staff/v1/cities/haikou/offices/main-hall";
 const SOURCE_WATCHERS = ["operator", "department-head", "auditor", "leader"] as const;
 const DATA_REQUEST = { agreement: "hrss-asks-transport", kind: "driving-licence", fields: ["points"], service: "S001", reference: "CASE-1", name: "李小红", idNumber: "440524188001010014", purpose: "核验职业资格" };
@@ -95,6 +97,18 @@ const RIGHTS: Record<string, Right> = {
   "POST /staff/v1/cities/{city}/manual-questions/{id}/answer": { roles: ["clerk", "department-head"], elsewhere: "refused", department: true, path: () => `/staff/v1/cities/haikou/manual-questions/${made.question}/answer`, body: { noRecord: true } },
   "GET /staff/v1/cities/{city}/agreements": { roles: ["clerk", "department-head", "auditor"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/agreements" },
   "POST /staff/v1/cities/{city}/data-requests": { roles: ["clerk", "department-head"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/data-requests", body: DATA_REQUEST },
+  "GET /staff/v1/cities/{city}/campaigns": { roles: SOURCE_WATCHERS, elsewhere: "refused", path: () => "/staff/v1/cities/haikou/campaigns" },
+  "GET /staff/v1/cities/{city}/campaigns/{slug}/wall": { roles: SOURCE_WATCHERS, elsewhere: "refused", department: true, path: () => `${campaign}/wall` },
+  "GET /staff/v1/cities/{city}/campaigns/{slug}/wall/events": { roles: SOURCE_WATCHERS, elsewhere: "refused", department: true, path: () => `${campaign}/wall/events` },
+  "GET /staff/v1/cities/{city}/campaigns/{slug}/anomalies": { roles: SOURCE_WATCHERS, elsewhere: "refused", department: true, path: () => `${campaign}/anomalies` },
+  "PUT /staff/v1/cities/{city}/campaigns/{slug}/pause": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/pause`, body: { paused: true, ...retiring } },
+  "PUT /staff/v1/cities/{city}/campaigns/{slug}/guard": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/guard`, body: { guarded: true, note: "刷号" } },
+  "PUT /staff/v1/cities/{city}/campaigns/{slug}/rate": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/rate`, body: { perSecond: 10, note: "放慢" } },
+  "POST /staff/v1/cities/{city}/campaigns/{slug}/end": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/end`, body: { confirm: "red-packets", ...retiring } },
+  "POST /staff/v1/cities/{city}/campaigns/{slug}/exclusions": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/exclusions`, body: { idNumber: CARD.idNumber, reason: "organiser", note: "工作人员" } },
+  "POST /staff/v1/cities/{city}/campaigns/{slug}/freeze": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/freeze` },
+  "POST /staff/v1/cities/{city}/campaigns/{slug}/draw": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/draw`, body: {} },
+  "POST /staff/v1/cities/{city}/campaigns/{slug}/publication": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/publication` },
   "POST /staff/v1/cities/{city}/search-misses/settle": { roles: ["editor", "operator"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/search-misses/settle", body: { query: "没有" } },
 
   "GET /staff/v1/cities/{city}/counter-offices": { roles: ["clerk", "department-head"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/counter-offices" },
@@ -130,6 +144,7 @@ before(async () => {
   office = await startOutsideOffice();
   const haikou = aCity({
     sources: [aSource(), aManualSource()], agreements: [anAgreement()],
+    campaigns: [aCampaign({ department: "transport" })],
     recordKinds: [aRecordKind(), aRecordKind({ id: "paper-file", source: "archive", operation: "file" })],
   });
   app = await startTestApp([haikou, aCity({ city: { ...haikou.city, id: "chengdu" } })], { settings: office.settings });

@@ -101,6 +101,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
   };
   server.post("/api/v1/me/campaigns/:city/:slug/eligibility", { schema: eligibility }, async (request, reply) => {
     const { city, slug } = request.params;
+    await identity.requirePerson(request);
     const campaign = campaigns.get(city, slug);
     const { rules } = campaign;
     const { person, session } = await identity.requirePerson(request, { level: rules.eligibility.level === 3 ? 3 : 2 });

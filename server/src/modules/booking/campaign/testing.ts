@@ -3,9 +3,7 @@ import pg from "pg";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
 import type { Campaign } from "../../catalogue/index.ts";
 import { aCity, aRecordKind, aSource } from "../../catalogue/testing.ts";
-import { saveDemonstrationStaff } from "../../identity/staff/store.ts";
-import { signInDemonstration } from "../../identity/staff/testing.ts";
-import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "../../identity/testing.ts";
+import { type OutsideOffice, signIn, startOutsideOffice, Visitor } from "../../identity/testing.ts";
 import { startDepartment, writeConnections } from "../../sources/testing.ts";
 import { aCampaign } from "../rush/testing.ts";
 
@@ -36,7 +34,8 @@ export interface CampaignLab {
   /** What the department says of an ID number; undefined: 404; "broken": 500. */
   licences: Map<string, unknown>;
   signUp(phone: string, name: string, idNumber: string): Promise<Person>;
-  staff(role: string, where?: { city?: string; department?: string | null }): Promise<Visitor>;
+  /** A demonstration account. */
+  staff(id?: string): Promise<Visitor>;
   query<Row extends pg.QueryResultRow>(statement: string, values?: unknown[]): Promise<Row[]>;
   /** As the rush path does it. */
   enter(slug: string, persons: readonly string[], group?: string): Promise<void>;
@@ -78,10 +77,11 @@ export async function startCampaignLab(campaigns: Campaign[], settings: Record<s
       }
       throw new Error("The level did not rise");
     },
-    async staff(role, { city = "haikou", department: place = null } = {}) {
-      const id = `only-${role}-${city}${place === null ? "" : `-${place}`}`;
-      await saveDemonstrationStaff(app.database, { id, city, name: id, department: place, roles: [role as "operator"], demonstration: true });
-      return signInDemonstration(app, id);
+    async staff(staffId = "haikou-operator") {
+      const visitor = new Visitor(app);
+      const reply = await visitor.ask("POST", "/staff/v1/demonstration-sign-in", { staffId });
+      if (reply.statusCode !== 200) throw new Error(`Sign-in as ${staffId} answered ${reply.statusCode}: ${reply.body}`);
+      return visitor;
     },
     async enter(slug, persons, group = "all") {
       await database.query(
