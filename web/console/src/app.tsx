@@ -34,6 +34,8 @@ const SourceRoom = lazy(async () => ({ default: (await import("./rooms/sources/s
 const ManualQuestionsRoom = lazy(async () => ({ default: (await import("./rooms/manual-questions/manual-questions-room.tsx")).ManualQuestionsRoom }));
 const ManualQuestionRoom = lazy(async () => ({ default: (await import("./rooms/manual-questions/manual-question-room.tsx")).ManualQuestionRoom }));
 const SharingRoom = lazy(async () => ({ default: (await import("./rooms/sharing/sharing-room.tsx")).SharingRoom }));
+const CampaignsRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaigns-room.tsx")).CampaignsRoom }));
+const CampaignRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaign-room.tsx")).CampaignRoom }));
 const AskRoom = lazy(async () => ({ default: (await import("./rooms/sharing/ask-room.tsx")).AskRoom }));
 
 export function App() {
@@ -81,6 +83,8 @@ export function App() {
             <Route path="/sources/:id" component={SourceRoom} />
             <Route path="/manual-questions" component={ManualQuestionsRoom} />
             <Route path="/manual-questions/:id" component={ManualQuestionRoom} />
+            <Route path="/campaigns" component={CampaignsRoom} />
+            <Route path="/campaigns/:id" component={CampaignRoom} />
             <Route path="/sharing" component={SharingRoom} />
             <Route path="/sharing/:id" component={AskRoom} />
             <Route path="/documents/:kind" component={DocumentListRoom} />

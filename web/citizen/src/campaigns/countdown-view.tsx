@@ -23,7 +23,9 @@ export function Countdown({ to, label, over, onOver }: CountdownProps) {
   const [left, setLeft] = useState<number>();
   const [said, setSaid] = useState("");
   const ending = useRef(onOver);
-  ending.current = onOver;
+  useEffect(() => {
+    ending.current = onOver;
+  }, [onOver]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     let before: number | undefined;

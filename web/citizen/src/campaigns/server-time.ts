@@ -28,16 +28,20 @@ function isFresh(): boolean {
   return reading !== undefined && now.steady - read.steady < FRESH_MS && !hasSlept(read, now);
 }
 
+async function ask(): Promise<void> {
+  try {
+    reading = await readServerClock(() => askServerTime(), steady, pause);
+    read = { steady: steady(), wall: Date.now() };
+  } catch {
+    // The next visit of the page asks again; until then the last reading goes on.
+  } finally {
+    asking = undefined;
+  }
+}
+
 async function synchronise(): Promise<void> {
   if (isFresh()) return;
-  asking ??= readServerClock(() => askServerTime(), steady, pause)
-    .then((found) => {
-      reading = found;
-      read = { steady: steady(), wall: Date.now() };
-    })
-    // The next visit of the page asks again; until then the last reading goes on.
-    .catch(() => undefined)
-    .finally(() => (asking = undefined));
+  asking ??= ask();
   await asking;
 }
 

@@ -6,7 +6,7 @@ import { usePlace } from "../routing/place.tsx";
 import type { CampaignSummary } from "./campaigns.ts";
 import { askSnapshot, type Snapshot } from "./lane.ts";
 import { afterOpening, untilRetry } from "./patience.ts";
-import { serverNow } from "./server-time.ts";
+import { serverNow, useServerTime } from "./server-time.ts";
 import { campaignNow, type CampaignNow, nextChange } from "./standing.ts";
 
 const SECOND_MS = 1_000;
@@ -50,12 +50,14 @@ export function useSnapshot(campaign: CampaignSummary): Snapshot | undefined {
 export function useCampaignNow(campaign: CampaignSummary, snapshot: Snapshot | undefined): CampaignNow {
   const minute = useNow().getTime();
   const [now, setNow] = useState<number>();
+  // Also when the clock turns out to be wrong: what was waited for by it comes sooner or later.
+  const { off = 0 } = useServerTime();
+  useEffect(() => setNow(Date.now() - off), [off]);
   useEffect(() => {
-    setNow(serverNow());
-    const change = nextChange(campaign, serverNow());
+    const change = now === undefined ? undefined : nextChange(campaign, now);
     if (change === undefined) return undefined;
-    const timer = setTimeout(() => setNow(serverNow()), Math.min(LONGEST_TIMER_MS, change - serverNow() + 20));
+    const timer = setTimeout(() => setNow(serverNow()), Math.min(LONGEST_TIMER_MS, Math.max(0, change - serverNow()) + 50));
     return () => clearTimeout(timer);
-  }, [campaign, snapshot, minute]);
+  }, [campaign, now]);
   return campaignNow(campaign, snapshot, now ?? minute);
 }

@@ -38,6 +38,10 @@ export type StaffQueue = Answer<"/staff/v1/cities/{city}/offices/{office}/queue"
 export type QueueTicket = StaffQueue["waiting"][number];
 export type Visit = Answer<"/staff/v1/cities/{city}/offices/{office}/tickets/{id}", "get">;
 
+export type CampaignRow = Answer<"/staff/v1/cities/{city}/campaigns", "get">["items"][number];
+export type CampaignRules = Answer<"/api/v1/cities/{city}/campaigns/{slug}", "get">;
+export type Wall = Answer<"/staff/v1/cities/{city}/campaigns/{slug}/wall", "get">;
+
 export interface Text {
   zh: string;
   en: string;

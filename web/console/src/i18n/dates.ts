@@ -21,6 +21,10 @@ export function showTime(date: Date): string {
   return new Intl.DateTimeFormat(spokenLocale(), { timeZone: TIME_ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
 }
 
+export function showSecond(date: Date): string {
+  return new Intl.DateTimeFormat(spokenLocale(), { timeZone: TIME_ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(date);
+}
+
 export function showNumber(value: number): string {
   return new Intl.NumberFormat(spokenLocale()).format(value);
 }

@@ -35,7 +35,6 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
   return (
     <div className="screen">
       <ScreenHead
-        mark={null}
         title={say(names)}
         intro={
           <>
@@ -53,11 +52,6 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
           <Part>
             <TakePart campaign={campaign} snapshot={snapshot} state={state} />
           </Part>
-        </div>
-        <div className="campaign-column">
-          <Part>
-            <Facts campaign={campaign} />
-          </Part>
           <Part>
             <Section id="rules" title={m.campaign_rules()}>
               <Card padded>
@@ -68,6 +62,11 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
                 </ol>
               </Card>
             </Section>
+          </Part>
+        </div>
+        <div className="campaign-column">
+          <Part>
+            <Facts campaign={campaign} />
           </Part>
           <Part>
             <Rows label={m.campaign_more()}>

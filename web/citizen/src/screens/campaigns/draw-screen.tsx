@@ -192,7 +192,7 @@ function Outcome({ view, campaign, looked }: { view: VerificationView; campaign:
           {m.campaign_calculate_failed()}
         </Notice>
       );
-    case "done":
+    default:
       return (
         <div ref={result} tabIndex={-1} className="draw-result" role="group" aria-label={m.campaign_result_of_check()}>
           <Verdict verification={view.verification} />
@@ -248,6 +248,8 @@ function WhatIsPublished({ campaign, publication }: { campaign: Campaign; public
   const { city } = useAsker();
   const { randomness, frozen, drawn } = publication;
   const address = drawAddress(city, campaign.id);
+  const [origin, setOrigin] = useState("");
+  useEffect(() => setOrigin(location.origin), []);
   const facts: [string, string][] = [
     ...(randomness.commitment ? ([[m.campaign_fact_commitment(), groupedCode(randomness.commitment)]] as [string, string][]) : []),
     ...(randomness.round === undefined ? [] : ([[m.campaign_fact_round(), String(randomness.round)]] as [string, string][])),
@@ -289,7 +291,10 @@ function WhatIsPublished({ campaign, publication }: { campaign: Campaign; public
         </ul>
         <p className="account-small">{m.campaign_own_machine()}</p>
         <p className="draw-command">
-          <code>citizen-cloud draw verify {address}</code>
+          <code>
+            citizen-cloud draw verify {origin}
+            {address}
+          </code>
         </p>
       </Card>
     </Section>

@@ -119,7 +119,7 @@ function ResultChip({ part, entry }: { part: OwnPart; entry: NonNullable<OwnPart
           {m.campaign_waiting_for_draw()}
         </Chip>
       );
-    case undefined:
+    default:
       return (
         <Chip tone="jade">
           <Ticket size={14} aria-hidden="true" />

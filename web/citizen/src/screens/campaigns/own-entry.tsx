@@ -158,7 +158,7 @@ function Result({ campaign, result }: { campaign: Campaign; result: OwnResult })
           </span>
         </p>
       );
-    case "not-drawn":
+    default:
       return null;
   }
 }

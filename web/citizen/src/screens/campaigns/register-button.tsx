@@ -66,8 +66,7 @@ function Progress({ campaign, standing }: { campaign: Campaign; standing: Standi
           <p>{m.campaign_registered_number({ number: countText(standing.entry.number) })}</p>
         </Done>
       );
-    case "solving":
-    case "stopped":
+    default:
       return null;
   }
 }

@@ -102,7 +102,7 @@ function HowItStands({ campaign, snapshot, state }: TakePartProps) {
       return <Notice kind="calm">{confirmBy && state === "confirming" ? m.campaign_drawn_confirm({ when: whenText(confirmBy, now) }) : m.campaign_drawn_text()}</Notice>;
     case "finished":
       return <Notice>{m.campaign_finished_text()}</Notice>;
-    case "ended":
+    default:
       return (
         <Notice kind="danger">
           <p>{m.campaign_ended_text()}</p>

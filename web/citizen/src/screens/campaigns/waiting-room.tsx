@@ -21,8 +21,9 @@ export function WaitingRoom({ campaign, place, trouble, paused = false }: Waitin
   const early = place?.number === undefined;
   const opensAt = Date.parse(campaign.opensAt);
   const [opened, setOpened] = useState(() => serverNow() >= opensAt);
-  const first = useRef<number>(undefined);
-  if (place?.ahead !== undefined) first.current = Math.max(first.current ?? 0, place.ahead);
+  const ahead = place?.ahead ?? 0;
+  const [most, setMost] = useState(ahead);
+  useEffect(() => setMost((before) => Math.max(before, ahead)), [ahead]);
   return (
     <section className="waiting-room" aria-labelledby="waiting-room">
       <h3 id="waiting-room">
@@ -36,7 +37,7 @@ export function WaitingRoom({ campaign, place, trouble, paused = false }: Waitin
         </>
       ) : null}
       {early && opened && !paused ? <p role="status">{m.campaign_waiting_drawing()}</p> : null}
-      {place?.number === undefined ? null : <Ahead place={place} most={first.current ?? 0} />}
+      {place?.number === undefined ? null : <Ahead place={place} most={most} />}
       {trouble ? (
         <p className="waiting-trouble" role="status">
           <TriangleAlert size={18} aria-hidden="true" />
@@ -91,8 +92,9 @@ function Ahead({ place, most }: { place: WaitingPlace; most: number }) {
 /** Words for the ear: the newest, but no more often than once a minute. */
 function useSeldom(words: string): string {
   const [said, setSaid] = useState(words);
-  const last = useRef(Date.now());
+  const last = useRef(0);
   useEffect(() => {
+    last.current ||= Date.now();
     if (words === said) return undefined;
     const timer = setTimeout(
       () => {
