@@ -72,7 +72,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const jobs = [forgetRateWindowsJob(database), forgetRepliesJob({ database, clock }), ...brownOut.jobs, ...identityWork.jobs, ...catalogueWork.jobs];
   events.subscribe([...identityWork.subscriptions, ...catalogueWork.subscriptions]);
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
-  const catalogue = await openCatalogue({ database, notifications, events, identity, log });
+  const catalogue = await openCatalogue({ database, notifications, events, identity, clock, log });
   const messages = openMessages({ database, events, notifications, identity, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile, sparing: () => brownOut.level() >= 2 });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });

@@ -7,9 +7,11 @@ import type { Events } from "../../kernel/events.ts";
 import type { FieldError } from "../../kernel/errors.ts";
 import { documentId, type DocumentKind, KIND_TRAITS } from "./document-kinds.ts";
 import type { CityDocuments, Retirement, Text } from "./documents.ts";
+import type { Campaign } from "./booking-documents.ts";
 import { badRedirect, brokenDocument, draftChanged, draftNotReady, noSuchDocument, ownReview } from "./errors.ts";
 import { exportCity } from "./export-city.ts";
 import { type Finding, lintCity, lintSchema } from "./lint.ts";
+import { lintOpenCampaign } from "./lint-bookings.ts";
 import {
   announceChange, deleteDraft, type DocumentKey, type DraftRow, findDocumentForUpdate, findDraftForUpdate, findVersion, insertDraft, lockRetirements, offerAgain, publishVersion, retireService, updateDraft,
 } from "./store.ts";
@@ -26,7 +28,7 @@ export interface SavedDraft {
  * @param seenRevision the draft's revision the writer began from; undefined for a new draft
  * @throws draft-changed when somebody saved meanwhile, draft-not-ready while it waits for review
  */
-export async function saveDraft(database: Database, key: DocumentKey, change: { body: unknown; note: string | null; seenRevision: number | undefined; editor: string }): Promise<SavedDraft> {
+export async function saveDraft(database: Database, key: DocumentKey, change: { body: unknown; note: string | null; seenRevision: number | undefined; editor: string; now: Date }): Promise<SavedDraft> {
   if (key.kind === "city" && key.id !== key.city) throw noSuchDocument(`The city's document is "${key.city}".`);
   if (isDeeperThan(change.body, DEEPEST_DOCUMENT)) throw brokenDocument(`No document nests deeper than ${DEEPEST_DOCUMENT} levels.`);
   const bodyId = documentId(key.kind, change.body);
@@ -45,21 +47,22 @@ export async function saveDraft(database: Database, key: DocumentKey, change: { 
       const inserted = await insertDraft(tx, { ...key, body: change.body, base_version: baseVersion, state: "open", editors: [change.editor], note: change.note });
       if (!inserted) throw draftChanged("Somebody else began a draft of this document just now.");
     }
-    return { revision: (draft?.revision ?? 0) + 1, findings: await findFaults(tx, key, change.body) };
+    return { revision: (draft?.revision ?? 0) + 1, findings: await findFaults(tx, key, change.body, change.now) };
   });
 }
 
 /** What the rules say of a document within its city as people see it now. */
-export async function findFaults(source: Handles, key: DocumentKey, body: unknown): Promise<Finding[]> {
+export async function findFaults(source: Handles, key: DocumentKey, body: unknown, now: Date): Promise<Finding[]> {
   const shape = lintSchema(key.kind, body);
   if (shape.length > 0) return shape;
   const published = await exportCity(source, key.city);
   // An office can name a department only once that is published, so a new department cannot be asked for one yet.
   const isNewDepartment = key.kind === "department" && !published.departments.some((each) => each.id === key.id);
-  return lintCity(withDocument(published, key.kind, key.id, body)).flatMap(({ of, ...finding }) => {
+  const faults = lintCity(withDocument(published, key.kind, key.id, body)).flatMap(({ of, ...finding }) => {
     const own = of.kind === key.kind && of.id === key.id;
     return own && !(isNewDepartment && finding.rule === "no-office") ? [finding] : [];
   });
+  return key.kind === "campaign" ? [...faults, ...lintOpenCampaign(published.campaigns.find(({ id }) => id === key.id), body as Campaign, now)] : faults;
 }
 
 /** The city's documents as they would be with this one published. */
@@ -71,10 +74,10 @@ function withDocument(documents: CityDocuments, kind: DocumentKind, id: string, 
 }
 
 /** Asks for the review. @throws broken-document naming every field at fault */
-export async function submitDraft(database: Database, key: DocumentKey): Promise<void> {
+export async function submitDraft(database: Database, key: DocumentKey, now: Date): Promise<void> {
   await database.transaction(async (tx) => {
     const draft = await getDraft(tx, key, "open");
-    refuseFaults(await findFaults(tx, key, draft.body));
+    refuseFaults(await findFaults(tx, key, draft.body, now));
     await updateDraft(tx, key, { state: "submitted", remark: null });
   });
 }
@@ -98,7 +101,7 @@ export async function discardDraft(database: Database, key: DocumentKey): Promis
  * Publishes a submitted draft as the next version.
  * @throws own-review when the reviewer wrote in it, draft-changed when another version was published since it was begun
  */
-export async function publishDraft(database: Database, events: Events, key: DocumentKey, reviewer: string): Promise<number> {
+export async function publishDraft(database: Database, events: Events, key: DocumentKey, reviewer: string, now: Date): Promise<number> {
   return database.transaction(async (tx) => {
     const document = await findDocumentForUpdate(tx, key);
     const draft = await getDraft(tx, key, "submitted");
@@ -106,7 +109,7 @@ export async function publishDraft(database: Database, events: Events, key: Docu
     if ((document?.current_version ?? null) !== draft.base_version) {
       throw draftChanged("Another version was published since this draft was begun: send it back, so that it is written on the new one.");
     }
-    refuseFaults(await findFaults(tx, key, draft.body));
+    refuseFaults(await findFaults(tx, key, draft.body, now));
     const version = await publishVersion(tx, key, { body: draft.body, origin: "review", author: draft.editors[0] ?? reviewer, reviewer, note: draft.note });
     await deleteDraft(tx, key);
     await announce(tx, events, key, version);
@@ -115,13 +118,13 @@ export async function publishDraft(database: Database, events: Events, key: Docu
 }
 
 /** Publishes an earlier version again, as a new one: it was reviewed when it first came out. */
-export async function rollBack(database: Database, events: Events, key: DocumentKey, version: number, reviewer: string, note: string): Promise<number> {
+export async function rollBack(database: Database, events: Events, key: DocumentKey, version: number, { reviewer, note, now }: { reviewer: string; note: string; now: Date }): Promise<number> {
   return database.transaction(async (tx) => {
     const document = await findDocumentForUpdate(tx, key);
     const earlier = await findVersion(tx, key, version);
     if (!document || !earlier) throw noSuchDocument(`There is no version ${version} of this document.`);
     if (document.current_version === version) throw draftNotReady(`Version ${version} is the one people see now.`);
-    refuseFaults(await findFaults(tx, key, earlier.body));
+    refuseFaults(await findFaults(tx, key, earlier.body, now));
     const next = await publishVersion(tx, key, { body: earlier.body, origin: "roll-back", author: earlier.author, reviewer, note });
     await announce(tx, events, key, next);
     return next;

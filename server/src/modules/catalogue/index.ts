@@ -1,4 +1,5 @@
 /** The catalogue: cities and everything they offer. What others may use of it. */
+import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import type { Events, Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
@@ -37,8 +38,8 @@ export interface Catalogue {
   close(): Promise<void>;
 }
 
-export async function openCatalogue(parts: { database: Database; notifications: Notifications; events: Events; identity: Identity; log: Log }): Promise<Catalogue> {
-  const { database, notifications, events, identity, log } = parts;
+export async function openCatalogue(parts: { database: Database; notifications: Notifications; events: Events; identity: Identity; clock: Clock; log: Log }): Promise<Catalogue> {
+  const { database, notifications, events, identity, clock, log } = parts;
   const cities = await openPublishedCities(database, notifications);
   const observations = startObservations(database, log);
   return {
@@ -47,7 +48,7 @@ export async function openCatalogue(parts: { database: Database; notifications: 
       // After listening, so that the first pages need not wait for it.
       server.addHook("onListen", async () => void cities.prepareSearch().catch((error: unknown) => log.error({ err: error }, "a search index could not be built")));
       registerCatalogueRoutes(server, { cities, database, observations });
-      registerCatalogueStaffRoutes(server, { database, events, cities, identity });
+      registerCatalogueStaffRoutes(server, { database, events, cities, identity, clock });
     },
     close: () => observations.close(),
   };

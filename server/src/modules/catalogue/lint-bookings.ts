@@ -116,3 +116,17 @@ function checkService(id: string, pointer: string, { services, retired }: CityDo
 function checkDistinct(list: readonly { id: string }[], pointer: string, report: Report): void {
   if (new Set(list.map(({ id }) => id)).size < list.length) report("double", pointer, "two of them have the same id", "Give one of them another id.");
 }
+
+/**
+ * Once a campaign has opened its rules stand still: people registered under them. Beside lintBookings, since it is about what
+ * is published and the time, and a city's folder has neither.
+ */
+export function lintOpenCampaign(published: Campaign | undefined, draft: Campaign, now: Date): Finding[] {
+  if (!published || Date.parse(published.opensAt) > now.getTime() || canonical(published) === canonical(draft)) return [];
+  return [{ rule: "campaign-open", pointer: "", message: `registration opened at ${published.opensAt}, and people registered under the rules as they were`, remedy: "Leave it as it is; pause or end it in the console, or write a new campaign." }];
+}
+
+/** Whatever the order of members. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) => (part !== null && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part));
+}

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Database } from "../../kernel/database.ts";
 import type { Events } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
@@ -28,13 +29,14 @@ interface Parts {
   events: Events;
   cities: PublishedCities;
   identity: Identity;
+  clock: Clock;
 }
 
 /**
  * The console's catalogue rooms. Everybody of a city's staff may look; who may change what is said at each route. What
  * changes the public's view is answered when this process shows it, so whoever published can look at once.
  */
-export function registerCatalogueStaffRoutes(server: HttpServer, { database, events, cities, identity }: Parts): void {
+export function registerCatalogueStaffRoutes(server: HttpServer, { database, events, cities, identity, clock }: Parts): void {
   const tags = ["staff"];
   const base = "/staff/v1/cities/:city";
   const Done = { 204: Type.Null() };
@@ -57,7 +59,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
 
   server.get(`${base}/documents/:kind/:id`, { schema: { tags, summary: "A document, its draft and its history", params: DocumentParams, response: { 200: DocumentDetail } } }, async (request, reply) => {
     await admit(request, undefined, request.params.city);
-    return noStore(reply).send(await describeDocument(database, request.params));
+    return noStore(reply).send(await describeDocument(database, request.params, clock()));
   });
 
   server.get(`${base}/documents/:kind/:id/versions/:version`, { schema: { tags, summary: "An earlier version", params: VersionParams, response: { 200: PastVersion } } }, async (request, reply) => {
@@ -71,7 +73,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
   server.post(`${base}/documents/:kind/:id/roll-back`, { schema: { tags, summary: "Publish an earlier version again (reviewer)", params: DocumentParams, body: RollBackBody, response: { 200: Published } } }, async (request) => {
     const key = request.params;
     const staff = await admit(request, "reviewer", key.city, await departmentOf(database, key));
-    const version = await rollBack(database, events, key, request.body.version, staff.id, request.body.note);
+    const version = await rollBack(database, events, key, request.body.version, { reviewer: staff.id, note: request.body.note, now: clock() });
     await cities.reload(key.city);
     return { version };
   });
@@ -88,7 +90,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
     // Both what it is and what it would become must be the editor's, so that nothing is taken over from another department.
     if (await documentExists(database, key)) await admit(request, "editor", key.city, await departmentOf(database, key));
     const staff = await admit(request, "editor", key.city, departmentIn(key.kind, body));
-    return saveDraft(database, key, { body, note: note ?? null, seenRevision: revision, editor: staff.id });
+    return saveDraft(database, key, { body, note: note ?? null, seenRevision: revision, editor: staff.id, now: clock() });
   });
 
   server.delete(`${base}/drafts/:kind/:id`, { schema: { tags, summary: "Throw a draft away (editor)", params: DocumentParams, response: Done } }, async (request, reply) => {
@@ -99,7 +101,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
 
   server.post(`${base}/drafts/:kind/:id/submit`, { schema: { tags, summary: "Ask for the review (editor)", params: DocumentParams, response: Done } }, async (request, reply) => {
     await admit(request, "editor", request.params.city, await departmentOf(database, request.params));
-    await submitDraft(database, request.params);
+    await submitDraft(database, request.params, clock());
     return reply.code(204).send(null);
   });
 
@@ -113,7 +115,7 @@ export function registerCatalogueStaffRoutes(server: HttpServer, { database, eve
   server.post(`${base}/drafts/:kind/:id/publish`, { schema: { tags, summary: "Publish a submitted draft (reviewer who did not write in it)", params: DocumentParams, response: { 200: Published } } }, async (request) => {
     const key = request.params;
     const staff = await admit(request, "reviewer", key.city, await departmentOf(database, key));
-    const version = await publishDraft(database, events, key, staff.id);
+    const version = await publishDraft(database, events, key, staff.id, clock());
     await cities.reload(key.city);
     return { version };
   });
@@ -246,7 +248,7 @@ function summariseBody(kind: DocumentKind, id: string, body: unknown): DocumentS
   return { ...summary, department: words(department), topic: words(topic), serviceKind: words(serviceKind), ...(known ? { level: known } : {}) };
 }
 
-async function describeDocument(database: Database, key: DocumentKey) {
+async function describeDocument(database: Database, key: DocumentKey, now: Date) {
   const [history, draft, retirements] = await Promise.all([listVersions(database, key), findDraft(database, key), listRetirements(database, key.city)]);
   const current = await findCurrentVersion(database, key);
   if (!current && !draft) throw noSuchDocument(`There is no ${KIND_TRAITS[key.kind].schema} "${key.id}" in ${key.city}.`);
@@ -256,7 +258,7 @@ async function describeDocument(database: Database, key: DocumentKey) {
     id: key.id,
     ...(current ? { version: current.version, body: current.body as Record<string, unknown> } : {}),
     ...(draft ? { draft: showDraft(draft) } : {}),
-    findings: await findFaults(database, key, draft?.body ?? current?.body),
+    findings: await findFaults(database, key, draft?.body ?? current?.body, now),
     ...(retirement ? { retirement } : {}),
     history: history.map(({ version, origin, author, reviewer, note, published_at }) => ({
       version, origin, author, ...(reviewer ? { reviewer } : {}), ...(note ? { note } : {}), publishedAt: published_at.toISOString(),
