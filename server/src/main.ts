@@ -62,7 +62,7 @@ async function start(): Promise<void> {
     await stop();
     throw error;
   }
-  process.stdout.write(`\nCitizen Cloud 市民云 is ready: ${config.publicUrl ?? `http://localhost:${config.port}`}\n  Console  /console/\n  API      /api\n`);
+  process.stdout.write(`\nCitizen Cloud 市民云 is ready: ${config.publicUrl ?? `http://localhost:${config.port}`}\n${config.roles.includes("rush") ? "  Campaigns' crowds alone\n" : "  Console  /console/\n  API      /api\n"}`);
   // scripts/start.mjs has something to say after that.
   process.send?.("ready");
 }

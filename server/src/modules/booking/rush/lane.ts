@@ -16,6 +16,7 @@ import type { Entered } from "./entered.ts";
 import { campaignClosed, campaignNotOpen, campaignPaused, campaignSoldOut, challengeNeeded, noEntry, passNeeded, passRefused, ticketRefused, tryAgain, waitForYourTurn } from "./errors.ts";
 import type { Standing, WaitingLine } from "./gate.ts";
 import type { Pass } from "./pass.ts";
+import { insistently, mayPass } from "./passing.ts";
 import type { Pulse } from "./pulse.ts";
 import type { RecentEntries, Stored } from "./recent.ts";
 import type { SteadyTime } from "./steady-time.ts";
@@ -291,6 +292,12 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     (async () => work())().catch((error: unknown) => failVisit(visit, error));
   };
 
+  const recogniseLater = async (cookie: string | undefined, error: unknown): Promise<QuickSession | undefined> => {
+    if (!mayPass(error)) throw error;
+    const found = await insistently(async () => ({ session: await sessions.of(cookie) }));
+    if (!found) throw error;
+    return found.session;
+  };
   const networkOfRequest = (request: IncomingMessage): string => {
     const forwarded = parts.behindProxy ? request.headers["x-forwarded-for"] : undefined;
     const address = typeof forwarded === "string" ? forwarded.slice(forwarded.lastIndexOf(",") + 1).trim() : request.socket.remoteAddress;
@@ -338,7 +345,8 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
       visitWith(act, campaign, request, response, known, since, body);
     };
     if (!(session instanceof Promise)) return go(session);
-    session.then(go).catch((error: unknown) => {
+    // While a database starts anew nobody is turned away.
+    session.catch((error: unknown) => recogniseLater(request.headers.cookie, error)).then(go).catch((error: unknown) => {
       log.warn({ err: error }, "a session could not be looked up");
       refuse({ response }, tryAgain("Who you are could not be looked up in time. Send the same request again.", { extensions: { retryAfterSeconds: RETRY_SECONDS } }));
     });
