@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { newId } from "./kernel/ids.ts";
 import { aCampaign } from "./modules/booking/rush/testing.ts";
-import { aCity, aManualSource, anAgreement, aRecordKind, aSource } from "./modules/catalogue/testing.ts";
+import { aBookingCalendar, aCity, aManualSource, anAgreement, aRecordKind, aSource } from "./modules/catalogue/testing.ts";
 import { saveDemonstrationStaff } from "./modules/identity/staff/store.ts";
 import { signInDemonstration } from "./modules/identity/staff/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "./modules/identity/testing.ts";
@@ -39,6 +39,10 @@ const draft = "/staff/v1/cities/haikou/drafts/service/S001";
 const sources = "/staff/v1/cities/haikou/sources/traffic";
 const campaign = "/staff/v1/cities/haikou/campaigns/red-packets";
 const hall = "/staff/v1/cities/haikou/offices/main-hall";
+const CALENDAR_KEEPERS = ["operator", "clerk", "editor", "reviewer", "department-head"] as const;
+const CALENDAR_CLOSERS = ["operator", "clerk", "department-head"] as const;
+const hallCalendar = "/staff/v1/cities/haikou/calendars/hall-counter";
+const closure = { date: "2099-01-04", reason: { zh: "停电", en: "No power" }, preview: true };
 const SOURCE_WATCHERS = ["operator", "department-head", "auditor", "leader"] as const;
 const DATA_REQUEST = { agreement: "hrss-asks-transport", kind: "driving-licence", fields: ["points"], service: "S001", reference: "CASE-1", name: "李小红", idNumber: "440524188001010014", purpose: "核验职业资格" };
 const retiring = { reason: { zh: "不再办理", en: "No longer offered" } };
@@ -109,6 +113,12 @@ const RIGHTS: Record<string, Right> = {
   "POST /staff/v1/cities/{city}/campaigns/{slug}/freeze": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/freeze` },
   "POST /staff/v1/cities/{city}/campaigns/{slug}/draw": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/draw`, body: {} },
   "POST /staff/v1/cities/{city}/campaigns/{slug}/publication": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/publication` },
+  "GET /staff/v1/cities/{city}/calendars": { roles: CALENDAR_KEEPERS, elsewhere: "refused", path: () => "/staff/v1/cities/haikou/calendars" },
+  "GET /staff/v1/cities/{city}/calendars/{calendar}/days": { roles: CALENDAR_KEEPERS, elsewhere: "refused", department: true, path: () => `${hallCalendar}/days` },
+  "POST /staff/v1/cities/{city}/calendars/{calendar}/preview": { roles: CALENDAR_KEEPERS, elsewhere: "refused", department: true, path: () => `${hallCalendar}/preview`, body: () => ({ body: aBookingCalendar() }) },
+  "PUT /staff/v1/cities/{city}/calendars/{calendar}/closures": { roles: CALENDAR_CLOSERS, elsewhere: "refused", department: true, path: () => `${hallCalendar}/closures`, body: closure },
+  "DELETE /staff/v1/cities/{city}/calendars/{calendar}/closures/{id}": { roles: CALENDAR_CLOSERS, elsewhere: "refused", department: true, path: () => `${hallCalendar}/closures/${newId()}` },
+  "GET /staff/v1/cities/{city}/appointments": { roles: CALENDAR_CLOSERS, elsewhere: "refused", department: true, path: () => "/staff/v1/cities/haikou/appointments?calendar=hall-counter&date=2026-11-24" },
   "POST /staff/v1/cities/{city}/search-misses/settle": { roles: ["editor", "operator"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/search-misses/settle", body: { query: "没有" } },
 
   "GET /staff/v1/cities/{city}/counter-offices": { roles: ["clerk", "department-head"], elsewhere: "refused", path: () => "/staff/v1/cities/haikou/counter-offices" },
@@ -143,6 +153,7 @@ let app: TestApp;
 before(async () => {
   office = await startOutsideOffice();
   const haikou = aCity({
+    bookingCalendars: [aBookingCalendar()],
     sources: [aSource(), aManualSource()], agreements: [anAgreement()],
     campaigns: [aCampaign({ department: "transport" })],
     recordKinds: [aRecordKind(), aRecordKind({ id: "paper-file", source: "archive", operation: "file" })],

@@ -7,6 +7,7 @@ import type { Notifications } from "../../kernel/notifications.ts";
 import type { Sources } from "../sources/index.ts";
 import { registerAppointmentRoutes } from "./appointment/routes.ts";
 import { registerCalendarRoutes } from "./calendar/routes.ts";
+import { registerCalendarStaffRoutes } from "./calendar/staff-routes.ts";
 import { openCampaignRoom } from "./campaign/open-campaign-room.ts";
 import { openCounter } from "./counter/open-counter.ts";
 import { bookingWork } from "./jobs.ts";
@@ -55,6 +56,7 @@ export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifi
       registerRushRoutes(server, rush.lane);
       registerCalendarRoutes(server, parts);
       registerAppointmentRoutes(server, parts);
+      registerCalendarStaffRoutes(server, parts);
       counter.registerRoutes(server);
       campaigns.registerRoutes(server);
     },

@@ -69,9 +69,9 @@ test("with connections that break at random: what was answered stands, nothing s
     const pick = chance(seed);
     const requests = Array.from({ length: 200 }, () => aRequest(newId(), Array.from({ length: 1 + pick(3) }, (_, index) => index), { party: 1 + pick(3) }))
       .map((request) => { const first = pick(5); return { ...request, slots: request.slots.map((slot, index) => ({ ...slot, startsAt: at(first + index) })), startsAt: at(first) }; });
-    let done = false;
+    const asking = new AbortController();
     const breaking = (async () => {
-      while (!done) {
+      while (!asking.signal.aborted) {
         await owner.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and random() < 0.4");
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
@@ -89,7 +89,7 @@ test("with connections that break at random: what was answered stands, nothing s
       }
     };
     await Promise.all(requests.map((request, index) => tryIt(request, index, 4)));
-    done = true;
+    asking.abort();
     await breaking;
     await checkBooks();
     const stored = new Set((await owner.query<{ id: string }>("select id from booking.appointment")).rows.map(({ id }) => id));
@@ -118,9 +118,9 @@ test("booking, changing to each other's times and cancelling all at once neither
     await Promise.all(first.map(async (request, index) => {
       const slot = pick(6);
       const database = processes[(index + 1) % 2] as Database;
-      if (pick(3) === 0) return database.transaction((tx) => endAppointments(tx, [request.id], { by: "person", now: NOW })).then(() => undefined);
-      if (pick(3) === 0) return takePlaces(database, { request: aRequest(people[index] ?? "", [slot], { calendar: `hall-${seed}`, state: "held", heldUntil: new Date(NOW.getTime() + 600_000), limits: undefined, code: undefined, codeHash: undefined }), now: NOW }).then(() => undefined);
-      await takePlaces(database, { request: { ...request, mode: "change", startsAt: at(slot), slots: [slot, slot + 1].map((each) => ({ startsAt: at(each), capacity: 10, kindCapacity: undefined })) }, now: NOW });
+      if (pick(3) === 0) await database.transaction((tx) => endAppointments(tx, [request.id], { by: "person", now: NOW }));
+      else if (pick(3) === 0) await takePlaces(database, { request: aRequest(people[index] ?? "", [slot], { calendar: `hall-${seed}`, state: "held", heldUntil: new Date(NOW.getTime() + 600_000), limits: undefined, code: undefined, codeHash: undefined }), now: NOW });
+      else await takePlaces(database, { request: { ...request, mode: "change", startsAt: at(slot), slots: [slot, slot + 1].map((each) => ({ startsAt: at(each), capacity: 10, kindCapacity: undefined })) }, now: NOW });
     }));
     await checkBooks();
   }

@@ -3,6 +3,7 @@ import type { Subscription } from "../../../kernel/events.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import type { BookingParts } from "../parts.ts";
 import { tellOfFreed } from "./book.ts";
+import { clearClosedJob } from "./clear-closed.ts";
 import { personKey } from "./details.ts";
 import { expireHoldsJob, makeOffersJob } from "./offers.ts";
 import { sendRemindersJob } from "./remind.ts";
@@ -14,12 +15,14 @@ const KEPT_MS = 400 * DAY_MS;
 
 export function appointmentWork(parts: BookingParts): { jobs: Job[]; subscriptions: Subscription[] } {
   const makeOffers = makeOffersJob(parts);
+  const clearClosed = clearClosedJob(parts);
   const forgetPerson = forgetPersonJob(parts) as Job;
   const joinPersons = joinPersonsJob(parts) as Job;
   return {
-    jobs: [makeOffers, expireHoldsJob(parts), sendRemindersJob(parts), endDayJob(parts), forgetPerson, joinPersons],
+    jobs: [makeOffers, clearClosed, expireHoldsJob(parts), sendRemindersJob(parts), endDayJob(parts), forgetPerson, joinPersons],
     subscriptions: [
       { event: "booking.places-freed", job: makeOffers },
+      { event: "booking.calendar-closed", job: clearClosed },
       { event: "identity.account-closed", job: forgetPerson },
       { event: "identity.person-joined", job: joinPersons },
     ],

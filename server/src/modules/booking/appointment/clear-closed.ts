@@ -1,0 +1,124 @@
+/** Who booked for a time that the staff shut: they are told, and where there is another time it is kept for them first. */
+import { addDays, atChina, chinaDate, DAY_MS } from "../../../kernel/china-time.ts";
+import type { Job } from "../../../kernel/jobs.ts";
+import { newId } from "../../../kernel/ids.ts";
+import { record } from "../../audit/index.ts";
+import type { BookingCalendar, Text } from "../../catalogue/index.ts";
+import type { BookingParts, CityCatalogue } from "../parts.ts";
+import { capacityFor, freeSlots, takenPlaces } from "../calendar/free-places.ts";
+import { lastBookableDay, runFrom, slotCount, slotsOn } from "../calendar/slots.ts";
+import { type ClosureRow, listCityClosures, listTaken } from "../calendar/store.ts";
+import { takeWithin } from "./book.ts";
+import { placeOfVisit } from "./describe.ts";
+import { personKey, placeOf } from "./details.ts";
+import { personToTell } from "./offers.ts";
+import { type AppointmentRow, expireOffers, findHeld, insertOffer, listStanding, updateAppointment } from "./store.ts";
+import { endAppointments } from "./take-places.ts";
+import { calledOff, offerActions } from "./words.ts";
+
+/** Somebody whose time was taken from them has a day to see what they were given in its place. */
+const KEPT_MS = DAY_MS;
+const AT_ONCE = 2_000;
+const FAR_DAYS = 366;
+const TRIES = 5;
+
+/** Upon a closure, and each minute for whoever booked at that very moment. */
+export function clearClosedJob(parts: BookingParts): Job {
+  return {
+    name: "booking:clear-closed",
+    schedule: "* * * * *",
+    async run() {
+      const today = chinaDate(parts.clock());
+      for (const catalogue of parts.cities.list()) {
+        const closures = await listCityClosures(parts.database, catalogue.documents.city.id, today, addDays(today, FAR_DAYS));
+        for (const closure of closures) await clear(parts, catalogue, closure);
+      }
+    },
+  };
+}
+
+async function clear(parts: BookingParts, catalogue: CityCatalogue, closure: ClosureRow): Promise<void> {
+  const city = catalogue.documents.city.id;
+  const calendar = catalogue.documents.bookingCalendars.find(({ id }) => id === closure.calendar);
+  const now = parts.clock();
+  for (const { id, starts_at: startsAt } of await listAffected(parts, city, closure)) {
+    if (startsAt > now) await callOff(parts, catalogue, calendar, id, closure.reason);
+  }
+}
+
+/** What stands in the hours of a closure. */
+export async function listAffected(parts: Pick<BookingParts, "database">, city: string, { calendar, date, hours }: Pick<ClosureRow, "calendar" | "date" | "hours">) {
+  const [from, until] = hours === undefined ? [atChina(date, "00:00"), atChina(date, "24:00")] : hours.split("-").map((time) => atChina(date, time));
+  const standing = await listStanding(parts.database, city, calendar, atChina(date, "00:00"), atChina(date, "24:00"), AT_ONCE);
+  return standing.filter(({ starts_at: startsAt, ends_at: endsAt }) => startsAt < (until ?? startsAt) && endsAt > (from ?? endsAt));
+}
+
+/** Ends the appointment, keeps the next time that suits for its owner, and tells them. */
+async function callOff(parts: BookingParts, catalogue: CityCatalogue, calendar: BookingCalendar | undefined, id: string, reason: Text): Promise<void> {
+  const now = parts.clock();
+  const row = await findHeld(parts.database, id);
+  if (!row) return;
+  const other = row.state === "booked" && calendar ? await keepAnother(parts, catalogue, calendar, row) : undefined;
+  const cipher = await parts.identity.people.cipherOf(row.person);
+  await parts.database.transaction(async (tx) => {
+    const { ended } = await endAppointments(tx, [id], { by: "office", now, reopen: false });
+    for (const offer of await expireOffers(tx, ended)) await parts.messages.settle(tx, personToTell(row), { kind: "offer", id: offer.id });
+    if (ended.length === 0 || row.state === "held") {
+      if (other) await endAppointments(tx, [other.appointment], { by: undefined, now, state: "held" });
+      return;
+    }
+    if (cipher) await updateAppointment(tx, id, { reason: cipher.seal(placeOf.reason(id), JSON.stringify(reason)) });
+    const offer = newId();
+    if (other) await insertOffer(tx, { id: offer, wish: null, instead_of: id, appointment: other.appointment, starts_at: other.startsAt, until: other.until, state: "open" });
+    const { names, office } = placeOfVisit(parts, row);
+    const person = personToTell(row);
+    await parts.messages.settle(tx, person, { kind: "appointment", id });
+    await parts.messages.send(tx, {
+      person, city: row.city, class: "appointment", ...calledOff({ id, startsAt: row.starts_at, names, office: office?.names }, reason, other), link: `/me/appointments/${id}`,
+      ...(other ? { actions: offerActions(offer), smsUntil: other.until } : {}), about: other ? { kind: "offer", id: offer } : { kind: "appointment", id },
+    });
+    await record(tx, { actor: { kind: "system", id: "booking" }, act: "appointment.cancelled", subject: row.person, city: row.city, about: { kind: "appointment", id }, detail: { offered: other !== undefined } });
+  });
+}
+
+interface Kept {
+  appointment: string;
+  startsAt: Date;
+  until: Date;
+}
+
+/** The first free time like the old one; undefined when there is none. */
+async function keepAnother(parts: BookingParts, catalogue: CityCatalogue, calendar: BookingCalendar, row: AppointmentRow): Promise<Kept | undefined> {
+  const now = parts.clock();
+  const kind = calendar.kinds.find(({ id }) => id === row.kind);
+  if (!kind || row.services.some((service) => !calendar.services.includes(service))) return undefined;
+  const [today, last] = [chinaDate(now), lastBookableDay(calendar, now)];
+  const [taken, closures] = await Promise.all([
+    listTaken(parts.database, row.city, [calendar.id], now, atChina(addDays(last, 1), "00:00")),
+    listCityClosures(parts.database, row.city, today, last),
+  ]);
+  const free = takenPlaces(taken);
+  const closings = closures.filter((each) => each.calendar === calendar.id);
+  let tries = 0;
+  for (let date = today; date <= last; date = addDays(date, 1)) {
+    const day = slotsOn(calendar, catalogue.documents.calendar, closings, date);
+    // Nobody who has to get there is offered the next hour.
+    const times = freeSlots(calendar, day, { kind, services: row.services.length }, free, new Date(now.getTime() + KEPT_MS / 12)).filter((slot) => slot.free >= row.party);
+    for (const { startsAt, endsAt } of times) {
+      const run = runFrom(day, startsAt, slotCount(kind, row.services.length));
+      if (!run || (tries += 1) > TRIES) return undefined;
+      const until = new Date(Math.min(now.getTime() + KEPT_MS, startsAt.getTime() - calendar.leadMinutes * 60_000 - 1));
+      const appointment = newId();
+      const kept = await takeWithin(parts.database, {
+        mode: "take", id: appointment, city: row.city, calendar: calendar.id, kind: kind.id, person: row.person, madeBy: row.made_by, enterprise: row.enterprise ?? undefined, state: "held", services: row.services, party: row.party,
+        startsAt, endsAt, slots: run.map((slot) => ({ startsAt: slot.startsAt, capacity: slot.capacity, kindCapacity: kind.capacity === undefined ? undefined : capacityFor(slot, kind) })),
+        needs: [], details: undefined, code: undefined, codeHash: undefined, heldUntil: until, remindAt: undefined, keys: [personKey(row.owner)], kept: true, limits: undefined, noShow: undefined,
+      }, now).catch((error: { code?: string }) => {
+        if (error.code === "slot-taken") return undefined;
+        throw error;
+      });
+      if (kept) return { appointment, startsAt, until };
+    }
+  }
+  return undefined;
+}
