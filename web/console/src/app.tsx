@@ -33,6 +33,7 @@ const SourcesRoom = lazy(async () => ({ default: (await import("./rooms/sources/
 const SourceRoom = lazy(async () => ({ default: (await import("./rooms/sources/source-room.tsx")).SourceRoom }));
 const ManualQuestionsRoom = lazy(async () => ({ default: (await import("./rooms/manual-questions/manual-questions-room.tsx")).ManualQuestionsRoom }));
 const ManualQuestionRoom = lazy(async () => ({ default: (await import("./rooms/manual-questions/manual-question-room.tsx")).ManualQuestionRoom }));
+const LoadRoom = lazy(async () => ({ default: (await import("./rooms/load/load-room.tsx")).LoadRoom }));
 const SharingRoom = lazy(async () => ({ default: (await import("./rooms/sharing/sharing-room.tsx")).SharingRoom }));
 const CampaignsRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaigns-room.tsx")).CampaignsRoom }));
 const CampaignRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaign-room.tsx")).CampaignRoom }));
@@ -85,6 +86,7 @@ export function App() {
             <Route path="/manual-questions/:id" component={ManualQuestionRoom} />
             <Route path="/campaigns" component={CampaignsRoom} />
             <Route path="/campaigns/:id" component={CampaignRoom} />
+            <Route path="/load" component={LoadRoom} />
             <Route path="/sharing" component={SharingRoom} />
             <Route path="/sharing/:id" component={AskRoom} />
             <Route path="/documents/:kind" component={DocumentListRoom} />

@@ -26,7 +26,7 @@ export function useUnread(): number | undefined {
 
 /** What one tap does: the API's own address, as the message brought it, and once however often it is sent. */
 export async function carryOut({ path }: MessageAction, idempotencyKey: string): Promise<void> {
-  await askPersonal("post", path as PathOf<"post">, { idempotencyKey } as never);
+  await askPersonal("post", path as PathOf<"post">, { idempotencyKey });
 }
 
 /**

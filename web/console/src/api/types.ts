@@ -42,6 +42,8 @@ export type CampaignRow = Answer<"/staff/v1/cities/{city}/campaigns", "get">["it
 export type CampaignRules = Answer<"/api/v1/cities/{city}/campaigns/{slug}", "get">;
 export type Wall = Answer<"/staff/v1/cities/{city}/campaigns/{slug}/wall", "get">;
 
+export type LoadView = Answer<"/staff/v1/load", "get">;
+
 export interface Text {
   zh: string;
   en: string;

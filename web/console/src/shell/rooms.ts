@@ -1,4 +1,4 @@
-import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarCog, CalendarDays, Copy, Database, FileCheck2, FileText, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, Megaphone, Radio, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
+import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarCog, CalendarDays, Copy, Database, FileCheck2, FileText, Gauge, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, Megaphone, Radio, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
 import type { Role } from "../api/types.ts";
 import { m } from "../i18n/m.ts";
 
@@ -57,6 +57,7 @@ const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
     label: () => m.nav_data(),
     rooms: [
       { path: "/sources", label: () => m.room_source_health(), icon: Activity, count: "source-alarms", roles: ["operator", "department-head", "auditor", "leader"] },
+      { path: "/load", label: () => m.room_load(), icon: Gauge, roles: ["operator", "auditor", "leader"] },
       { path: "/documents/source", label: () => m.kinds_source(), icon: Database },
       { path: "/documents/record-kind", label: () => m.kinds_record_kind(), icon: FileText },
       { path: "/documents/agreement", label: () => m.kinds_agreement(), icon: Handshake },

@@ -124,7 +124,7 @@ const preferencesQuery = queryOptions({
 function Preferences() {
   const queries = useQueryClient();
   const { data } = useQuery(preferencesQuery);
-  const { busy, failure, run } = useTask();
+  const { failure, run } = useTask();
   if (!data) return null;
   const choose = (language: Told["language"]) =>
     run(async () => {
@@ -138,7 +138,6 @@ function Preferences() {
         id="message-language"
         label={m.messages_language()}
         value={data.language}
-        disabled={busy}
         options={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
         onChange={(language) => void choose(language as Told["language"])}
       />
