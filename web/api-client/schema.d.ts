@@ -12826,6 +12826,611 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/v1/cities/{city}/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calendars of appointments, with today's load */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                department: string;
+                                office: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                kinds: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    note?: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description Slots that such a visit takes for each item */
+                                    slots: number;
+                                }[];
+                                counters: number;
+                                services: number;
+                                today: {
+                                    capacity: number;
+                                    /** @description People who have a place */
+                                    booked: number;
+                                    arrived: number;
+                                    served: number;
+                                    missed: number;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    closed?: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @description People in the waiting list */
+                                waiting: number;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/calendars/{calendar}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A calendar's days: slots, what is taken, what is shut */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description YYYY-MM-DD, of China */
+                    from?: string;
+                    days?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Calendar id */
+                    calendar: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                date: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                holiday?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                closed?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                capacity: number;
+                                taken: number;
+                                closures: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    hours?: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    reason: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                slots: {
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                    /** Format: date-time */
+                                    endsAt: string;
+                                    capacity: number;
+                                    taken: number;
+                                }[];
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/calendars/{calendar}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a changed calendar does to what is booked
+         * @description The document itself is changed by drafts and review.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Calendar id */
+                    calendar: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        body: {
+                            id: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            department: string;
+                            office: string;
+                            services: string[];
+                            /** @description Most items in one visit; each takes a slot of its own, one after the other */
+                            servicesPerVisit: number;
+                            /**
+                             * @description Where it happens; at home an address is asked for
+                             * @enum {string}
+                             */
+                            where: "office" | "home";
+                            weekly: {
+                                monday: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                                tuesday: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                                wednesday: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                                thursday: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                                friday: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                                saturday: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                                sunday: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                            };
+                            /** @enum {string} */
+                            holidays: "closed" | "as-usual" | "as-sunday";
+                            exceptions: {
+                                /** Format: date */
+                                date: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                reason: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                windows: {
+                                    hours: string;
+                                    slotMinutes?: number;
+                                    capacity: number;
+                                }[];
+                            }[];
+                            kinds: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description The same text in simplified Chinese and in English */
+                                note?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                services?: string[];
+                                capacity?: number;
+                                slots: number;
+                            }[];
+                            /** @description How many people are served at a time */
+                            counters: number;
+                            /** @description Free time after each slot */
+                            bufferMinutes: number;
+                            /** @description Latest booking before the slot begins */
+                            leadMinutes: number;
+                            /** @description Days ahead that may be booked, today included */
+                            horizonDays: number;
+                            releaseAt?: string;
+                            /** @description How long a place is kept while the form is filled */
+                            holdMinutes: number;
+                            /** @description Latest change or cancellation before the slot begins */
+                            changeUntilMinutes: number;
+                            party: {
+                                most: number;
+                                named: boolean;
+                            };
+                            limits: {
+                                /** @description Appointments of one person here that are still to come */
+                                open: number;
+                                within?: {
+                                    count: number;
+                                    days: number;
+                                };
+                            };
+                            noShow: {
+                                strikes: number;
+                                withinDays: number;
+                                /** @description Days by which their horizon is shorter */
+                                laterDays: number;
+                                forDays: number;
+                            };
+                            /** @description Share of the turns at the counter for people without an appointment, while some of both wait */
+                            walkInPercent: number;
+                            /** @description Sign-in needed: 1 phone, 2 real name, 3 in person or certificate */
+                            assurance: number;
+                            needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                            questions: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                required: boolean;
+                                pattern?: string;
+                                longest: number;
+                            }[];
+                            bring: {
+                                zh: string;
+                                en: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Appointments that stay as they are */
+                            kept: number;
+                            /** @description They begin as before and end at another time */
+                            moved: {
+                                /** Format: date-time */
+                                startsAt: string;
+                                kind: string;
+                                appointments: number;
+                                people: number;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /** Format: date-time */
+                                willEndAt: string;
+                            }[];
+                            /** @description Their time, kind or item is no longer offered */
+                            orphaned: {
+                                /** Format: date-time */
+                                startsAt: string;
+                                kind: string;
+                                appointments: number;
+                                people: number;
+                            }[];
+                            /** @description More people than the new number of places */
+                            overbooked: {
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** @description Empty: the slot as a whole */
+                                kind: string;
+                                capacity: number;
+                                taken: number;
+                            }[];
+                            /** @description Places from now to the horizon */
+                            capacityBefore: number;
+                            capacityAfter: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/calendars/{calendar}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Shut a day, or hours of it, at short notice
+         * @description With `preview` nothing happens. Otherwise whoever booked is told, and where there is another time it is kept for them for a day.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Calendar id */
+                    calendar: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date
+                         * @description YYYY-MM-DD, of China
+                         */
+                        date: string;
+                        /** @description Left out: the whole day */
+                        hours?: string;
+                        /** @description The same text in simplified Chinese and in English */
+                        reason: {
+                            zh: string;
+                            en: string;
+                        };
+                        /** @description Only say what it would do */
+                        preview?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: uuid
+                             * @description Left out in a preview
+                             */
+                            id?: string;
+                            date: string;
+                            hours?: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            reason: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @description What is booked then: they are told within a minute, and where there is another time it is kept for them */
+                            affected: {
+                                /** Format: date-time */
+                                startsAt: string;
+                                kind: string;
+                                appointments: number;
+                                people: number;
+                            }[];
+                            appointments: number;
+                            people: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/calendars/{calendar}/closures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Open it again
+         * @description What was called off stays so.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Calendar id */
+                    calendar: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who comes on a day (clerk)
+         * @description Masked, and on record for each of them.
+         */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Calendar id */
+                    calendar: string;
+                    /** @description YYYY-MM-DD, of China */
+                    date: string;
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                kind: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                party: number;
+                                needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                                /** @description Masked; left out: they have not proven who they are */
+                                name?: string;
+                                /** Format: date-time */
+                                comingAt?: string;
+                                /** Format: date-time */
+                                arrivedAt?: string;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/appointments/{id}/check-in": {
         parameters: {
             query?: never;
