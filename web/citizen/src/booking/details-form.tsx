@@ -1,6 +1,7 @@
 /** What an office wants to know of a visit: who comes, where to, what to make ready, its own questions. */
 import { useQuery } from "@tanstack/react-query";
 import { Tick } from "@citizen-cloud/ui/components/choice.tsx";
+import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import type { Body } from "../account/api.ts";
 import { idNumberFault } from "../account/id-number.ts";
@@ -13,7 +14,7 @@ import { m } from "../paraglide/messages.js";
 import { type FamilyMember, familyQuery } from "../screens/family/family.tsx";
 import { bookingProblemText } from "./booking-problem.ts";
 import { needText } from "./need-text.ts";
-import type { Calendar } from "./queries.ts";
+import type { Calendar, Need } from "./queries.ts";
 
 type Values = Record<string, string>;
 type Sent = Pick<Extract<Body<"post", "/api/v1/me/appointments">, { hold: string }>, "members" | "answers" | "needs" | "address">;
@@ -99,20 +100,23 @@ export function DetailFields({ details, calendar }: { details: Details; calendar
         <TextField key={id} {...form.bind(`answer-${id}`)} label={say(names)} optional={required ? undefined : m.book_optional()} maxLength={longest} autoComplete="off" />
       ))}
       {calendar.needs.length > 0 ? (
-        <fieldset className="choices booking-needs">
-          <legend>
-            {m.book_needs()}
-            <span className="field-optional">{m.book_optional()}</span>
-          </legend>
-          {calendar.needs.map((need) => (
-            <Tick key={need} checked={form.values[`need-${need}`] === "1"} onChange={(on) => form.set(`need-${need}`, on ? "1" : "")}>
-              {needText(need)}
-            </Tick>
-          ))}
-        </fieldset>
+        <Disclosure summary={needsSummary(calendar.needs.filter((need) => form.values[`need-${need}`] === "1"))}>
+          <div className="choices" role="group" aria-label={m.book_needs()}>
+            {calendar.needs.map((need) => (
+              <Tick key={need} checked={form.values[`need-${need}`] === "1"} onChange={(on) => form.set(`need-${need}`, on ? "1" : "")}>
+                {needText(need)}
+              </Tick>
+            ))}
+          </div>
+        </Disclosure>
       ) : null}
     </>
   );
+}
+
+/** Few need it, so it is folded; what was ticked is seen all the same. */
+function needsSummary(chosen: readonly Need[]): string {
+  return chosen.length === 0 ? `${m.book_needs()}${m.book_optional()}` : m.book_needs_chosen({ needs: chosen.map(needText).join(m.list_separator()) });
 }
 
 function MemberFields({ index, details: { form, named, children, whose } }: { index: number; details: Details }) {

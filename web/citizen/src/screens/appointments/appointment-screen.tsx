@@ -19,12 +19,13 @@ import { chinaDate, clockText, longDate, momentText, spanText } from "../../book
 import { Loaded } from "../../components/loaded.tsx";
 import { mapAddress } from "../../components/place-words.ts";
 import { useWhose } from "../../device/acting.ts";
-import { say } from "../../i18n/locale.ts";
+import { say, spokenLocale } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker, useParam, usePlace } from "../../routing/place.tsx";
 import { CheckIn } from "./check-in.tsx";
+import { OfferCard } from "./offer-card.tsx";
 import "../../booking/booking.css";
 
 const CodeSheet = lazy(() => import("./code-sheet.tsx"));
@@ -47,8 +48,13 @@ function Details({ appointment, fresh }: { appointment: Appointment; fresh: bool
   return (
     <div className="account-stack">
       {whose ? <Notice>{m.book_for_whom({ name: whose.name })}</Notice> : null}
-      {fresh && open ? <Notice live>{m.book_done_text()}</Notice> : null}
+      {fresh && open ? (
+        <Notice kind="calm" live>
+          {m.book_done_text()}
+        </Notice>
+      ) : null}
       <Told appointment={appointment} />
+      {appointment.offer ? <OfferCard title={m.book_offer_instead()} what={say(appointment.names)} offer={appointment.offer} /> : null}
       <Pass appointment={appointment} />
       {open && appointment.where === "office" && today ? <CheckIn appointment={appointment} /> : null}
       {appointment.state === "booked" ? <Actions appointment={appointment} /> : null}
@@ -151,7 +157,7 @@ function Actions({ appointment }: { appointment: Appointment }) {
 function CalendarFile({ appointment: { id } }: { appointment: Appointment }) {
   const whose = useWhose();
   const { busy, run } = useTask(bookingProblemText);
-  const address = fillIn("/api/v1/me/appointments/{id}/calendar.ics", { path: { id } });
+  const address = fillIn("/api/v1/me/appointments/{id}/calendar.ics", { path: { id }, query: spokenLocale() === "zh-Hans" ? {} : { lang: spokenLocale() } });
   const label = (
     <>
       <CalendarPlus size={20} aria-hidden="true" />

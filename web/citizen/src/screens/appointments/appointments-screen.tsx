@@ -100,7 +100,7 @@ function AppointmentList({ items, label }: { items: readonly Appointment[]; labe
               <span className="row-text">
                 <span className="row-title">{services.length > 0 ? services.map((each) => say(each.names)).join(m.list_separator()) : say(names)}</span>
                 <span className="appointment-when">
-                  {longDate(chinaDate(startsAt), today)} {spanText(startsAt, endsAt)}
+                  <span>{longDate(chinaDate(startsAt), today)}</span> <span>{spanText(startsAt, endsAt)}</span>
                 </span>
                 <span className="row-note">{say(office?.names ?? names)}</span>
                 <span className="appointment-chips">

@@ -1,23 +1,19 @@
-import { CalendarClock, Check, X } from "lucide-react";
+import { CalendarClock } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
-import { Card } from "@citizen-cloud/ui/components/card.tsx";
-import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { useAct } from "../../account/account-page.tsx";
 import { Row, Rows } from "../../account/rows.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { bookingProblemText } from "../../booking/booking-problem.ts";
-import { DateBlock } from "../../booking/date-block.tsx";
-import { allAppointments, type Offer, type Wish, wishesQuery } from "../../booking/queries.ts";
-import { clockOf, toBeSaid, useRemaining } from "../../booking/remaining.ts";
-import { chinaDate, longDate, spanText } from "../../booking/times.ts";
+import { allAppointments, type Wish, wishesQuery } from "../../booking/queries.ts";
+import { chinaDate, longDate } from "../../booking/times.ts";
 import { useWhose } from "../../device/acting.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
-import { useNavigator } from "../../routing/navigator.tsx";
-import { useAsker, useHref } from "../../routing/place.tsx";
+import { useAsker } from "../../routing/place.tsx";
+import { OfferCard } from "./offer-card.tsx";
 
 const LOOK_AGAIN_MS = 20_000;
 
@@ -32,7 +28,7 @@ export function Wishes() {
     <Section id="wishes" title={m.book_wishes()} note={m.book_wishes_note()}>
       <div className="account-stack">
         {offered.map(({ wish, offer }) => (
-          <OfferCard key={offer.id} wish={wish} offer={offer} />
+          <OfferCard key={offer.id} title={m.book_offer()} what={say(wish.names)} offer={offer} />
         ))}
         {waiting.length > 0 ? (
           <Rows label={m.book_wishes()}>
@@ -76,64 +72,5 @@ function WishRow({ wish }: { wish: Wish }) {
         </p>
       ) : null}
     </Row>
-  );
-}
-
-function OfferCard({ wish, offer }: { wish: Wish; offer: Offer }) {
-  const act = useAct();
-  const queries = useQueryClient();
-  const navigator = useNavigator();
-  const href = useHref();
-  const today = chinaDate(useNow());
-  const left = useRemaining(offer.until) ?? 0;
-  const { busy, failure, run } = useTask(bookingProblemText);
-  const over = left === 0;
-  const accept = () =>
-    run(async () => {
-      const { id } = await act("post", "/api/v1/me/offers/{id}/acceptance", { path: { id: offer.id }, body: {}, idempotencyKey: `accept-${offer.id}` });
-      await queries.invalidateQueries(allAppointments());
-      await navigator.visit(href(`/me/appointments/${id}?new=1`));
-    });
-  const refuse = () =>
-    run(async () => {
-      await act("post", "/api/v1/me/offers/{id}/refusal", { path: { id: offer.id }, idempotencyKey: `refuse-${offer.id}` });
-      await queries.invalidateQueries(allAppointments());
-    });
-  return (
-    <Card padded className="offer-card" role="group" aria-labelledby={`offer-${offer.id}`}>
-      <h3 id={`offer-${offer.id}`}>{over ? m.book_offer_over() : m.book_offer()}</h3>
-      <div className="offer-what">
-        <DateBlock at={offer.startsAt} />
-        <div>
-          <p className="offer-when">
-            {longDate(chinaDate(offer.startsAt), today)} {spanText(offer.startsAt, offer.endsAt)}
-          </p>
-          <p className="account-small">{say(wish.names)}</p>
-        </div>
-      </div>
-      <p className="offer-left" aria-hidden="true">
-        {over ? m.book_offer_next() : m.book_offer_left({ left: clockOf(left) })}
-      </p>
-      <p className="visually-hidden" role="status">
-        {{ over: m.book_offer_over(), minute: m.book_hold_minute(), none: m.book_offer() }[toBeSaid(left) ?? "none"]}
-      </p>
-      {failure ? (
-        <Notice kind="danger" live>
-          {failure}
-        </Notice>
-      ) : null}
-      {over ? null : (
-        <div className="account-actions">
-          <Button large disabled={busy} onClick={() => void accept()}>
-            <Check size={20} aria-hidden="true" />
-            {m.book_offer_accept()}
-          </Button>
-          <Button large variant="secondary" disabled={busy} onClick={() => void refuse()}>
-            <X size={20} aria-hidden="true" />
-            {m.book_offer_refuse()}
-          </Button>
-        </div>
-      )}
-    </Card>
   );
 }

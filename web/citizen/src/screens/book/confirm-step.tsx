@@ -128,10 +128,11 @@ function Held({ wanted, me, ...props }: ConfirmStepProps & { slots: Slots; wante
       </Notice>
     );
   }
-  return <FillIn {...props} me={me} wanted={wanted} hold={held.state === "held" ? held.hold : undefined} again={held.again} used={held.used} />;
+  return <FillIn choice={props.choice} slots={props.slots} me={me} wanted={wanted} hold={held.state === "held" ? held.hold : undefined} again={held.again} used={held.used} />;
 }
 
-interface FillInProps extends ConfirmStepProps {
+interface FillInProps {
+  choice: Chosen;
   slots: Slots;
   wanted: Wanted;
   me: Me;
@@ -141,7 +142,7 @@ interface FillInProps extends ConfirmStepProps {
   used(): void;
 }
 
-function FillIn({ slots: { calendar }, place, places, choice, wanted, me, hold, again, used }: FillInProps) {
+function FillIn({ slots: { calendar }, choice, wanted, me, hold, again, used }: FillInProps) {
   const act = useAct();
   const queries = useQueryClient();
   const navigator = useNavigator();
@@ -197,9 +198,6 @@ function FillIn({ slots: { calendar }, place, places, choice, wanted, me, hold, 
             {m.book_confirm({ when: shortWhen(choice.startsAt, now) })}
           </Button>
         )}
-        <Link to={`/book/${places.service.id}${writeChoice({ ...choice, calendar: place.calendar, startsAt: undefined })}`} className={buttonClass({ variant: "quiet" })}>
-          {m.book_other_time()}
-        </Link>
       </div>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Accessibility, ChevronRight, Clock, LocateFixed, MapPin } from "lucide-react";
+import { ChevronRight, Clock, LocateFixed, MapPin } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
@@ -58,14 +58,9 @@ function PlaceText({ place: { office, where, nextFree, distanceMetres } }: { pla
         <span>
           {where === "home" ? m.book_at_home() : say(office.address)}
           {distanceMetres === undefined ? "" : ` · ${distanceText(distanceMetres)}`}
+          {where === "office" && office.access.includes("step-free") ? ` · ${m.access_step_free()}` : ""}
         </span>
       </span>
-      {office.access.includes("step-free") ? (
-        <span className="book-place-line">
-          <Accessibility size={16} aria-hidden="true" />
-          {m.access_step_free()}
-        </span>
-      ) : null}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { CalendarClock, MapPin, Minus, Plus } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { IconButton } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
-import { Choices, Tick } from "@citizen-cloud/ui/components/choice.tsx";
+import { Tick } from "@citizen-cloud/ui/components/choice.tsx";
 import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { RowLink, Rows } from "../../account/rows.tsx";
 import { StepTitle } from "../../account/step-title.tsx";
@@ -30,61 +30,66 @@ export function TimeStep({ service, place, others, choice }: TimeStepProps) {
   const asker = useAsker();
   const today = chinaDate(useNow());
   const wanted = { calendar: place.calendar, from: choice.from ?? today, kind: choice.kind, services: choice.also.length + 1 };
-  const slots = useQuery({ ...slotsQuery(asker, wanted), refetchInterval: LOOK_AGAIN_MS });
+  const slots = useQuery({ ...slotsQuery(asker, wanted), refetchInterval: LOOK_AGAIN_MS, enabled: choice.kind !== undefined });
   const navigator = useNavigator();
   const href = useHref();
   const path = (next: Partial<Choice>) => `/book/${service}${writeChoice({ ...choice, ...next })}`;
   const change = (next: Partial<Choice>) => void navigator.visit(href(path(next)), { replace: true });
+  const kind = place.kinds.find(({ id }) => id === choice.kind);
   return (
     <section className="booking-step" aria-labelledby="book-times">
-      <StepTitle id="book-times">{m.book_choose_time()}</StepTitle>
+      {/* Another step for whoever listens: choosing the kind leads here anew. */}
+      <StepTitle key={choice.kind} id="book-times">
+        {kind ? m.book_choose_time() : m.book_choose_kind()}
+      </StepTitle>
       <Card padded className="booking-chosen">
         <MapPin size={20} aria-hidden="true" />
         <span>
           <strong>{say(place.office.names)}</strong>
           <span className="booking-small">{place.where === "home" ? m.book_at_home() : say(place.office.address)}</span>
+          {kind && place.kinds.length > 1 ? <span>{say(kind.names)}</span> : null}
         </span>
-        {others ? (
-          <Link to={`/book/${service}`} className="booking-other">
-            {m.book_other_place()}
-          </Link>
-        ) : null}
+        <span className="booking-others">
+          {others ? (
+            <Link to={`/book/${service}`} className="booking-other">
+              {m.book_other_place()}
+            </Link>
+          ) : null}
+          {kind && place.kinds.length > 1 ? (
+            <Link to={path({ kind: undefined, date: undefined, startsAt: undefined })} className="booking-other">
+              {m.book_other_kind()}
+            </Link>
+          ) : null}
+        </span>
       </Card>
-      <Loaded question={slots}>
-        {(known) => (
-          <>
-            <Kinds place={place} chosen={choice.kind} onChoose={(kind) => change({ kind, date: undefined })} />
-            {choice.kind === undefined ? null : (
-              <>
-                <Party calendar={known.calendar} party={choice.party} onChange={(party) => change({ party })} />
-                <AlsoDone calendar={known.calendar} service={service} also={choice.also} onChange={(also) => change({ also, date: undefined })} />
-                <DayTimes
-                  slots={known}
-                  party={choice.party}
-                  date={choice.date}
-                  onDate={(date) => change({ date })}
-                  onFrom={(from) => change({ from: from <= today ? undefined : from, date: undefined })}
-                  pick={{ to: (slot) => path({ date: chinaDate(slot.startsAt), startsAt: slot.startsAt }) }}
-                />
-                <Rows>
-                  <RowLink to={`${path({ startsAt: undefined })}&wish=1`} icon={CalendarClock} tone="sky" title={m.book_wish()} note={m.book_wish_note()} />
-                </Rows>
-              </>
-            )}
-          </>
-        )}
-      </Loaded>
+      {kind ? (
+        <Loaded question={slots}>
+          {(known) => (
+            <>
+              <Party calendar={known.calendar} party={choice.party} onChange={(party) => change({ party })} />
+              <AlsoDone calendar={known.calendar} service={service} also={choice.also} onChange={(also) => change({ also, date: undefined })} />
+              <DayTimes
+                slots={known}
+                party={choice.party}
+                date={choice.date}
+                onDate={(date) => change({ date })}
+                onFrom={(from) => change({ from: from <= today ? undefined : from, date: undefined })}
+                pick={{ to: (slot) => path({ date: chinaDate(slot.startsAt), startsAt: slot.startsAt }) }}
+              />
+              <Rows>
+                <RowLink to={`${path({ startsAt: undefined })}&wish=1`} icon={CalendarClock} tone="sky" title={m.book_wish()} note={m.book_wish_note()} />
+              </Rows>
+            </>
+          )}
+        </Loaded>
+      ) : (
+        <Rows label={m.book_choose_kind()}>
+          {place.kinds.map(({ id, names, note }) => (
+            <RowLink key={id} to={path({ kind: id, date: undefined })} title={say(names)} note={note && say(note)} />
+          ))}
+        </Rows>
+      )}
     </section>
-  );
-}
-
-/** One alone is not asked for. */
-function Kinds({ place: { kinds }, chosen, onChoose }: { place: Place; chosen: string | undefined; onChoose(kind: string): void }) {
-  if (kinds.length < 2) return null;
-  return (
-    <div className="booking-kinds">
-      <Choices legend={m.book_choose_kind()} name="kind" value={chosen} options={kinds.map(({ id, names, note }) => ({ value: id, label: say(names), note: note && say(note) }))} onChoose={onChoose} />
-    </div>
   );
 }
 
