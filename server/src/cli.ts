@@ -1,6 +1,8 @@
 /** Operators' commands. */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { verifyDraw } from "@citizen-cloud/draw-verifier";
+import { NoPublication, openPublication, reportVerification } from "@citizen-cloud/draw-verifier/node";
 import { createApp } from "./app.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { readConfig } from "./kernel/config.ts";
@@ -27,6 +29,8 @@ const USAGE = `Usage: citizen-cloud <command>
   source try <city>/<source> <operation> --purpose <words> [--id-number <number>] [--name <name>] [--parameter <name>=<value> …]
                                 ask a department's system once and show each step, personal data included; the trial is on record
   keys rotate                   bring data keys and look-up hashes under the current master key; the server may go on running
+  draw verify <folder|address> [commitment …]
+                                recompute a published draw: a folder with draw.json, participants.txt and winners.txt, or an address that ends with /draw
   staff add <id> <city> --name <name>
                                 make one of a city's first two personnel officers; prints their activation code, once
   migrate                       bring the database up to date
@@ -58,6 +62,7 @@ async function runCommand(args: string[]): Promise<number> {
   if (area === "city" && verb === "export") return exportFolder(argument(rest, 0, "city"), argument(rest, 1, "folder"));
   if (area === "audit" && verb === "verify") return verify(values.checkpoint);
   if (area === "source" && verb === "try") return trySourceOnce(argument(rest, 0, "source"), argument(rest, 1, "operation"), values);
+  if (area === "draw" && verb === "verify") return verifyPublishedDraw(argument(rest, 0, "folder or address"), rest.slice(1));
   if (area === "keys" && verb === "rotate") return rotate();
   if (area === "staff" && verb === "add") return addOfficer({ id: argument(rest, 0, "staff id"), city: argument(rest, 1, "city"), name: values.name ?? "" });
   if (area === "migrate") return withDatabase(async () => 0);
@@ -145,6 +150,19 @@ async function verify(checkpoint: string | undefined): Promise<number> {
     process.stdout.write(`${report.checkpoint}\n`);
     return 0;
   });
+}
+
+/** Asks this server's database for nothing: whoever does not trust it gets the same answer elsewhere. */
+async function verifyPublishedDraw(place: string, find: string[]): Promise<number> {
+  try {
+    const { publication, participants, winners } = await openPublication(place);
+    const verification = await verifyDraw(publication, participants, winners, { find });
+    process.stdout.write(reportVerification(verification));
+    return verification.holds ? 0 : 1;
+  } catch (error) {
+    if (error instanceof NoPublication) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 async function trySourceOnce(place: string, operation: string, options: ReturnType<typeof parseArguments>["values"]): Promise<number> {
