@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startStandIns } from "../../scripts/stand-ins.mjs";
 
+/** Long, for a machine that does other things as well; no figure counts it. */
+const READY_MS = 180_000;
 const ROOT = join(import.meta.dirname, "../..");
 
 export interface RunningServer {
@@ -36,10 +38,10 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   };
 }
 
-/** Runs a program that listens on PORT and waits until a path of it answers. */
+/** Runs a program that listens on PORT, a free one unless it is given, and waits until a path of it answers. */
 export async function startProgram(args: string[], readyPath: string, environment: Record<string, string> = {}): Promise<RunningServer> {
-  const port = await findFreePort();
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, PORT: String(port), ...environment }, stdio: ["ignore", "ignore", "inherit"] });
+  const port = environment.PORT ?? (await findFreePort());
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...environment, PORT: String(port) }, stdio: ["ignore", "ignore", "inherit"] });
   const address = `http://127.0.0.1:${port}`;
   const stop = async () => {
     if (child.exitCode !== null) return;
@@ -47,13 +49,13 @@ export async function startProgram(args: string[], readyPath: string, environmen
     child.kill("SIGTERM");
     await ended;
   };
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
+  for (const deadline = Date.now() + READY_MS; Date.now() < deadline; await sleep(100)) {
     if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended with ${child.exitCode}`);
     const reply = await fetch(address + readyPath).catch(() => undefined);
     if (reply?.ok) return { address, process: child, stop };
   }
   await stop();
-  throw new Error(`${args.join(" ")} was not ready within a minute`);
+  throw new Error(`${args.join(" ")} was not ready in time`);
 }
 
 export async function findFreePort(): Promise<number> {
