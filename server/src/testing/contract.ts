@@ -23,7 +23,7 @@ export interface Operation {
   name: string;
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
-  parameters: { in: string; name: string; schema: Schema }[];
+  parameters: { in: string; name: string; required?: boolean; schema: Schema }[];
   /** Groups of the documentation, for example `account`. */
   tags: string[];
   /** Undefined: takes no body. */
@@ -47,9 +47,12 @@ export function listOperations(server: HttpServer): Operation[] {
   );
 }
 
-/** The operation's address with the values given, and the least one for every other parameter in its path. */
+/** The operation's address with the values given, and the least one for every other parameter in its path, or that its query must have. */
 export function addressOf({ path, parameters }: Operation, values: Record<string, string> = {}): string {
-  return parameters.filter((each) => each.in === "path").reduce((address, { name, schema }) => address.replace(`{${name}}`, encodeURIComponent(values[name] ?? String(sample(schema)))), path);
+  const valueOf = ({ name, schema }: Operation["parameters"][number]) => encodeURIComponent(values[name] ?? String(sample(schema)));
+  const query = parameters.filter((each) => each.in === "query" && each.required === true).map((each) => `${each.name}=${valueOf(each)}`);
+  const inPath = parameters.filter((each) => each.in === "path").reduce((address, each) => address.replace(`{${each.name}}`, valueOf(each)), path);
+  return query.length === 0 ? inPath : `${inPath}?${query.join("&")}`;
 }
 
 /** Texts of every form that an address or a body of ours asks for: a number first, so that a telephone is one. */
@@ -67,6 +70,7 @@ export function sample(schema: Schema): unknown {
   if (schema.type === "integer" || schema.type === "number") return schema.minimum ?? 1;
   if (schema.type === "boolean") return true;
   if (schema.format === "uuid") return newId();
+  if (schema.format === "date") return new Date().toISOString().slice(0, 10);
   if (schema.format === "date-time") return new Date().toISOString();
   return TEXTS().find((text) => fits(text, schema)) ?? "text";
 }

@@ -13,7 +13,8 @@ export const CalendarId = AnyId("Calendar id");
 const ServiceId = AnyId("Service item id, for example S046");
 const KindId = AnyId("Kind of visit");
 export const Instant = Type.String({ format: "date-time" });
-export const IsoDate = Type.String({ format: "date", description: "YYYY-MM-DD, of China" });
+/** Of this century or the next: beyond, dates have other forms. */
+export const IsoDate = Type.String({ format: "date", pattern: "^2[01]", description: "YYYY-MM-DD, of China" });
 export const Id = Type.String({ format: "uuid" });
 export const Lang = Type.Enum(["zh-Hans", "zh-Hant"], { type: "string", description: "Script of the `zh` texts" });
 const Named = Type.Object({ id: Type.String(), names: Names });

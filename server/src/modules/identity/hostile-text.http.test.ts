@@ -50,8 +50,8 @@ test("no text in a body or an address ends in a fault", async () => {
     if (!/^\/(api\/v1|staff\/v1)\b/.test(path)) continue;
     const address = (change: Record<string, string>) => {
       const inPath = addressOf(operation, change);
-      const query = parameters.filter((each) => each.in === "query").flatMap(({ name }) => (change[name] === undefined ? [] : [`${name}=${encodeURIComponent(change[name])}`]));
-      return query.length === 0 ? inPath : `${inPath}?${query.join("&")}`;
+      const query = parameters.filter((each) => each.in === "query" && each.required !== true).flatMap(({ name }) => (change[name] === undefined ? [] : [`${name}=${encodeURIComponent(change[name])}`]));
+      return query.length === 0 ? inPath : `${inPath}${inPath.includes("?") ? "&" : "?"}${query.join("&")}`;
     };
     for (const hostile of HOSTILE) {
       const inBody = [...(body ? hostileValues(body, hostile) : [])].map((value) => ({ url: address({}), payload: value as object }));

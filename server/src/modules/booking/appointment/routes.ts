@@ -30,7 +30,8 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
   const inScript = <Body>(request: FastifyRequest, body: Body): Body => ((request.query as { lang?: string }).lang === "zh-Hant" ? toTraditional(body) : body);
 
   /** Who may book this, as surely known as the calendar asks. */
-  const bookerFor = (request: FastifyRequest, { city, calendar: id, services }: { city: string; calendar: string; services?: string[] | undefined }): Promise<Booker> => {
+  const bookerFor = async (request: FastifyRequest, { city, calendar: id, services }: { city: string; calendar: string; services?: string[] | undefined }): Promise<Booker> => {
+    await parts.identity.requirePerson(request);
     const { calendar } = getCalendar(parts, city, id);
     return requireBooker(parts, request, { city, services: services ?? calendar.services, level: calendar.assurance as Level });
   };

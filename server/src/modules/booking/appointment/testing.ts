@@ -4,7 +4,7 @@ import { checkCharacter } from "../../../kernel/identifiers/id-number.ts";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
 import type { BookingCalendar } from "../../catalogue/index.ts";
 import { aBookingCalendar, aCity } from "../../catalogue/testing.ts";
-import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "../../identity/testing.ts";
+import { type OutsideOffice, signIn, startOutsideOffice, Visitor } from "../../identity/testing.ts";
 
 export type Person = Visitor & { person: string };
 
@@ -24,6 +24,8 @@ export interface BookingLab {
   signIn(phone: string): Promise<Person>;
   /** Somebody of level 2. */
   signUp(phone: string, name: string, idNumber: string): Promise<Person>;
+  /** An invented account of the console. */
+  staff(id: string): Promise<Visitor>;
   /** Runs a job now, as the worker would at its time, and whatever it sets off. */
   run(job: string): Promise<void>;
   stop(): Promise<void>;
@@ -64,6 +66,12 @@ export async function startBookingLab(calendars: BookingCalendar[] = [aBookingCa
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
       throw new Error("The level did not rise");
+    },
+    async staff(id) {
+      const visitor = new Visitor(app);
+      const reply = await visitor.ask("POST", "/staff/v1/demonstration-sign-in", { staffId: id });
+      if (reply.statusCode !== 200) throw new Error(`Sign-in as ${id} answered ${reply.statusCode}: ${reply.body}`);
+      return visitor;
     },
     async run(job) {
       await database.query("select graphile_worker.add_job($1)", [job]);

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import type { BookingCalendar } from "../../catalogue/index.ts";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
-import { signInDemonstration } from "../../identity/staff/testing.ts";
 import { messageTo, type Visitor } from "../../identity/testing.ts";
 import { anIdNumber, type BookingLab, MONDAY, on, type Person, startBookingLab } from "../appointment/testing.ts";
 
@@ -17,7 +16,7 @@ let ben: Person;
 
 before(async () => {
   lab = await startBookingLab([CALENDAR]);
-  clerk = await signInDemonstration(lab.app, "haikou-clerk");
+  clerk = await lab.staff("haikou-clerk");
   anna = await lab.signUp("15400007301", "吴建国", anIdNumber("1985-02-03", 711));
   ben = await lab.signUp("15400007302", "郑秋生", anIdNumber("1987-02-03", 713));
 });
