@@ -66,6 +66,7 @@ export { levelNeeded, notAllowed, signInNeeded } from "./errors.ts";
 export { refuseForeignOrigin } from "./http/origin.ts";
 export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
+export { addRehearsalPeople, rehearsalPerson, rehearsalToken } from "./rehearsal/rehearsal-people.ts";
 export type { QuickSession, QuickSessions } from "./session/quick-check.ts";
 export type { Level } from "./session/session.ts";
 export { mintSlip } from "./session/slips.ts";
