@@ -14,6 +14,7 @@ import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { openCrypto } from "./kernel/crypto/open.ts";
 import { verifyAudit } from "./modules/audit/index.ts";
+import { channelSecret } from "./modules/booking/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
 import { addFirstOfficer, rotateKeys } from "./modules/identity/index.ts";
 import { SourceFault, type Trial } from "./modules/sources/index.ts";
@@ -29,6 +30,8 @@ const USAGE = `Usage: citizen-cloud <command>
   source try <city>/<source> <operation> --purpose <words> [--id-number <number>] [--name <name>] [--parameter <name>=<value> …]
                                 ask a department's system once and show each step, personal data included; the trial is on record
   keys rotate                   bring data keys and look-up hashes under the current master key; the server may go on running
+  campaign channel-secret <city>/<campaign> <channel>
+                                what a partner signs registrations with, see docs/campaign-channels.md; hand it over on a safe way
   draw verify <folder|address> [commitment …]
                                 recompute a published draw: a folder with draw.json, participants.txt and winners.txt, or an address that ends with /draw
   staff add <id> <city> --name <name>
@@ -62,6 +65,7 @@ async function runCommand(args: string[]): Promise<number> {
   if (area === "city" && verb === "export") return exportFolder(argument(rest, 0, "city"), argument(rest, 1, "folder"));
   if (area === "audit" && verb === "verify") return verify(values.checkpoint);
   if (area === "source" && verb === "try") return trySourceOnce(argument(rest, 0, "source"), argument(rest, 1, "operation"), values);
+  if (area === "campaign" && verb === "channel-secret") return showChannelSecret(argument(rest, 0, "campaign"), argument(rest, 1, "channel"));
   if (area === "draw" && verb === "verify") return verifyPublishedDraw(argument(rest, 0, "folder or address"), rest.slice(1));
   if (area === "keys" && verb === "rotate") return rotate();
   if (area === "staff" && verb === "add") return addOfficer({ id: argument(rest, 0, "staff id"), city: argument(rest, 1, "city"), name: values.name ?? "" });
@@ -150,6 +154,13 @@ async function verify(checkpoint: string | undefined): Promise<number> {
     process.stdout.write(`${report.checkpoint}\n`);
     return 0;
   });
+}
+
+function showChannelSecret(place: string, channel: string): number {
+  const [city, campaign] = place.split("/");
+  if (!city || !campaign) throw new UsageError(`Name the campaign as city/campaign, for example haikou/red-packets.\n\n${USAGE}`);
+  process.stdout.write(`${channelSecret(openCrypto(readConfig(process.env, ROOT_DIR)).keys, { city, campaign, channel })}\n`);
+  return 0;
 }
 
 /** Asks this server's database for nothing: whoever does not trust it gets the same answer elsewhere. */

@@ -63,6 +63,8 @@ const OPEN_ROUTES = [
   "GET /api/v1/calendar-feeds/{token}", "GET /api/v1/appointment-links/{token}", "POST /api/v1/appointment-links/{token}/coming", "POST /api/v1/appointment-links/{token}/cancellation",
   "GET /api/v1/cities/{city}/campaigns", "GET /api/v1/cities/{city}/campaigns/{slug}", "GET /api/v1/cities/{city}/campaigns/{slug}/draw", "GET /api/v1/cities/{city}/campaigns/{slug}/draw/participants", "GET /api/v1/cities/{city}/campaigns/{slug}/draw/winners",
   "GET /api/v1/rush/time", "GET /api/v1/rush/{city}/{slug}",
+  // Signed with the secret of a partner's channel.
+  "POST /open/v1/campaigns/{city}/{slug}/entries",
   "GET /api/v1/cities/{city}/bookables", "GET /api/v1/cities/{city}/bookables/{service}", "GET /api/v1/cities/{city}/calendars/{calendar}/slots",
   // How the service is: whoever cannot get in must be told why.
   "GET /api/v1/status", "GET /api/v1/status/history",

@@ -18,6 +18,7 @@ import { createTestDatabase } from "./database.ts";
 
 export interface TestApp extends App {
   databaseUrl: string;
+  crypto: Crypto;
   /** A second server over the same database and keys, as another process or after a restart. */
   startAnother(): Promise<App>;
   /** Opens every rate limit anew, for what a person would do tomorrow. */
@@ -60,6 +61,7 @@ export async function startTestApp(cities: CityDocuments[] = [], { settings = {}
   return {
     ...app,
     databaseUrl: test.url,
+    crypto,
     startAnother: start,
     async forgetAttempts() {
       await sql`delete from kernel.rate_window`.execute(app.database.handle("kernel"));

@@ -15,6 +15,7 @@ import type { BookingParts } from "./parts.ts";
 import { registerRushRoutes } from "./rush/routes.ts";
 import { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
 
+export { channelSecret } from "./campaign/channel-signature.ts";
 export { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
 export { signPass, PASS_LABEL } from "./rush/pass.ts";
 
@@ -45,7 +46,7 @@ export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifi
   const rush = openRush({ databaseUrl, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy });
   const parts: BookingParts = { ...needs, vault, lookupHash };
   const counter = openCounter({ ...parts, codes, notifications });
-  const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays });
+  const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays, register: rush.register });
   const work = bookingWork(parts);
   return {
     jobs: [...work.jobs, ...campaigns.jobs, ...rush.jobs],

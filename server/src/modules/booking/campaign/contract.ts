@@ -179,7 +179,12 @@ export const MyProof = Type.Object(
 
 // Channels
 
-export const ChannelEntryBody = Type.Object({ name: Type.String({ minLength: 1, maxLength: 50 }), idNumber: Type.String({ minLength: 15, maxLength: 18 }) }, closed);
+export const ChannelHeaders = Type.Object({
+  "citizen-cloud-channel": Type.String({ pattern: "^[a-z][a-z0-9-]{1,60}$", description: "The channel's id in the campaign" }),
+  "citizen-cloud-time": Type.String({ pattern: "^[0-9]{10}$", description: "Seconds since 1970" }),
+  "citizen-cloud-signature": Type.String({ pattern: "^[A-Za-z0-9_-]{43}$", description: "HMAC-SHA-256 in base64url" }),
+});
+export const ChannelEntryBody = Type.Object({ name: Type.String({ minLength: 1, maxLength: 50, pattern: "^[^\\u0000-\\u001f]*$" }), idNumber: Type.String({ minLength: 15, maxLength: 18, pattern: "^[0-9]{14,17}[0-9Xx]$" }) }, closed);
 export const ChannelEntryReply = Type.Object({ number: Type.Integer(), group: Type.Optional(Type.String()), at: Instant, repeated: Type.Boolean() });
 
 // The console

@@ -6,6 +6,8 @@ import type { Messages } from "../../messages/index.ts";
 import { connectDrand } from "../draw/drand.ts";
 import { followDrawsJob, returnPlacesJob, takeDrawStepJob } from "../draw/jobs.ts";
 import { tellResultsJob } from "../draw/tell-results.ts";
+import type { Committer } from "../rush/committer.ts";
+import { registerChannelRoutes } from "./channel-routes.ts";
 import { openCampaigns } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { registerCampaignRoutes } from "./routes.ts";
@@ -20,11 +22,13 @@ export interface CampaignRoom {
 
 export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
   messages: Pick<Messages, "send">;
+  /** Stores an entry that comes from a channel. */
+  register: Committer["register"];
   /** drand's relays. */
   drandRelays: readonly string[];
 }
 
-export function openCampaignRoom({ messages, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
+export function openCampaignRoom({ messages, register, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
   const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications) };
   const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
   const tellResults = tellResultsJob({ ...parts, messages }) as unknown as Subscription["job"];
@@ -43,6 +47,7 @@ export function openCampaignRoom({ messages, drandRelays, ...needs }: CampaignNe
       server.addHook("onReady", () => takeOverCampaigns(parts));
       registerCampaignRoutes(server, parts);
       registerCampaignStaffRoutes(server, parts);
+      registerChannelRoutes(server, { ...parts, register });
     },
   };
 }

@@ -43,7 +43,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
   /** Changes whenever a campaign's phase does. */
   const stamp = (each: OpenCampaign, now: Date) => [each.opens_at, each.closes_at, ...(each.rules.confirmBy === undefined ? [] : [new Date(each.rules.confirmBy)])].filter((time) => time <= now).length;
 
-  server.get("/api/v1/cities/:city/campaigns", { schema: { tags, summary: "What everybody wants at once: announced, open and past", params: CityParams, querystring: LangQuery, response: { 200: CampaignList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/campaigns", { config: { weight: "essential" }, schema: { tags, summary: "What everybody wants at once: announced, open and past", params: CityParams, querystring: LangQuery, response: { 200: CampaignList } } }, async (request, reply) => {
     const { city } = request.params;
     cities.get(city);
     const now = clock();
@@ -51,7 +51,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
     return sendKept(request, reply, city, all.reduce((sum, each) => sum + stamp(each, now), 0), request.query.lang ?? "zh-Hans", () => ({ items: all.map((each) => describeSummary(cities, each, now)), total: all.length }));
   });
 
-  server.get("/api/v1/cities/:city/campaigns/:slug", { schema: { tags, summary: "A campaign and its rules", params: CampaignParams, querystring: LangQuery, response: { 200: CampaignView } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/campaigns/:slug", { config: { weight: "essential" }, schema: { tags, summary: "A campaign and its rules", params: CampaignParams, querystring: LangQuery, response: { 200: CampaignView } } }, async (request, reply) => {
     const { city, slug } = request.params;
     const [campaign, now] = [campaigns.get(city, slug), clock()];
     return sendKept(request, reply, `${city}/${slug}`, stamp(campaign, now), request.query.lang ?? "zh-Hans", () => describeCampaign(cities, campaign, now));
@@ -64,7 +64,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
     return { campaign, draw };
   };
 
-  server.get("/api/v1/cities/:city/campaigns/:slug/draw", { schema: { tags, summary: "Everything to recompute a draw with", description: "Beside it …/draw/participants and …/draw/winners. `citizen-cloud draw verify <address>` checks all of it.", params: CampaignParams, response: { 200: DrawPublicationReply } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/campaigns/:slug/draw", { config: { weight: "essential" }, schema: { tags, summary: "Everything to recompute a draw with", description: "Beside it …/draw/participants and …/draw/winners. `citizen-cloud draw verify <address>` checks all of it.", params: CampaignParams, response: { 200: DrawPublicationReply } } }, async (request, reply) => {
     const { city, slug } = request.params;
     const { campaign, draw } = drawn(city, slug);
     return reply.header("cache-control", "public, max-age=10").send(describePublication(campaign, draw));
@@ -72,14 +72,14 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
 
   const text = Type.Unsafe<Readable>({ type: "string" });
   const list = (summary: string, description: string) => ({ tags, summary, description, params: CampaignParams, produces: ["text/plain"], response: { 200: text } });
-  server.get("/api/v1/cities/:city/campaigns/:slug/draw/participants", { schema: list("The frozen list of participants", "A line each: commitment, lots, and for whoever is excluded why; in the order of commitments.") }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/campaigns/:slug/draw/participants", { config: { weight: "heavy" }, schema: list("The frozen list of participants", "A line each: commitment, lots, and for whoever is excluded why; in the order of commitments.") }, async (request, reply) => {
     const { city, slug } = request.params;
     const { campaign, draw } = drawn(city, slug);
     if (!draw.frozen_at) throw notFrozen("The list is frozen a minute after registration has closed.");
     return sendLines(reply, listParticipants(database, campaign.id));
   });
 
-  server.get("/api/v1/cities/:city/campaigns/:slug/draw/winners", { schema: list("Who was drawn, by commitment", "A line each: place in the order drawn, tier, commitment; then those who came in place of others, with that one's place.") }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/campaigns/:slug/draw/winners", { config: { weight: "heavy" }, schema: list("Who was drawn, by commitment", "A line each: place in the order drawn, tier, commitment; then those who came in place of others, with that one's place.") }, async (request, reply) => {
     const { city, slug } = request.params;
     const { campaign, draw } = drawn(city, slug);
     if (!draw.published_at) throw notDrawn("The results are not published yet.");
@@ -88,7 +88,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
 
   // One's own part
 
-  server.get("/api/v1/me/campaigns/:city/:slug", { schema: { tags, summary: "Your registration, what became of it, and what to do next", params: CampaignParams, querystring: LangQuery, response: { 200: MyCampaign } } }, async (request, reply) => {
+  server.get("/api/v1/me/campaigns/:city/:slug", { config: { weight: "essential" }, schema: { tags, summary: "Your registration, what became of it, and what to do next", params: CampaignParams, querystring: LangQuery, response: { 200: MyCampaign } } }, async (request, reply) => {
     const { person } = await identity.requirePerson(request);
     const { city, slug } = request.params;
     const mine = await describeMine(parts, campaigns.get(city, slug), person);
@@ -99,7 +99,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
     tags, summary: "Whether you may take part, and a pass when you may", params: CampaignParams, querystring: LangQuery, response: { 200: EligibilityReply },
     description: "Best asked before the opening: the pass is good for a day. Records that the conditions look into are read through the one door, and you see that they were.",
   };
-  server.post("/api/v1/me/campaigns/:city/:slug/eligibility", { schema: eligibility }, async (request, reply) => {
+  server.post("/api/v1/me/campaigns/:city/:slug/eligibility", { config: { weight: "essential" }, schema: eligibility }, async (request, reply) => {
     const { city, slug } = request.params;
     await identity.requirePerson(request);
     const campaign = campaigns.get(city, slug);
@@ -123,7 +123,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
     return noStore(reply).send({ ...said, pass: signPass(passSigner, { campaign: campaign.id, person, quota: quota.id, until: until.getTime() }), until: until.toISOString() });
   });
 
-  server.post("/api/v1/me/campaigns/:city/:slug/confirmation", { schema: { tags, summary: "Confirm what you got", params: CampaignParams, response: { 200: MyCampaign } } }, async (request, reply) => {
+  server.post("/api/v1/me/campaigns/:city/:slug/confirmation", { config: { weight: "essential" }, schema: { tags, summary: "Confirm what you got", params: CampaignParams, response: { 200: MyCampaign } } }, async (request, reply) => {
     const { person, session } = await identity.requirePerson(request, { level: 2 });
     const { city, slug } = request.params;
     const campaign = campaigns.get(city, slug);
@@ -132,7 +132,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
   });
 
   const withdrawal = { tags, summary: "Withdraw, or give back what you got", description: "Before the campaign closes the registration ends; nobody registers twice. The place goes to others at a full hour, with all the others of that hour.", params: CampaignParams, response: { 200: MyCampaign } };
-  server.delete("/api/v1/me/campaigns/:city/:slug/entry", { schema: withdrawal }, async (request, reply) => {
+  server.delete("/api/v1/me/campaigns/:city/:slug/entry", { config: { weight: "essential" }, schema: withdrawal }, async (request, reply) => {
     const { person, session } = await identity.requirePerson(request, { level: 2 });
     const { city, slug } = request.params;
     const campaign = campaigns.get(city, slug);
