@@ -37,6 +37,8 @@ const LoadRoom = lazy(async () => ({ default: (await import("./rooms/load/load-r
 const SharingRoom = lazy(async () => ({ default: (await import("./rooms/sharing/sharing-room.tsx")).SharingRoom }));
 const CampaignsRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaigns-room.tsx")).CampaignsRoom }));
 const CampaignRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaign-room.tsx")).CampaignRoom }));
+const CalendarsRoom = lazy(async () => ({ default: (await import("./rooms/calendars/calendars-room.tsx")).CalendarsRoom }));
+const CalendarRoom = lazy(async () => ({ default: (await import("./rooms/calendars/calendar-room.tsx")).CalendarRoom }));
 const AskRoom = lazy(async () => ({ default: (await import("./rooms/sharing/ask-room.tsx")).AskRoom }));
 
 export function App() {
@@ -84,6 +86,8 @@ export function App() {
             <Route path="/sources/:id" component={SourceRoom} />
             <Route path="/manual-questions" component={ManualQuestionsRoom} />
             <Route path="/manual-questions/:id" component={ManualQuestionRoom} />
+            <Route path="/calendars" component={CalendarsRoom} />
+            <Route path="/calendars/:id" component={CalendarRoom} />
             <Route path="/campaigns" component={CampaignsRoom} />
             <Route path="/campaigns/:id" component={CampaignRoom} />
             <Route path="/load" component={LoadRoom} />

@@ -44,6 +44,10 @@ export type Wall = Answer<"/staff/v1/cities/{city}/campaigns/{slug}/wall", "get"
 
 export type LoadView = Answer<"/staff/v1/load", "get">;
 
+export type StaffCalendar = Answer<"/staff/v1/cities/{city}/calendars", "get">["items"][number];
+export type CalendarDay = Answer<"/staff/v1/cities/{city}/calendars/{calendar}/days", "get">["items"][number];
+export type StaffAppointment = Answer<"/staff/v1/cities/{city}/appointments", "get">["items"][number];
+
 export interface Text {
   zh: string;
   en: string;

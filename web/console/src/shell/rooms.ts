@@ -1,4 +1,4 @@
-import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarCog, CalendarDays, Copy, Database, FileCheck2, FileText, Gauge, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, Megaphone, Radio, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
+import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarCheck, CalendarCog, CalendarDays, Copy, Database, FileCheck2, FileText, Gauge, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, Megaphone, Radio, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
 import type { Role } from "../api/types.ts";
 import { m } from "../i18n/m.ts";
 
@@ -40,6 +40,7 @@ const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
   {
     label: () => m.nav_booking(),
     rooms: [
+      { path: "/calendars", label: () => m.room_calendars(), icon: CalendarCheck, roles: ["operator", "clerk", "editor", "reviewer", "department-head"] },
       { path: "/campaigns", label: () => m.room_campaigns(), icon: Radio, roles: ["operator", "department-head", "auditor", "leader"] },
       { path: "/documents/booking-calendar", label: () => m.kinds_booking_calendar(), icon: CalendarCog },
       { path: "/documents/campaign", label: () => m.kinds_campaign(), icon: Megaphone },

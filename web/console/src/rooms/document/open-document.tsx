@@ -23,6 +23,7 @@ import { departmentOf } from "../../staff/permissions.ts";
 import { useHindrance } from "../../staff/staff-context.tsx";
 import { withAlias } from "./alias.ts";
 import { DraftActions } from "./draft-actions.tsx";
+import { EffectPane } from "./effect-pane.tsx";
 import { HistoryView } from "./history-view.tsx";
 import { listPath } from "./document-room.tsx";
 import { PreviewPane } from "./preview-pane.tsx";
@@ -30,7 +31,7 @@ import { RetireView } from "./retire-view.tsx";
 import { useSaveKey } from "./use-save-key.ts";
 import "./open-document.css";
 
-const VIEWS = ["form", "preview", "history", "json", "retire"] as const;
+const VIEWS = ["form", "preview", "effect", "history", "json", "retire"] as const;
 type View = (typeof VIEWS)[number];
 
 export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reload(): Promise<void> }) {
@@ -125,6 +126,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
         </>
       ) : null}
       {view === "preview" ? <PreviewPane id={id} revision={state.revision ?? 0} phase={state.phase} /> : null}
+      {view === "effect" ? <EffectPane id={id} body={state.body} revision={state.revision ?? 0} brandNew={version === undefined} /> : null}
       {view === "history" ? <HistoryView detail={detail} reload={reload} /> : null}
       {view === "retire" ? <RetireView detail={detail} reload={reload} /> : null}
 
@@ -136,6 +138,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
 }
 
 function isOffered(view: View, kind: string): boolean {
+  if (view === "effect") return kind === "booking-calendar";
   return kind === "service" || (view !== "preview" && view !== "retire");
 }
 
@@ -143,6 +146,7 @@ function viewName(view: View, retired: boolean): string {
   const names: Record<View, () => string> = {
     form: w.view_form,
     preview: w.view_preview,
+    effect: w.view_effect,
     history: w.view_history,
     json: w.view_json,
     retire: retired ? w.view_restore : w.view_retire,
