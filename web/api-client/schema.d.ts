@@ -17385,6 +17385,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open/v1/campaigns/{city}/{slug}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register somebody through a partner's channel
+         * @description Signed with the channel's secret (docs/campaign-channels.md). The same request again gives the same answer; whoever has registered elsewhere gets that entry.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description The channel's id in the campaign */
+                    "citizen-cloud-channel": string;
+                    /** @description Seconds since 1970 */
+                    "citizen-cloud-time": string;
+                    /** @description HMAC-SHA-256 in base64url */
+                    "citizen-cloud-signature": string;
+                };
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        idNumber: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            group?: string;
+                            /** Format: date-time */
+                            at: string;
+                            repeated: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            group?: string;
+                            /** Format: date-time */
+                            at: string;
+                            repeated: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
