@@ -15,11 +15,13 @@ type Parts = Pick<MessagesParts, "database" | "identity" | "sendSms" | "clock" |
 export function messagesWork(parts: Parts): { jobs: Job[]; subscriptions: Subscription[] } {
   const sendSms = sendSmsJob(parts) as Job;
   const forgetPerson = forgetPersonJob(parts) as Job;
+  const forgetJoined = forgetJoinedJob(parts) as Job;
   return {
-    jobs: [sendSms, forgetPerson, forgetOldJob(parts)],
+    jobs: [sendSms, forgetPerson, forgetJoined, forgetOldJob(parts)],
     subscriptions: [
       { event: "messages.message-sent", job: sendSms },
       { event: "identity.account-closed", job: forgetPerson },
+      { event: "identity.person-joined", job: forgetJoined },
     ],
   };
 }
@@ -51,6 +53,14 @@ function forgetPersonJob({ database }: Pick<Parts, "database">): Job<{ person: s
   return {
     name: "messages:forget-person",
     run: ({ person }) => database.transaction((tx) => deleteEverythingOf(tx, person)),
+  };
+}
+
+/** Whoever turned out to be somebody the city knew goes on as them; the key of who they were is gone, and what it sealed with it. */
+function forgetJoinedJob({ database }: Pick<Parts, "database">): Job<{ from: string }> {
+  return {
+    name: "messages:forget-joined",
+    run: ({ from }) => database.transaction((tx) => deleteEverythingOf(tx, from)),
   };
 }
 

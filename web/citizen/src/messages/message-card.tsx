@@ -91,7 +91,7 @@ function Actions({ actions, title, onDone }: { actions: readonly MessageAction[]
       onDone();
     });
   return (
-    <div role="status">
+    <div className="message-answer" role="status">
       {done ? (
         <p className="message-done">
           <CircleCheck size={20} aria-hidden="true" />

@@ -133,10 +133,10 @@ function Preferences() {
     });
   return (
     <Section id="telephone" title={m.messages_telephone()}>
-      <p className="screen-intro">{m.messages_telephone_note()}</p>
       <SelectField
         id="message-language"
         label={m.messages_language()}
+        hint={m.messages_telephone_note()}
         value={data.language}
         options={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
         onChange={(language) => void choose(language as Told["language"])}
