@@ -215,6 +215,8 @@ interface Reply {
 interface Row {
   first: Entry;
   others: Entry[] | undefined;
+  /** The same person's wish of another campaign. */
+  alike: Row | undefined;
   /** Index of its quota in the batch. */
   place: number;
   /** Which of those that want the quota, from 1. */
@@ -262,6 +264,7 @@ class Batch {
 /** Numbers the wishes in the order in which they came; the same wish sent twice is one. */
 function assemble(entries: Entry[], recent: RecentEntries): Batch {
   const rows = new Map<string, Row>();
+  const wishes: Row[] = [];
   const wantedOf = new Map<number, number>();
   for (const entry of entries) {
     if (!entry.done) continue;
@@ -271,19 +274,21 @@ function assemble(entries: Entry[], recent: RecentEntries): Batch {
       entry.done = undefined;
       continue;
     }
-    const key = `${entry.person}${entry.campaign}`;
-    const same = rows.get(key);
+    const alike = rows.get(entry.person);
+    let same = alike;
+    while (same && same.first.campaign !== entry.campaign) same = same.alike;
     if (same) {
       (same.others ??= []).push(entry);
       continue;
     }
     const turn = (wantedOf.get(entry.quota) ?? 0) + 1;
     wantedOf.set(entry.quota, turn);
-    rows.set(key, { first: entry, others: undefined, place: entry.quota, turn, outcome: undefined });
+    const row: Row = { first: entry, others: undefined, alike, place: entry.quota, turn, outcome: undefined };
+    rows.set(entry.person, row);
+    wishes.push(row);
   }
   const quotas = [...wantedOf.keys()].sort((a, b) => a - b);
   const indexOf = new Map(quotas.map((quota, index) => [quota, index]));
-  const wishes = [...rows.values()];
   for (const row of wishes) row.place = indexOf.get(row.place) as number;
   return new Batch(wishes, quotas, quotas.map((quota) => wantedOf.get(quota) as number));
 }

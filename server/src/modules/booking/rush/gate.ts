@@ -60,22 +60,17 @@ export function createWaitingLine({ database, signer, time }: { database: Databa
   return {
     takePlace(campaign, person, now) {
       const ticket = (number: number): Ticket => ({ campaign: campaign.id, person, kind: "quick", number });
-      // Whoever asks without the ticket they were given stands where they stood: nobody fills the line with places of their own.
       const stood = places.find(campaign.id, person);
       if (stood !== undefined) return ticket(stood);
       const numbers = numbersFor(campaign);
       const number = numbers.take(now);
-      if (number !== undefined) {
-        places.keep(campaign.id, person, number);
-        return ticket(number);
-      }
+      if (number !== undefined) return ticket(number);
       return new Promise((resolve) => {
         const overdue = setTimeout(() => resolve(undefined), WAITS_MS);
         const attempt = () => {
           const given = numbers.take(time.now());
           if (given === undefined) return numbers.wait(attempt);
           clearTimeout(overdue);
-          places.keep(campaign.id, person, given);
           resolve(ticket(given));
         };
         numbers.wait(attempt);
@@ -100,7 +95,11 @@ export function createWaitingLine({ database, signer, time }: { database: Databa
       const turnAt = canEnter ? (ticket.turnAt ?? Math.floor(now)) : turnOf(position, gate.pace, now, ticket.turnAt);
       return { ticket: turnAt === undefined ? drawn : { ...drawn, turnAt }, position, ahead: Math.max(0, position - released), turnAt, canEnter };
     },
-    sign: ({ ticket }) => signTicket(signer, ticket),
+    sign({ ticket }) {
+      // Whoever asks without the ticket they were given stands where they stood: nobody fills the line with places of their own.
+      if (ticket.kind === "quick") places.keep(ticket.campaign, ticket.person, ticket.number);
+      return signTicket(signer, ticket);
+    },
   };
 }
 

@@ -27,6 +27,9 @@ export const LANE_PREFIX = "/api/v1/rush/";
 /** The public state of a campaign is made anew so often. */
 const STATUS_MS = 250;
 const RETRY_SECONDS = 2;
+const NETWORKS_REMEMBERED = 20_000;
+const ADDRESSES_REMEMBERED = 10_000;
+const LONGEST_ADDRESS = 200;
 
 export interface LaneParts {
   campaigns: RushCampaigns;
@@ -56,8 +59,8 @@ export interface LaneHandler {
   handle(request: IncomingMessage, response: ServerResponse, body?: unknown): boolean;
 }
 
-type Act = "status" | "place" | "entries" | "mine";
-const METHODS: Record<Act, string[]> = { status: ["GET", "HEAD"], place: ["POST"], entries: ["POST"], mine: ["GET", "HEAD"] };
+type Act = "time" | "status" | "place" | "entries" | "mine";
+const METHODS: Record<Act, string[]> = { time: ["GET", "HEAD"], status: ["GET", "HEAD"], place: ["POST"], entries: ["POST"], mine: ["GET", "HEAD"] };
 
 /** One request on its way. */
 interface Visit {
@@ -75,12 +78,15 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const statusHead = [...common, "content-type", "application/json; charset=utf-8", "cache-control", "public, max-age=1", "content-length"];
   const problemHead = [...common, "content-type", "application/problem+json", "cache-control", "no-store", "content-length"];
   const statuses = new Map<RushCampaign, { at: number; state: string; body: Buffer; head: string[] }>();
+  const networks = new Map<string, string>();
+  const addresses = new Map<string, Address>();
   let goodOrigin = "";
 
+  /** @param body nothing beyond ASCII: numbers, times, ids */
   const answer = ({ response, session }: Pick<Visit, "response"> & { session?: QuickSession }, status: number, body: string) => {
-    const head = [...jsonHead, String(Buffer.byteLength(body))];
+    const head = [...jsonHead, String(body.length)];
     if (session?.setCookie !== undefined) head.push("set-cookie", session.setCookie);
-    response.writeHead(status, head).end(body);
+    response.writeHead(status, head).end(body, "latin1");
   };
   const refuse = ({ response, session }: Pick<Visit, "response"> & { session?: QuickSession }, error: DomainError, status?: number, more: string[] = []) => {
     if (response.headersSent || response.destroyed) return;
@@ -215,7 +221,8 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const givePlace = async (visit: Visit, body: PlaceBody) => {
     const { campaign, session } = visit;
     const now = time.now();
-    if (body.pass !== undefined) quotaOf(visit, body.pass, now);
+    const wanted = body.pass === undefined ? undefined : quotaOf(visit, body.pass, now);
+    if (stateOf(campaign, now) === "sold-out" || (wanted && roomOf(wanted) <= 0)) throw soldOut();
     const shown = body.ticket === undefined ? undefined : ticketOf(visit, body.ticket);
     if (!shown && campaign.guarded && !(await passedGuard(visit, body, now))) throw challengeFor(visit, now);
     // A quick place is made one that another telephone shows too.
@@ -301,7 +308,12 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const networkOfRequest = (request: IncomingMessage): string => {
     const forwarded = parts.behindProxy ? request.headers["x-forwarded-for"] : undefined;
     const address = typeof forwarded === "string" ? forwarded.slice(forwarded.lastIndexOf(",") + 1).trim() : request.socket.remoteAddress;
-    return networkOf(address ?? "");
+    let network = networks.get(address ?? "");
+    if (network === undefined) {
+      if (networks.size >= NETWORKS_REMEMBERED) networks.clear();
+      networks.set(address ?? "", (network = networkOf(address ?? "")));
+    }
+    return network;
   };
   const checkOrigin = (request: IncomingMessage) => {
     const { origin, host = "" } = request.headers;
@@ -315,22 +327,21 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const route = (request: IncomingMessage, response: ServerResponse, body: unknown) => {
     const since = performance.now();
     const url = request.url ?? "";
-    const query = url.indexOf("?");
-    let end = query === -1 ? url.length : query;
-    if (url[end - 1] === "/" && end > LANE_PREFIX.length) end -= 1;
-    const path = url.slice(LANE_PREFIX.length, end);
-    const [city = "", slug, first, second, ...rest] = path.split("/");
     const method = request.method ?? "";
-    if (path === "time") {
-      if (method !== "GET" && method !== "HEAD") return refuse({ response }, methodNotAllowed(`${method} is not answered at this address; GET, HEAD are.`), 405, ["allow", "GET, HEAD"]);
-      return answer({ response }, 200, `{"now":${Math.floor(time.now())}}`);
+    let address = addresses.get(url);
+    if (!address) {
+      if (addresses.size >= ADDRESSES_REMEMBERED) addresses.clear();
+      address = readAddress(url);
+      if (url.length <= LONGEST_ADDRESS) addresses.set(url, address);
     }
-    const act = rest.length > 0 || slug === undefined ? undefined : actOf(first, second);
-    if (!act) return refuse({ response }, noSuchAddress(`There is nothing at ${method} ${url.slice(0, 200)}.`));
+    const { act } = address;
+    if (act === undefined) return refuse({ response }, noSuchAddress(`There is nothing at ${method} ${url.slice(0, 200)}.`));
     const allowed = METHODS[act];
     if (!allowed.includes(method)) return refuse({ response }, methodNotAllowed(`${method} is not answered at this address; ${allowed.join(", ")} ${allowed.length === 1 ? "is" : "are"}.`), 405, ["allow", allowed.join(", ")]);
-    const campaign = campaigns.find(`${city}/${slug}`);
-    if (act === "status") return campaign ? answerStatus(campaign, response) : refuse({ response }, noSuchCampaign(`There is no campaign "${slug}" in ${city}.`));
+    if (act === "time") return answer({ response }, 200, `{"now":${Math.floor(time.now())}}`);
+    const campaign = campaigns.find(address.campaign);
+    const noCampaign = () => noSuchCampaign(`There is no campaign at ${address.campaign}.`);
+    if (act === "status") return campaign ? answerStatus(campaign, response) : refuse({ response }, noCampaign());
     checkOrigin(request);
     if (request.headers.cookie === undefined) return refuse({ response }, signInNeeded("Sign in first."));
     if (campaign && act !== "mine") {
@@ -341,7 +352,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const session = sessions.of(request.headers.cookie);
     const go = (known: QuickSession | undefined) => {
       if (!known) return refuse({ response }, signInNeeded("Sign in first."));
-      if (!campaign) return refuse({ response, session: known }, noSuchCampaign(`There is no campaign "${slug}" in ${city}.`));
+      if (!campaign) return refuse({ response, session: known }, noCampaign());
       visitWith(act, campaign, request, response, known, since, body);
     };
     if (!(session instanceof Promise)) return go(session);
@@ -365,11 +376,20 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   };
 }
 
-function actOf(first: string | undefined, second: string | undefined): Act | undefined {
-  if (first === undefined) return "status";
-  if (first === "place" && second === undefined) return "place";
-  if (first === "entries") return second === undefined ? "entries" : second === "mine" ? "mine" : undefined;
-  return undefined;
+interface Address {
+  /** Undefined: nothing is there. */
+  act: Act | undefined;
+  /** `city/slug` */
+  campaign: string;
+}
+
+function readAddress(url: string): Address {
+  const [path = ""] = url.slice(LANE_PREFIX.length).split("?");
+  const [city = "", slug, ...rest] = path.replace(/\/$/, "").split("/");
+  if (slug === undefined) return { act: city === "time" ? "time" : undefined, campaign: "" };
+  const acts: Record<string, Act> = { "": "status", place: "place", entries: "entries", "entries/mine": "mine" };
+  const tail = rest.join("/");
+  return { act: Object.hasOwn(acts, tail) ? acts[tail] : undefined, campaign: `${city}/${slug}` };
 }
 
 /** What everybody may know. */
