@@ -118,8 +118,9 @@ test("booking, changing to each other's times and cancelling all at once neither
     await Promise.all(first.map(async (request, index) => {
       const slot = pick(6);
       const database = processes[(index + 1) % 2] as Database;
-      if (pick(3) === 0) await database.transaction((tx) => endAppointments(tx, [request.id], { by: "person", now: NOW }));
-      else if (pick(3) === 0) await takePlaces(database, { request: aRequest(people[index] ?? "", [slot], { calendar: `hall-${seed}`, state: "held", heldUntil: new Date(NOW.getTime() + 600_000), limits: undefined, code: undefined, codeHash: undefined }), now: NOW });
+      const [cancels, holds] = [pick(3) === 0, pick(3) === 0];
+      if (cancels) await database.transaction((tx) => endAppointments(tx, [request.id], { by: "person", now: NOW }));
+      else if (holds) await takePlaces(database, { request: aRequest(people[index] ?? "", [slot], { calendar: `hall-${seed}`, state: "held", heldUntil: new Date(NOW.getTime() + 600_000), limits: undefined, code: undefined, codeHash: undefined }), now: NOW });
       else await takePlaces(database, { request: { ...request, mode: "change", startsAt: at(slot), slots: [slot, slot + 1].map((each) => ({ startsAt: at(each), capacity: 10, kindCapacity: undefined })) }, now: NOW });
     }));
     await checkBooks();

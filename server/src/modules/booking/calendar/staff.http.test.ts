@@ -77,13 +77,13 @@ test("shutting a day: first what it would do, then everybody is told and another
   const closed = await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, body);
   assert.equal(closed.statusCode, 200, closed.body);
   await lab.run("booking:clear-closed");
-  const before = (await anna.ask("GET", `/api/v1/me/appointments/${id}`)).json();
-  assert.deepEqual([before.state, before.cancelledBy, before.reason.zh], ["cancelled", "office", "停电检修"]);
+  const calledOff = (await anna.ask("GET", `/api/v1/me/appointments/${id}`)).json();
+  assert.deepEqual([calledOff.state, calledOff.cancelledBy, calledOff.reason.zh], ["cancelled", "office", "停电检修"]);
   assert.match(await messageTo(lab.office, "15400007301", /由单位取消/), /已为您保留/);
   const [told] = (await anna.ask("GET", "/api/v1/me/messages")).json().items;
   const accepted = await anna.ask("POST", told.actions[0].path);
   assert.equal(accepted.statusCode, 201, accepted.body);
-  assert.deepEqual([accepted.json().startsAt, accepted.json().party, accepted.json().needs, accepted.json().members.length], [before.offer.startsAt, 2, ["wheelchair"], 2]);
+  assert.deepEqual([accepted.json().startsAt, accepted.json().party, accepted.json().needs, accepted.json().members.length], [calledOff.offer.startsAt, 2, ["wheelchair"], 2]);
   assert.ok(accepted.json().startsAt < on(2, "00:00") || accepted.json().startsAt > on(2, "24:00"));
   // Nobody books what is shut, until it is opened again.
   assert.equal((await ben.ask("POST", "/api/v1/me/appointments", { ...HALL, startsAt: on(2, "10:00") })).json().code, "no-such-time");
