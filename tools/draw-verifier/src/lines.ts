@@ -51,7 +51,7 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 const HEX = new Int8Array(256).fill(-1);
-for (const [value, digit] of [..."0123456789abcdef"].entries()) HEX[digit.charCodeAt(0)] = value;
+for (let value = 0; value < 16; value += 1) HEX["0123456789abcdef".charCodeAt(value)] = value;
 
 const COMMITMENT_DIGITS = 64;
 const MOST_LOTS = 100;

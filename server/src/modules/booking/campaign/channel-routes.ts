@@ -1,4 +1,3 @@
-import Type from "typebox";
 import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { invalidRequest } from "../../../kernel/http/problem.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";

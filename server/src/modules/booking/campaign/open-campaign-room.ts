@@ -35,7 +35,7 @@ export function openCampaignRoom({ messages, register, drandRelays, ...needs }: 
   const drawing = { ...parts, drand: connectDrand(drandRelays, parts.log) };
   const takeDrawStep = takeDrawStepJob(drawing) as unknown as Subscription["job"];
   return {
-    jobs: [takeOver as Job, tellResults as Job, takeDrawStep as Job, followDrawsJob(drawing), returnPlacesJob(parts)],
+    jobs: [takeOver, tellResults, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts)],
     subscriptions: [
       { event: "catalogue.city-imported", job: takeOver },
       { event: "catalogue.document-published", job: takeOver },

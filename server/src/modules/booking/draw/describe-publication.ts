@@ -10,7 +10,7 @@ type Publication = Static<typeof DrawPublicationReply> & DrawPublication;
 export function describePublication({ city, slug, rules, opens_at: opensAt, closes_at: closesAt }: OpenCampaign, draw: DrawRow): Publication {
   const isPublished = draw.published_at !== null;
   return {
-    form: FORM as "citizen-cloud draw 1", city, campaign: slug,
+    form: FORM, city, campaign: slug,
     opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString(), drawAt: new Date(rules.draw?.at ?? rules.closesAt).toISOString(),
     tiers: rules.tiers.map(({ id, count }) => ({ id, count })),
     randomness: {

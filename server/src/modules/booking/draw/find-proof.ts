@@ -27,7 +27,7 @@ export async function findProof({ database, vault }: Pick<CampaignParts, "databa
   const path = [...inclusionPath(leaves, index), ...inclusionPath(blocks.map(({ hash }) => hash), block.number)];
   const award = draw.published_at ? await findAward(database, id, person) : undefined;
   return {
-    form: PROOF_FORM as "citizen-cloud draw proof 1", city, campaign: slug, salt: toHex(salt), commitment: toHex(commitment), line: lineOf(own),
+    form: PROOF_FORM, city, campaign: slug, salt: toHex(salt), commitment: toHex(commitment), line: lineOf(own),
     position: blocks.slice(0, block.number).reduce((sum, { lines: count }) => sum + count, 0) + index,
     participants: draw.participants ?? 0, path: path.map(toHex), root: toHex(draw.root),
     ...(draw.published_at && draw.value && own.weight > 0 ? { score: toHex(new Scores(draw.value, draw.root).scoreOf(commitment, own.weight)) } : {}),
