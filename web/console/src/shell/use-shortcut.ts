@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** A key that does something while nobody is typing and no dialog is open. */
+/** A key that does something while nobody is typing and no dialog is open; what is only said in passing is none. */
 export function useShortcut(key: string, action: (event: KeyboardEvent) => void): void {
   const latest = useRef(action);
   useEffect(() => {
@@ -8,7 +8,7 @@ export function useShortcut(key: string, action: (event: KeyboardEvent) => void)
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("[role=dialog]")) return;
+      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("[role=dialog]:not(.toast)")) return;
       event.preventDefault();
       latest.current(event);
     };

@@ -5,7 +5,7 @@ import { chinaDate } from "../../../kernel/china-time.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { type CountedOffice, getLine, refuseWithoutLine } from "./office.ts";
 import type { CounterParts } from "./parts.ts";
-import { closeCountersOf, type CounterRow, findCounter, findTicketAtCounter, lockOffice, notifyQueueChanged, openCounter, updateCounter } from "./store.ts";
+import { closeCountersOf, type CounterRow, findCounter, findTicketAtCounter, listCounters, lockOffice, notifyQueueChanged, openCounter, updateCounter } from "./store.ts";
 
 /**
  * Somebody begins to work at a counter, or changes what they do there. Whatever other counter of the office they had is closed.
@@ -20,6 +20,11 @@ export async function takeCounter({ database, clock, views }: CounterParts, staf
     // Left open overnight, a counter is nobody's.
     const isOthers = counter && !counter.closed_at && counter.staff !== staff.id && chinaDate(counter.opened_at) === chinaDate(now);
     if (isOthers) throw counterTaken("A colleague works at this counter.");
+    for (const other of await listCounters(tx, office)) {
+      if (other.closed_at || other.staff !== staff.id || other.number === number) continue;
+      const there = await findTicketAtCounter(tx, office, chinaDate(now), other.number);
+      if (there) throw counterBusy("Somebody was called to the counter you leave.", { extensions: { ticket: there.number, id: there.id } });
+    }
     await openCounter(tx, { city: office.city, office: office.office, number, lines, staff: staff.id, opened_at: now });
     await closeCountersOf(tx, office, staff.id, now, number);
     await notifyQueueChanged(tx, office);

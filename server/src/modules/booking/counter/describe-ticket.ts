@@ -31,7 +31,7 @@ export function describeForStaff(office: CountedOffice, view: QueueView, row: Ti
     times: row.times,
     ...(service ? { service } : {}),
     ...(kept ? { forCounter: row.for_counter ?? undefined, forCounterUntil: row.for_counter_until?.toISOString() } : {}),
-  } as StaffTicket;
+  };
 }
 
 function commonOf(row: TicketRow) {

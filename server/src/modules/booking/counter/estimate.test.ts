@@ -26,9 +26,10 @@ test("how long a visit takes is learnt within the day, and one endless case does
   assert.equal(minutesEach([0]), 9.8);
 });
 
-test("a counter that serves three lines counts a third for each; none at all counts as one", () => {
-  assert.equal(countersFor("a", [{ lines: ["a"] }, { lines: ["a", "b", "c", "d"] }]), 1.25);
-  assert.equal(countersFor("z", [{ lines: ["a"] }]), 1);
+test("a counter counts less where people wait for its other lines too; none at all counts as one", () => {
+  assert.equal(countersFor("a", [{ lines: ["a"] }, { lines: ["a", "b", "c", "d"] }], new Set(["a", "b", "c", "d"])), 1.25);
+  assert.equal(countersFor("a", [{ lines: ["a", "b"] }], new Set(["a"])), 1);
+  assert.equal(countersFor("z", [{ lines: ["a"] }], new Set()), 1);
 });
 
 test("minutes are whole, and by fives from ten", () => {

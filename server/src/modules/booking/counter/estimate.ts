@@ -23,11 +23,11 @@ export function minutesEach(servedMinutes: readonly number[]): number {
 }
 
 /**
- * Counters that work for one line: one that serves three lines counts a third for each. Nobody at work yet counts as one,
- * since somebody will come.
+ * Counters that work for one line: one that also serves two others where people wait counts a third. Nobody at work yet
+ * counts as one, since somebody will come.
  */
-export function countersFor(line: string, counters: readonly { lines: readonly string[] }[]): number {
-  const share = counters.reduce((total, { lines }) => total + (lines.includes(line) ? 1 / lines.length : 0), 0);
+export function countersFor(line: string, counters: readonly { lines: readonly string[] }[], waitedFor: ReadonlySet<string>): number {
+  const share = counters.reduce((total, { lines }) => total + (lines.includes(line) ? 1 / lines.filter((each) => each === line || waitedFor.has(each)).length : 0), 0);
   return share === 0 ? 1 : share;
 }
 

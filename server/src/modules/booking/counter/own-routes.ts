@@ -27,7 +27,7 @@ export function registerOwnTicketRoutes(server: HttpServer, parts: CounterParts)
   server.post("/api/v1/me/tickets", { config, schema: { tags, summary: "A number without an appointment", description: `At the office alone: with the code that it shows. One at a time. ${acting}`, querystring: LangQuery, body: TicketBody, response: { 201: Ticket } } }, async (request, reply) => {
     const { city, service } = request.body;
     const holder = holderOf(await identity.requireActor(request, { city, service }));
-    return answer(reply.code(201), request.query, await takeOwnTicket(parts, holder, request.body)) as Ticket;
+    return answer(reply.code(201), request.query, await takeOwnTicket(parts, holder, request.body));
   });
 
   server.get("/api/v1/me/tickets/current", { config, schema: { tags, summary: "Your numbers of today that are not over", description: acting, querystring: LangQuery, response: { 200: CurrentTickets } } }, async (request, reply) => {

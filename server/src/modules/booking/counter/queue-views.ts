@@ -70,10 +70,11 @@ async function readView(database: Database, office: CountedOffice, now: Date): P
   const letters = new Map(prefixes.map(({ line, prefix }) => [line, prefix]));
   const places = new Map<string, Place>();
   const waiting = open.filter(({ state }) => state === "waiting");
+  const waitedFor = new Set(waiting.map(({ line }) => line));
   const lines = office.lines.map((line): LineView => {
     if (!letters.has(line.id)) letters.set(line.id, freePrefix([...letters.values()]));
     const own = waiting.filter((ticket) => ticket.line === line.id);
-    const pace = minutesEach(served.find((each) => each.line === line.id)?.minutes ?? []) / countersFor(line.id, atWork);
+    const pace = minutesEach(served.find((each) => each.line === line.id)?.minutes ?? []) / countersFor(line.id, atWork, waitedFor);
     const serving = atWork.find(({ lines: served_ }) => served_.includes(line.id));
     const mix = serving ? { ordinary: serving.owed_ordinary, walkIn: serving.owed_walk_in } : NOTHING_OWED;
     const queue = own.map((ticket, index) => toWaiting(ticket, line, index));

@@ -18,7 +18,8 @@ import "./display.css";
 
 /** Without a live connection it is asked for in this time. */
 const LOOK_AGAIN_MS = 5_000;
-const CALLS_SHOWN = 7;
+const CALLS_SHOWN = 9;
+const LINES_SHOWN = 6;
 
 export const prepare: ScreenModule["prepare"] = (ask, asker, { params }) => ask(queueQuery(asker, params.office ?? ""));
 
@@ -111,7 +112,7 @@ function Hall({ queue, lost }: { queue: Queue; lost: boolean }) {
             <Both word={m.display_waiting} />
           </h2>
           <dl className="display-lines">
-            {lines.map(({ id, prefix, names, appointments, walkIns, estimateMinutes }) => (
+            {busiestFirst(lines).map(({ id, prefix, names, appointments, walkIns, estimateMinutes }) => (
               <Fragment key={id}>
                 <dt>
                   <span className="display-prefix">{prefix}</span>
@@ -120,12 +121,18 @@ function Hall({ queue, lost }: { queue: Queue; lost: boolean }) {
                   </span>
                 </dt>
                 <dd>
-                  <strong>
-                    <Both word={m.display_people} inputs={{ count: appointments + walkIns }} />
-                  </strong>
-                  <span className="display-small">
-                    <Both word={m.display_about} inputs={{ count: estimateMinutes }} />
-                  </span>
+                  {appointments + walkIns === 0 ? (
+                    <Both word={m.display_no_wait} />
+                  ) : (
+                    <>
+                      <strong>
+                        <Both word={m.display_people} inputs={{ count: appointments + walkIns }} />
+                      </strong>
+                      <span className="display-about">
+                        <Both word={m.display_about} inputs={{ count: estimateMinutes }} />
+                      </span>
+                    </>
+                  )}
                 </dd>
               </Fragment>
             ))}
@@ -159,6 +166,12 @@ function Hall({ queue, lost }: { queue: Queue; lost: boolean }) {
       </footer>
     </div>
   );
+}
+
+/** A hall of twenty lines has more than a screen: those where people wait are never cut off. */
+function busiestFirst(lines: Queue["lines"]): Queue["lines"] {
+  const waiting = ({ appointments, walkIns }: Queue["lines"][number]) => Math.sign(appointments + walkIns);
+  return [...lines].sort((one, other) => waiting(other) - waiting(one)).slice(0, LINES_SHOWN);
 }
 
 function clockOf(iso: string): string {

@@ -11,12 +11,13 @@ export function useWakeLock(): void {
       lock = await navigator.wakeLock.request("screen").catch(() => undefined);
       if (left) void lock?.release();
     };
-    void ask();
+    const onVisibility = () => void ask();
+    onVisibility();
     // The browser takes it back whenever the page is hidden.
-    document.addEventListener("visibilitychange", ask);
+    document.addEventListener("visibilitychange", onVisibility);
     return () => {
       left = true;
-      document.removeEventListener("visibilitychange", ask);
+      document.removeEventListener("visibilitychange", onVisibility);
       void lock?.release();
     };
   }, []);

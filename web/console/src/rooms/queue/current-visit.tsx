@@ -29,8 +29,9 @@ export function CurrentVisit({ place, queue, counter }: CurrentVisitProps) {
   const waits = queue.waiting.some(({ line, forCounter }) => counter.lines.includes(line) && (forCounter === undefined || forCounter === counter.number));
 
   const keep = (visit: Visit) => queries.setQueryData(visitQuery(city, office, visit.ticket.id).queryKey, visit);
-  const settle = () => queries.invalidateQueries({ queryKey: staffQueueQuery(city, office).queryKey });
-  const act = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onError: notifyProblem, onSettled: settle });
+  const settle = () => void queries.invalidateQueries({ queryKey: staffQueueQuery(city, office).queryKey });
+  // One after the other: whoever types ahead is followed, and whoever presses twice is told that the counter is busy.
+  const act = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onError: notifyProblem, onSettled: settle, scope: { id: `queue ${office}` } });
   const call = async () => {
     if (ticket) await markServed(place, ticket.id);
     const { visit } = await callNext(place, counter.number);
@@ -44,9 +45,7 @@ export function CurrentVisit({ place, queue, counter }: CurrentVisitProps) {
   const begin = async () => {
     if (ticket) keep(await beginServing(place, ticket.id));
   };
-  const run = (work: () => Promise<unknown>) => {
-    if (!act.isPending) act.mutate(work);
-  };
+  const run = (work: () => Promise<unknown>) => act.mutate(work);
   const isCalled = ticket?.state === "called";
   useShortcut("n", () => (ticket || waits ? run(call) : undefined));
   useShortcut("b", () => (isCalled ? run(begin) : undefined));
@@ -87,7 +86,7 @@ export function CurrentVisit({ place, queue, counter }: CurrentVisitProps) {
           </>
         ) : null}
       </div>
-      {sending && ticket ? <TransferDialog place={place} queue={queue} ticket={ticket} onClose={() => setSending(false)} onSent={() => void settle()} /> : null}
+      {sending && ticket ? <TransferDialog place={place} queue={queue} ticket={ticket} onClose={() => setSending(false)} onSent={settle} /> : null}
     </section>
   );
 }

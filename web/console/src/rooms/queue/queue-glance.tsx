@@ -44,7 +44,7 @@ export function QueueGlance({ place, queue, counter }: { place: OfficeKey; queue
                 </th>
                 <td>{line.appointments}</td>
                 <td>{line.walkIns}</td>
-                <td>{w.queue_minutes({ count: line.estimateMinutes })}</td>
+                <td>{waitText(line.estimateMinutes)}</td>
               </tr>
             ))}
           </tbody>
@@ -100,6 +100,10 @@ export function QueueGlance({ place, queue, counter }: { place: OfficeKey; queue
   );
 }
 
+function waitText(minutes: number): string {
+  return minutes === 0 ? w.queue_soon() : w.queue_minutes({ count: minutes });
+}
+
 function WaitingTicket({ ticket }: { ticket: QueueTicket }) {
   return (
     <li>
@@ -109,7 +113,7 @@ function WaitingTicket({ ticket }: { ticket: QueueTicket }) {
         {ticket.forCounter === undefined ? null : <span className="chip tone-ink">{w.queue_counter_number({ number: ticket.forCounter })}</span>}
       </span>
       <span className="meta">
-        {className(ticket)} {showTime(new Date(ticket.startsAt ?? ticket.takenAt))} · {w.queue_minutes({ count: ticket.estimateMinutes ?? 0 })}
+        {className(ticket)} {showTime(new Date(ticket.startsAt ?? ticket.takenAt))} · {waitText(ticket.estimateMinutes ?? 0)}
       </span>
     </li>
   );
