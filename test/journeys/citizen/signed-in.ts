@@ -22,10 +22,17 @@ export const PEOPLE = {
   prover: { phone: "15423390344", name: "彭志博", idNumber: "510125186411131330" },
   licensed: { phone: "15464623685", name: "赵华辉", idNumber: "510125187109125356" },
   examined: { phone: "15453595485", name: "张波平", idNumber: "51012518690105135X" },
+  queuer: { phone: "15466925026", name: "王梅", idNumber: "460103186701106165" },
+  watcher: { phone: "15489884325", name: "周明凯", idNumber: "51012518770718855X" },
+  drawn: { phone: "15457347783", name: "王海哲", idNumber: "460102186411081717" },
   rare: { phone: "15400000009", name: "刘䶮", idNumber: "460102185811300216" },
 } as const;
 
-export type Somebody = (typeof PEOPLE)[keyof typeof PEOPLE];
+export interface Somebody {
+  phone: string;
+  name: string;
+  idNumber: string;
+}
 
 /** Every screen of one's own, by a path inside a city. */
 export const OWN_SCREENS = {

@@ -35,6 +35,11 @@ const ACTS: Record<string, () => string> = {
   "proof.made": m.record_act_proof_made,
   "proof.revoked": m.record_act_proof_revoked,
   "proof.checked": m.record_act_proof_checked,
+  "campaign-entry.made": m.account_act_campaign_made,
+  "campaign-entry.withdrawn": m.account_act_campaign_withdrawn,
+  "campaign-award.confirmed": m.account_act_campaign_confirmed,
+  "campaign-award.given-back": m.account_act_campaign_given_back,
+  "campaign-person.excluded": m.account_act_campaign_excluded,
 };
 
 const RECORD_ACTS: Record<string, (inputs: { name: string; act: string }) => string> = {
@@ -83,6 +88,7 @@ const PURPOSES: Record<string, () => string> = {
   proof: m.record_purpose_proof,
   "check-proof": m.record_purpose_check,
   "move-car": m.record_purpose_move,
+  "campaign-eligibility": m.account_purpose_campaign,
   "sign-in": m.account_purpose_sign_in,
   registration: m.account_purpose_registration,
 };

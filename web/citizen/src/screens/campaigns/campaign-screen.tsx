@@ -1,11 +1,13 @@
 import { BookOpenText, Dices, Scale } from "lucide-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { RowLink, Rows } from "../../account/rows.tsx";
 import { cityQuery } from "../../api/queries.ts";
 import { MannerChip, NowChip } from "../../campaigns/campaign-chips.tsx";
 import { type Campaign, campaignQuery } from "../../campaigns/campaigns.ts";
+import type { Snapshot } from "../../campaigns/lane.ts";
 import { useCampaignNow, useSnapshot } from "../../campaigns/use-campaign-now.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { Part } from "../../components/part.tsx";
@@ -31,6 +33,7 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
   const { id, names, summary, manner, service, rules, draw } = campaign;
   const snapshot = useSnapshot(campaign);
   const state = useCampaignNow(campaign, snapshot);
+  useReason(campaign, snapshot);
   useHead({ title: say(names), description: say(summary) });
   return (
     <div className="screen">
@@ -78,6 +81,15 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
       </div>
     </div>
   );
+}
+
+/** The lane knows of a pause or an end before this page does, and only the API says why: it is asked anew until both agree. */
+function useReason({ id, paused, ended }: Campaign, snapshot: Snapshot | undefined): void {
+  const asker = useAsker();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (snapshot && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended)) void queries.invalidateQueries({ queryKey: campaignQuery(asker, id).queryKey });
+  }, [snapshot, paused, ended, asker, id, queries]);
 }
 
 /** The one thing that spares everybody the morning: whether being quick is worth anything. */

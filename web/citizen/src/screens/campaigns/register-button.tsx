@@ -38,6 +38,7 @@ export function Register({ campaign, me }: { campaign: Campaign; me: Me }) {
           {early ? m.campaign_enter_room() : m.campaign_register()}
         </Button>
         <p className="account-small">{early ? m.campaign_enter_room_note() : campaign.manner === "draw" ? m.campaign_register_note_draw() : m.campaign_register_note_turn()}</p>
+        {!early && campaign.records.length > 0 ? <p className="account-small">{m.campaign_check_note({ records: campaign.records.map(({ names }) => say(names)).join(m.list_separator()) })}</p> : null}
       </div>
     );
   }

@@ -1,4 +1,4 @@
-import { Bell, Building2, CalendarCheck, CircleHelp, Database, Eye, FileCheck2, FolderLock, Info, KeyRound, LogOut, MapPinned, Phone, Settings, ShieldCheck, Sprout, Users } from "lucide-react";
+import { Bell, Building2, CalendarCheck, CircleHelp, Database, Eye, FileCheck2, FolderLock, Info, KeyRound, LogOut, MapPinned, Phone, Settings, ShieldCheck, Sprout, Ticket, Users } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
@@ -44,6 +44,7 @@ function Account({ me }: { me: Me }) {
       <Rows label={m.me_records()}>
         <RowLink to="/me/data" icon={Database} title={m.me_records()} note={m.me_records_note()} />
         <RowLink to="/me/appointments" icon={CalendarCheck} tone="gold" title={m.me_appointments()} note={m.me_appointments_note()} />
+        <RowLink to="/me/campaigns" icon={Ticket} title={m.me_campaigns()} note={m.me_campaigns_note()} />
         <RowLink to="/me/messages" icon={Bell} tone="rose" title={m.messages_title()} note={m.messages_me_note()} />
         <RowLink to="/me/proofs" icon={FileCheck2} tone="sky" title={m.me_proofs()} note={m.me_proofs_note()} />
       </Rows>
