@@ -76,7 +76,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const messages = openMessages({ database, events, notifications, identity, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile, sparing: () => brownOut.level() >= 2 });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
-  const booking = openBooking({ database, databaseUrl, events, notifications, crypto, cities: catalogue.cities, identity, messages, sources, clock, log, publicUrl: config.publicUrl, drandRelays: config.drandRelays, production: config.production, behindProxy: config.trustedProxies.length > 0 });
+  const booking = openBooking({ database, databaseUrl, events, notifications, crypto, cities: catalogue.cities, identity, messages, sources, clock, log, publicUrl: config.publicUrl, drandRelays: config.drandRelays, production: config.production, behindProxy: config.trustedProxies.length > 0, claimSeconds: config.claimSeconds });
   jobs.push(...messages.jobs, ...sources.jobs, ...records.jobs, ...booking.jobs);
   events.subscribe([...messages.subscriptions, ...sources.subscriptions, ...records.subscriptions, ...booking.subscriptions]);
   await notifications.start();

@@ -33,6 +33,8 @@ export interface Config {
   brownOut: "automatic" | "by-hand";
   /** Relays of drand, whose public random values draws are made with. */
   drandRelays: string[];
+  /** How long a place of a campaign is kept for whoever's turn has come. */
+  claimSeconds: number;
   /** Seals what is new; what the other one sealed stays readable. */
   fieldCipher: CipherName;
   lookupHash: HashName;
@@ -74,6 +76,7 @@ export const SETTINGS = [
   { name: "CONNECTIONS_FILE", fallback: "", meaning: "File with the addresses and secrets of departments' systems, read again when it changes; empty: connections.json under DATA_DIR" },
   { name: "BROWN_OUT", fallback: "automatic", meaning: "`automatic`: under too much load, what can wait rests by itself; `by-hand`: only when an operator says so" },
   { name: "DRAND_RELAYS", fallback: "https://api.drand.sh,https://drand.cloudflare.com", meaning: "Where the public random values of draws are asked for, separated by commas; when none answers an operator gives the value by hand" },
+  { name: "CLAIM_SECONDS", fallback: "120", meaning: "How long a campaign keeps a place for whoever waited before the opening and whose turn has come" },
   { name: "FIELD_CIPHER", fallback: "aes-256-gcm", meaning: "Seals personal data from now on: `aes-256-gcm` or `sm4-gcm`; both stay readable" },
   { name: "LOOKUP_HASH", fallback: "sha256", meaning: "Finds people by a number that is stored only sealed: HMAC over `sha256` or `sm3`; both are looked up" },
 ] as const satisfies readonly Setting[];
@@ -111,6 +114,7 @@ export function readConfig(environment: Record<string, string | undefined>, root
     connectionsFile: resolve(rootDir, setting("CONNECTIONS_FILE") || join(setting("DATA_DIR"), "connections.json")),
     brownOut: oneOf("BROWN_OUT", setting("BROWN_OUT"), ["automatic", "by-hand"]),
     drandRelays: setting("DRAND_RELAYS").split(",").map((relay) => relay.trim()).filter(Boolean).map(readRelay),
+    claimSeconds: integer("CLAIM_SECONDS", setting("CLAIM_SECONDS"), 1, 86_400),
     fieldCipher: oneOf("FIELD_CIPHER", setting("FIELD_CIPHER"), ["aes-256-gcm", "sm4-gcm"]),
     lookupHash: oneOf("LOOKUP_HASH", setting("LOOKUP_HASH"), ["sha256", "sm3"]),
   };

@@ -16,6 +16,7 @@ import { registerRushRoutes } from "./rush/routes.ts";
 import { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
 
 export { channelSecret } from "./campaign/channel-signature.ts";
+export { rehearse } from "./rehearsal/rehearse.ts";
 export { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
 export { signPass, PASS_LABEL } from "./rush/pass.ts";
 
@@ -40,10 +41,12 @@ export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash" 
   production: boolean;
   /** Whether callers' addresses are what a proxy says they are. */
   behindProxy: boolean;
+  /** How long a place of a campaign is kept for whoever's turn has come. */
+  claimSeconds: number;
 }
 
-export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifications, sources: { door }, drandRelays, databaseUrl, production, behindProxy, ...needs }: BookingNeeds): Booking {
-  const rush = openRush({ databaseUrl, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy });
+export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifications, sources: { door }, drandRelays, databaseUrl, production, behindProxy, claimSeconds, ...needs }: BookingNeeds): Booking {
+  const rush = openRush({ databaseUrl, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy, claimSeconds });
   const parts: BookingParts = { ...needs, vault, lookupHash };
   const counter = openCounter({ ...parts, codes, notifications });
   const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays, register: rush.register });

@@ -7,7 +7,7 @@ import type { DOCUMENT_SCHEMAS } from "../../catalogue/index.ts";
 import type { Static } from "typebox";
 import { needsPass } from "../campaign/rules.ts";
 import { keyFromSalt, openSalt } from "../campaign/salt.ts";
-import { type Pace, releasedAt } from "./release.ts";
+import { ceilingReachedAt, type Pace, releasedAt } from "./release.ts";
 import type { SteadyTime } from "./steady-time.ts";
 import { commitmentOf, drawOrder } from "./waiting-order.ts";
 
@@ -111,12 +111,12 @@ interface Row {
   ended: boolean;
   guarded: boolean;
   quotas: { id: number; grp: string; channel: string; capacity: number | null; taken: number }[] | null;
-  gate: { joined: number; early: number | null; next: number; wanted: number | null; base: number; rate: number; since: number } | null;
+  gate: { joined: number; early: number | null; next: number; wanted: number | null; ceiling: number | null; base: number; rate: number; since: number } | null;
   now: number;
 }
 
-export function createRushCampaigns(parts: { database: Database; notifications: Notifications; service: PersonCipher; time: SteadyTime; log: Log }): RushCampaigns {
-  const { database, notifications, service, time, log } = parts;
+export function createRushCampaigns(parts: { database: Database; notifications: Notifications; service: PersonCipher; time: SteadyTime; log: Log; claimMs: number }): RushCampaigns {
+  const { database, notifications, service, time, log, claimMs } = parts;
   const handle = database.handle("booking");
   const byId = new Map<number, RushCampaign & { version: string }>();
   const byPath = new Map<string, RushCampaign>();
@@ -134,7 +134,7 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
       select c.id, c.city, c.slug, c.xmin::text as version, extract(epoch from c.opens_at) * 1000 as opens_at, extract(epoch from c.closes_at) * 1000 as closes_at,
         c.paused_at is not null as paused, c.ended_at is not null as ended, c.guarded_at is not null as guarded,
         (select json_agg(json_build_object('id', q.id, 'grp', q.grp, 'channel', q.channel, 'capacity', q.capacity, 'taken', q.taken)) from booking.quota q where q.campaign = c.id and q.channel = 'app') as quotas,
-        (select json_build_object('joined', g.joined, 'early', g.early, 'next', g.next, 'wanted', g.wanted, 'base', g.base, 'rate', g.rate, 'since', extract(epoch from g.since) * 1000) from booking.gate g where g.campaign = c.id) as gate,
+        (select json_build_object('joined', g.joined, 'early', g.early, 'next', g.next, 'wanted', g.wanted, 'ceiling', g.ceiling, 'base', g.base, 'rate', g.rate, 'since', extract(epoch from g.since) * 1000) from booking.gate g where g.campaign = c.id) as gate,
         extract(epoch from clock_timestamp()) * 1000 as now
       from booking.campaign c where c.closes_at > ${since}`.execute(handle);
     if (rows[0]) time.hear(Number(rows[0].now), askedAt);
@@ -185,7 +185,7 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
   };
   const takeGate = (campaign: RushCampaign, row: NonNullable<Row["gate"]>) => {
     const early = row.early ?? undefined;
-    const pace = { base: row.base, perSecond: row.rate, since: Number(row.since) };
+    const pace: Pace = { base: row.base, perSecond: row.rate, since: Number(row.since), ...(row.ceiling === null ? {} : { ceiling: Number(row.ceiling) }) };
     const { gate } = campaign;
     // Drawn once, when it is known among how many.
     const order = gate && gate.early === early ? gate.order : early === undefined ? () => Number.NaN : drawOrder(campaign.orderKey, early);
@@ -202,9 +202,11 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
     const now = time.now();
     const opened = campaign.gate?.early !== undefined || now >= campaign.opensAt;
     const rate = !opened || row.paused || row.ended ? 0 : (row.gate?.wanted ?? campaign.rules.admitPerSecond);
-    if (row.gate && rate === row.gate.rate && opened === (row.gate.early !== null)) return;
+    const roundEnds = campaign.gate && ceilingReachedAt(campaign.gate.pace);
+    const claimed = roundEnds !== undefined && now >= roundEnds + claimMs && stateOf(campaign, now) !== "sold-out";
+    if (row.gate && rate === row.gate.rate && opened === (row.gate.early !== null) && !claimed) return;
     if (now >= campaign.closesAt && row.gate) return;
-    const { rows } = await sql<NonNullable<Row["gate"]> & { since: Date }>`select * from booking.pace_gate(${row.id}, ${new Date(now)})`.execute(handle);
+    const { rows } = await sql<NonNullable<Row["gate"]> & { since: Date }>`select * from booking.pace_gate(${row.id}, ${new Date(now)}, make_interval(secs => ${claimMs / 1000}))`.execute(handle);
     const [gate] = rows;
     if (gate) takeGate(campaign, { ...gate, since: new Date(gate.since).getTime() });
   };

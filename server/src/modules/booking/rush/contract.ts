@@ -40,6 +40,7 @@ export const PlaceReply = Type.Object({
   early: Type.Boolean({ description: "Came before the opening" }),
   earlyNumber: Type.Optional(Type.Integer({ description: "What the order was, or will be, drawn from" })),
   canEnter: Type.Boolean(),
+  standby: Type.Boolean({ description: "Every place is promised to somebody before; what they do not take in time comes next" }),
 });
 export const EntryBodySchema = Type.Object({ pass: Type.Optional(Signed("The pass, where one is needed")), ticket: Type.Optional(Signed("The ticket")) }, closed);
 export const EntryReply = Type.Object({ number: Type.Integer({ minimum: 1 }), group: Type.Optional(Type.String()), at: Instant });

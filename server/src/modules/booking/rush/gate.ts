@@ -20,6 +20,8 @@ export interface Standing {
   ahead: number | undefined;
   turnAt: number | undefined;
   canEnter: boolean;
+  /** Every place is promised to somebody before, and comes to this one only if it is not taken in time. */
+  standby: boolean;
 }
 
 /** The line before a campaign: gives places in it, and says whose turn it is. */
@@ -87,13 +89,13 @@ export function createWaitingLine({ database, signer, time }: { database: Databa
     },
     standing(campaign, ticket, now) {
       const { gate } = campaign;
-      if (gate?.early === undefined) return { ticket, position: undefined, ahead: undefined, turnAt: undefined, canEnter: false };
+      if (gate?.early === undefined) return { ticket, position: undefined, ahead: undefined, turnAt: undefined, canEnter: false, standby: false };
       const drawn = ticket.kind === "early" ? drawPosition(gate, ticket) : ticket;
       const released = releasedNow(gate, now);
       const position = drawn.number;
       const canEnter = position < released;
       const turnAt = canEnter ? (ticket.turnAt ?? Math.floor(now)) : turnOf(position, gate.pace, now, ticket.turnAt);
-      return { ticket: turnAt === undefined ? drawn : { ...drawn, turnAt }, position, ahead: Math.max(0, position - released), turnAt, canEnter };
+      return { ticket: turnAt === undefined ? drawn : { ...drawn, turnAt }, position, ahead: Math.max(0, position - released), turnAt, canEnter, standby: gate.pace.ceiling !== undefined && position >= gate.pace.ceiling };
     },
     sign({ ticket }) {
       // Whoever asks without the ticket they were given stands where they stood: nobody fills the line with places of their own.

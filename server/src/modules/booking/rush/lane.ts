@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../../../kernel/errors.ts";
 import { describeProblem, invalidRequest, methodNotAllowed, noSuchAddress, serverFault, tooLarge } from "../../../kernel/http/problem.ts";
@@ -27,6 +27,8 @@ export const LANE_PREFIX = "/api/v1/rush/";
 /** The public state of a campaign is made anew so often. */
 const STATUS_MS = 250;
 const RETRY_SECONDS = 2;
+/** Whoever waits for what others leave asks now and then, and not all at once. */
+const STANDBY_SECONDS = 5;
 const NETWORKS_REMEMBERED = 20_000;
 const ADDRESSES_REMEMBERED = 10_000;
 const LONGEST_ADDRESS = 200;
@@ -176,10 +178,11 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     committer.submit({ campaign: campaign.id, person: session.person, quota }, (outcome) => settle(visit, outcome));
   };
   const waitFor = (standing: Standing, now: number): DomainError => {
-    const { ahead, turnAt } = standing;
+    const { ahead, turnAt, standby } = standing;
     // Whose turn it is but finds the process full comes again in a moment.
-    const retryAfterSeconds = Math.max(1, Math.ceil(((turnAt ?? now) - now) / 1000));
-    const extensions = { ticket: line.sign(standing), number: (standing.position ?? 0) + 1, ahead, ...(turnAt === undefined ? {} : { turnAt: instant(turnAt) }), retryAfterSeconds };
+    const retryAfterSeconds = standby ? randomInt(STANDBY_SECONDS, 2 * STANDBY_SECONDS) : Math.max(1, Math.ceil(((turnAt ?? now) - now) / 1000));
+    const extensions = { ticket: line.sign(standing), number: (standing.position ?? 0) + 1, ahead, ...(turnAt === undefined ? {} : { turnAt: instant(turnAt) }), standby, retryAfterSeconds };
+    if (standby) return waitForYourTurn("Every place is promised to somebody before you. What they do not take in time comes next.", { extensions });
     return waitForYourTurn(ahead === 0 ? "You are next." : `${ahead} people are before you.`, { extensions });
   };
   const tellSoldOut = (visit: Visit) => {
@@ -240,6 +243,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
       early: early !== undefined,
       ...(early === undefined ? {} : { earlyNumber: early + 1 }),
       canEnter,
+      standby: standing.standby,
     }));
   };
 

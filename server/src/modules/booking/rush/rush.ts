@@ -32,6 +32,8 @@ export interface RushNeeds {
   production: boolean;
   /** Whether callers' addresses are what a proxy says they are. */
   behindProxy: boolean;
+  /** How long a place is kept for whoever's turn has come. */
+  claimSeconds: number;
   codeGiven?: (person: string, code: string) => Promise<boolean>;
 }
 
@@ -47,11 +49,11 @@ export interface Rush {
   close(): Promise<void>;
 }
 
-export function openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, codeGiven }: RushNeeds): Rush {
+export function openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, claimSeconds, codeGiven }: RushNeeds): Rush {
   const database = openDatabase(databaseUrl, CONNECTIONS);
   const time = createSteadyTime(clock, { fixed: clock !== systemClock });
   const recent = createRecent<Stored>();
-  const campaigns = createRushCampaigns({ database, notifications, service: crypto.vault.service, time, log });
+  const campaigns = createRushCampaigns({ database, notifications, service: crypto.vault.service, time, log, claimMs: claimSeconds * 1000 });
   const entered = createEntered(database, recent);
   const committer = createCommitter({ databaseUrl, log, recent, onRoom: campaigns.hearRoom });
   const tickets = openTextSigner(crypto.keys, "booking/ticket");
