@@ -45,19 +45,19 @@ const named = process.argv.slice(2).filter((each) => !each.startsWith("--"));
 const times = (kind: string, usually: number) => (named.length === 0 || named.includes(kind) ? usually : 0);
 await strikeAll([...repeat(times("web", WEB_KILLS), "web"), ...repeat(times("all", ALL_KILLS), "all"), ...repeat(times("postgres", POSTGRES_KILLS), "postgres"), ...repeat(times("clock", CLOCK_JUMPS), "clock")], { withStandby: false });
 for (let promotion = 0; promotion < times("promotion", PROMOTIONS); promotion += 1) await strikeAll(["promotion"], { withStandby: true });
-const count = (of: (each: (typeof faults)[number]) => boolean) => faults.filter(of).length;
-const killed = count(({ name }) => name !== "clock");
+const countOf = (of: (each: (typeof faults)[number]) => boolean) => faults.filter(of).length;
+const killed = countOf(({ name }) => name !== "clock");
 const databaseFaults = faults.filter(({ name }) => name === "postgres" || name === "promotion");
 const figures: Figure[] = [
-  figure("kills survived", count(({ name, holds }) => name !== "clock" && holds), "", killed, "all, at least 20: every acknowledged registration there, none twice, places and rows agree", (value) => value === killed && killed >= 20),
-  figure("clock jumps of an hour survived", count(({ name, holds }) => name === "clock" && holds), "", CLOCK_JUMPS, "all", (value) => value === CLOCK_JUMPS),
+  figure("kills survived", countOf(({ name, holds }) => name !== "clock" && holds), "", killed, "all, at least 20: every acknowledged registration there, none twice, places and rows agree", (value) => value === killed && killed >= 20),
+  figure("clock jumps of an hour survived", countOf(({ name, holds }) => name === "clock" && holds), "", CLOCK_JUMPS, "all", (value) => value === CLOCK_JUMPS),
   figure("errors told to anybody when the database was killed or replaced", databaseFaults.reduce((sum, { errors }) => sum + errors, 0), "", 0, "none", (value) => value === 0),
   figure("longest pause then", Math.max(...databaseFaults.map(({ pauseMs }) => pauseMs)), "ms", LONGEST_PAUSE_MS, "at most 3 s", (value) => value <= LONGEST_PAUSE_MS),
 ];
 report(figures);
 
-function repeat(times: number, kind: string): string[] {
-  return Array.from({ length: times }, () => kind);
+function repeat(often: number, kind: string): string[] {
+  return Array.from({ length: often }, () => kind);
 }
 
 async function strikeAll(kinds: string[], { withStandby }: { withStandby: boolean }): Promise<void> {

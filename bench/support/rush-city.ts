@@ -1,5 +1,5 @@
 /** A city whose campaigns are open, as a folder of its own beside an embedded database, for benchmarks and faults. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -54,6 +54,8 @@ function openCalendar(id: string): object {
 /** An installation with one city, these campaigns, and calendars `bench-0`, `bench-1`, … */
 export async function openRushCity(campaigns: CampaignWish[], { calendars = 0 }: { calendars?: number } = {}): Promise<RushCity> {
   const folder = mkdtempSync(join(tmpdir(), "citizen-cloud-rush-"));
+  // A standby is started by us as the account that the database runs under, which must find its folder.
+  chmodSync(folder, 0o711);
   const cities = join(folder, "cities");
   mkdirSync(cities);
   cpSync(join(ROOT_DIR, "cities/haikou"), join(cities, "haikou"), { recursive: true });

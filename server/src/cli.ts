@@ -14,7 +14,7 @@ import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { openCrypto } from "./kernel/crypto/open.ts";
 import { verifyAudit } from "./modules/audit/index.ts";
-import { channelSecret } from "./modules/booking/index.ts";
+import { channelSecret, rehearse } from "./modules/booking/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
 import { addFirstOfficer, rotateKeys } from "./modules/identity/index.ts";
 import { SourceFault, type Trial } from "./modules/sources/index.ts";
@@ -34,6 +34,9 @@ const USAGE = `Usage: citizen-cloud <command>
                                 what a partner signs registrations with, see docs/campaign-channels.md; hand it over on a safe way
   draw verify <folder|address> [commitment …]
                                 recompute a published draw: a folder with draw.json, participants.txt and winners.txt, or an address that ends with /draw
+  rehearse <city>/<campaign> --people <number> [--per-second <number>]
+                                a crowd of invented people at a campaign's rules, over a database made for it and thrown away;
+                                prints how long they waited and what this machine bears; ends with 1 when a promise broke
   staff add <id> <city> --name <name>
                                 make one of a city's first two personnel officers; prints their activation code, once
   migrate                       bring the database up to date
@@ -67,6 +70,7 @@ async function runCommand(args: string[]): Promise<number> {
   if (area === "source" && verb === "try") return trySourceOnce(argument(rest, 0, "source"), argument(rest, 1, "operation"), values);
   if (area === "campaign" && verb === "channel-secret") return showChannelSecret(argument(rest, 0, "campaign"), argument(rest, 1, "channel"));
   if (area === "draw" && verb === "verify") return verifyPublishedDraw(argument(rest, 0, "folder or address"), rest.slice(1));
+  if (area === "rehearse") return rehearseCampaign(argument(positionals, 1, "campaign"), values);
   if (area === "keys" && verb === "rotate") return rotate();
   if (area === "staff" && verb === "add") return addOfficer({ id: argument(rest, 0, "staff id"), city: argument(rest, 1, "city"), name: values.name ?? "" });
   if (area === "migrate") return withDatabase(async () => 0);
@@ -75,7 +79,7 @@ async function runCommand(args: string[]): Promise<number> {
 
 function parseArguments(args: string[]) {
   try {
-    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" }, checkpoint: { type: "string" }, name: { type: "string" }, purpose: { type: "string" }, "id-number": { type: "string" }, parameter: { type: "string", multiple: true } } });
+    return parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" }, checkpoint: { type: "string" }, name: { type: "string" }, purpose: { type: "string" }, "id-number": { type: "string" }, parameter: { type: "string", multiple: true }, people: { type: "string" }, "per-second": { type: "string" } } });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
   }
@@ -202,6 +206,29 @@ async function trySourceOnce(place: string, operation: string, options: ReturnTy
       await app.stop();
     }
   });
+}
+
+async function rehearseCampaign(place: string, options: ReturnType<typeof parseArguments>["values"]): Promise<number> {
+  const [city, campaign] = place.split("/");
+  if (!city || !campaign) throw new UsageError(`Name the campaign as city/campaign, for example chengdu/red-packet-2027.\n\n${USAGE}`);
+  const people = wholeNumber(options.people, "people");
+  const { citiesDir } = readConfig({ CITIES_DIR: process.env.CITIES_DIR }, ROOT_DIR);
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const { lines, promises, kept } = await rehearse(
+    { city, campaign, people, ...(options["per-second"] === undefined ? {} : { perSecond: wholeNumber(options["per-second"], "per-second") }) },
+    { citiesDir, migrationsDir: MIGRATIONS_DIR, rootDir: ROOT_DIR, serverProgram: join(ROOT_DIR, "server/src/main.ts"), environment: process.env, say },
+  );
+  say("");
+  for (const line of lines) say(line);
+  say("");
+  for (const promise of promises) say(`${promise.kept ? "✔" : "✖"} ${promise.what} (${promise.detail})`);
+  return kept ? 0 : 1;
+}
+
+function wholeNumber(text: string | undefined, name: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 20_000_000) throw new UsageError(`--${name} is a whole number from 1, for example --${name} 100000.\n\n${USAGE}`);
+  return value;
 }
 
 /** Runs on the database the server uses, up to date. */

@@ -92,6 +92,47 @@ export async function askByTheClock<Asked extends Ask>(crowd: Crowd<Asked>, perS
   return tally.outcome();
 }
 
+/** Who asks what, and when: `next` gives the earliest that is due. */
+export interface Agenda<Asked extends Ask> {
+  /** Undefined: nothing is due yet. */
+  next(now: number): Asked | undefined;
+  /** Whether nothing is left, unless an answer brings more. */
+  isEmpty(): boolean;
+}
+
+/** Everybody comes at their own time, and comes again when an answer told them to. Ends when nothing is left to ask and everybody was answered. */
+export async function askByAgenda<Asked extends Ask>(place: CrowdPlace, agenda: Agenda<Asked>, answered: (answer: Answered<Asked>) => void): Promise<Outcome> {
+  const waiting: ((ask: Asked | undefined) => void)[] = [];
+  let underWay = 0;
+  const take = () => {
+    const ask = agenda.next(performance.now());
+    if (ask) underWay += 1;
+    return ask;
+  };
+  const isOver = () => underWay === 0 && agenda.isEmpty();
+  const release = () => {
+    while (waiting.length > 0) {
+      const ask = take();
+      if (!ask && !isOver()) return;
+      waiting.pop()?.(ask);
+    }
+  };
+  const crowd: Crowd<Asked> = {
+    ...place,
+    next: () => undefined,
+    answered(answer) {
+      answered(answer);
+      underWay -= 1;
+    },
+  };
+  const tally = createTally(crowd);
+  const next = () => take() ?? (isOver() ? undefined : new Promise<Asked | undefined>((resolve) => waiting.push(resolve)));
+  const ticking = setInterval(release, 1);
+  await Promise.all(Array.from({ length: place.connections }, () => keepAsking(place, next, tally)));
+  clearInterval(ticking);
+  return tally.outcome();
+}
+
 interface Tally<Asked extends Ask> {
   add(ask: Asked, reply: Reply, sentAt: number): void;
   broke(): void;
@@ -151,10 +192,20 @@ function askOverOne<Asked extends Ask>(place: CrowdPlace, first: Asked | undefin
       sentAt = performance.now();
       socket.write(ask.bytes);
     };
+    let coming: Promise<Asked | undefined> | undefined;
+    const follow = (ask: Asked | undefined) => {
+      // Of a connection that ended meanwhile, another one takes it over.
+      if (socket.destroyed) return;
+      coming = undefined;
+      if (ask) send(ask);
+      else end();
+    };
     const proceed = () => {
       const following = next();
-      if (following instanceof Promise) void following.then((ask) => (ask ? send(ask) : end()));
-      else if (following) send(following);
+      if (following instanceof Promise) {
+        coming = following;
+        void following.then(follow);
+      } else if (following) send(following);
       else end();
     };
     socket.on("connect", () => (asked ? send(asked) : proceed()));
@@ -176,7 +227,7 @@ function askOverOne<Asked extends Ask>(place: CrowdPlace, first: Asked | undefin
     });
     /** The other side ended a connection on which nothing was waiting: whoever is next asks over a new one. */
     const reopen = async () => {
-      const following = await next();
+      const following = await (coming ?? next());
       over = true;
       resolve(following ? { unanswered: following } : {});
     };
