@@ -89,7 +89,7 @@ create table booking.attendee (
   city text not null,
   calendar text not null,
   starts_at timestamptz not null,
-  appointment uuid not null references booking.appointment (id) on delete cascade,
+  appointment uuid not null,
   primary key (key, city, calendar, starts_at, appointment)
 );
 create index attendee_appointment on booking.attendee (appointment);
@@ -98,7 +98,7 @@ comment on column booking.attendee.key is 'The booker''s id where only numbers c
 comment on column booking.attendee.city is 'City id; not sensitive';
 comment on column booking.attendee.calendar is 'Calendar; not sensitive';
 comment on column booking.attendee.starts_at is 'When the appointment begins; not sensitive';
-comment on column booking.attendee.appointment is 'Appointment; not sensitive';
+comment on column booking.attendee.appointment is 'Appointment; no foreign key, which would be looked up for each; not sensitive';
 
 create table booking.freed (
   city text not null,

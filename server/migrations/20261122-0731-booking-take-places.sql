@@ -1,5 +1,5 @@
 -- How places are taken and given back. Everything locks in one order, so that nobody waits for somebody who waits for them:
--- people, then appointments by id, then slots by their key.
+-- people, then rows of new slots, then appointments by id, then slots by their key.
 
 create type booking.place_request as (
   n int, mode text, id uuid, city text, calendar text, kind text, person uuid, made_by uuid, enterprise uuid, state text,
@@ -25,8 +25,9 @@ comment on function booking.somebody_waits is 'Whether somebody in the line coul
 -- Answers each item of a batch; each slot's row is written once, whatever the number of items.
 -- Outcomes: ok; done (the same was asked before: appointment says which); full; already; limit-open; limit-within; struck;
 -- gone; expired; unmade (a slot's row is missing: make it and ask again).
-create function booking.take_places(items jsonb, list jsonb, moment timestamptz) returns table (n int, outcome text, appointment uuid, freed boolean)
-language plpgsql as $$
+create function booking.take_places(items jsonb, list jsonb, unmade int[], moment timestamptz) returns table (n int, outcome text, appointment uuid, freed boolean)
+-- A plan made while the tables were small would read them whole when they are not.
+language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off as $$
 declare
   requests booking.place_request[];
   r booking.place_request;
@@ -52,6 +53,15 @@ begin
     select distinct hashtextextended(t.city || '/' || t.calendar || '/' || key.name, 0) as number
     from unnest(requests) t, unnest(t.keys || coalesce(t.enterprise, t.person)::text) key (name) order by 1
   ) locks;
+
+  -- Slots that were never booked get their rows, in one order, before any row that is there is locked.
+  if cardinality(unmade) > 0 then
+    insert into booking.slot (city, calendar, starts_at, kind, capacity)
+    select p.city, p.calendar, p.starts_at, p.kind, p.capacity
+    from rows from (jsonb_to_recordset(list) as (city text, calendar text, starts_at timestamptz, kind text, capacity int)) with ordinality as p (city, calendar, starts_at, kind, capacity, number)
+    where p.number = any (unmade) order by p.city, p.calendar, p.starts_at, p.kind
+    on conflict on constraint slot_pkey do nothing;
+  end if;
 
   -- Appointments: those that change or are confirmed, and the places somebody held before they chose another.
   select array_agg(a.id) into own from (
@@ -196,6 +206,8 @@ begin
   end if;
 
   if own is not null then
+    delete from booking.attendee c using booking.appointment a, unnest(requests) t
+    where c.appointment = a.id and a.id = any (own) and t.mode = 'take' and outcomes[t.n] = 'ok' and a.state = 'held' and a.owner = coalesce(t.enterprise, t.person) and a.city = t.city and a.calendar = t.calendar;
     delete from booking.appointment a using unnest(requests) t
     where a.id = any (own) and t.mode = 'take' and outcomes[t.n] = 'ok' and a.state = 'held' and a.owner = coalesce(t.enterprise, t.person) and a.city = t.city and a.calendar = t.calendar;
     update booking.appointment a set state = 'booked', held_until = null, needs = t.needs, details = decode(t.details, 'base64'), code = decode(t.code, 'base64'), code_hash = decode(t.code_hash, 'base64'), remind_at = t.remind_at, created_at = moment
@@ -218,7 +230,7 @@ comment on function booking.take_places is 'Holds, books, confirms and changes a
 -- Ends appointments and gives their places back: to the line when somebody waits, otherwise to everybody.
 -- Held places that were never booked leave no row, but for offers, which are remembered.
 create function booking.end_appointments(ids uuid[], moment timestamptz, ended_by text, only_state text, only_until timestamptz, reopen boolean) returns table (appointment uuid, freed boolean)
-language plpgsql as $$
+language plpgsql set enable_seqscan = off as $$
 declare
   ending uuid[];
   rec record;

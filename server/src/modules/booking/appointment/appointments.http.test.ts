@@ -25,7 +25,7 @@ before(async () => {
 after(() => lab.stop());
 beforeEach(async () => {
   lab.clock.now = MONDAY;
-  await lab.database.query("delete from booking.appointment; delete from booking.slot");
+  await lab.database.query("delete from booking.attendee; delete from booking.appointment; delete from booking.slot");
   await lab.app.forgetAttempts();
 });
 

@@ -38,14 +38,13 @@ export async function holdPlace(parts: BookingParts, booker: Booker, chosen: Cho
 
 /**
  * Books what is held, or at once. The same asked again gives the same appointment.
- * @returns the appointment's id
  * @throws as chooseTime and readDetails; slot-taken, already-booked, booking-limit, no-such-hold
  */
-export async function book(parts: BookingParts, booker: Booker, body: BookBody): Promise<string> {
-  return "hold" in body ? bookHeld(parts, booker, body.hold, body) : bookAtOnce(parts, booker, body);
+export async function book(parts: BookingParts, booker: Booker, body: BookBody): Promise<AppointmentRow> {
+  return "hold" in body ? getRow(parts, await bookHeld(parts, booker, body.hold, body)) : bookAtOnce(parts, booker, body);
 }
 
-async function bookAtOnce(parts: BookingParts, booker: Booker, body: Chosen & Details): Promise<string> {
+async function bookAtOnce(parts: BookingParts, booker: Booker, body: Chosen & Details): Promise<AppointmentRow> {
   const choice = await chooseTime(parts, body);
   const id = newId();
   const details = await readDetails(parts, booker, choice.calendar, choice.party, body);
@@ -54,7 +53,24 @@ async function bookAtOnce(parts: BookingParts, booker: Booker, body: Chosen & De
     details: await sealDetails(parts, booker.person, placeOf.details(id), details.kept, isEmpty(details.kept)),
     ...sealCode(parts, id), remindAt: firstReminder(choice.startsAt, parts.clock()),
   };
-  return (await take(parts, request)).id;
+  const { outcome, id: booked } = await take(parts, request);
+  // What was just written need not be read.
+  return outcome === "ok" ? rowOf(request, booker, parts.clock()) : getRow(parts, booked);
+}
+
+async function getRow({ database }: Pick<BookingParts, "database">, id: string): Promise<AppointmentRow> {
+  const row = await findHeld(database, id);
+  if (!row) throw noSuchHold("The place is no longer held for you.");
+  return row;
+}
+
+function rowOf(request: PlaceRequest, { owner }: Booker, now: Date): AppointmentRow {
+  const { id, city, calendar, person, madeBy, enterprise, state, kind, services, party, startsAt, endsAt, slots, needs, details, code, codeHash, remindAt } = request;
+  return {
+    id, city, calendar, person, made_by: madeBy, enterprise: enterprise ?? null, owner, state, kind, services, party, starts_at: startsAt, ends_at: endsAt, slots: slots.map((slot) => slot.startsAt),
+    of_kind: slots.some(({ kindCapacity }) => kindCapacity !== undefined), needs, details: details ?? null, code: code ?? null, code_hash: codeHash ?? null, held_until: null, created_at: now, remind_at: remindAt ?? null,
+    coming_at: null, arrived_at: null, sequence: 0, cancelled_at: null, cancelled_by: null, reason: null,
+  };
 }
 
 async function bookHeld(parts: BookingParts, booker: Booker, id: string, given: Details): Promise<string> {
@@ -96,11 +112,12 @@ const UNIQUE_VIOLATION = "23505";
 /** @throws slot-taken, already-booked, booking-limit, not-yet-open, no-such-hold */
 export async function take(parts: BookingParts, request: PlaceRequest): Promise<Answer> {
   const now = parts.clock();
-  const ask = (asked: PlaceRequest) => takePlaces(parts.database, { request: asked, now });
+  const ask = () => takePlaces(parts.database, { request, now });
   // One code in a few hundred million bookings was given before: it is drawn anew.
-  const answer = await ask(request).catch((error: { code?: string }) => {
+  const answer = await ask().catch((error: { code?: string }) => {
     if (error.code !== UNIQUE_VIOLATION || !request.code) throw error;
-    return ask({ ...request, ...sealCode(parts, request.id) });
+    Object.assign(request, sealCode(parts, request.id));
+    return ask();
   });
   if (answer.freed) await tellOfFreed(parts);
   return settle(answer, request);

@@ -19,7 +19,7 @@ before(async () => {
 after(() => lab.stop());
 beforeEach(async () => {
   lab.clock.now = MONDAY;
-  await lab.database.query("delete from booking.appointment; delete from booking.slot; delete from messages.message");
+  await lab.database.query("delete from booking.attendee; delete from booking.appointment; delete from booking.slot; delete from messages.message");
   await lab.app.forgetAttempts();
   lab.office.messages.length = 0;
 });

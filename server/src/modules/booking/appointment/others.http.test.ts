@@ -33,7 +33,7 @@ before(async () => {
 after(() => lab.stop());
 beforeEach(async () => {
   lab.clock.now = MONDAY + 3_600_000;
-  await lab.database.query("delete from booking.appointment; delete from booking.wish; delete from booking.slot");
+  await lab.database.query("delete from booking.attendee; delete from booking.appointment; delete from booking.wish; delete from booking.slot");
   await lab.app.forgetAttempts();
 });
 
@@ -205,7 +205,7 @@ test("no text that somebody sends ends in a fault, and what is stored comes back
     assert.equal(booked.json().answers.pain, text);
     const gone = await mother.ask("POST", `/api/v1/me/appointments/${booked.json().id}/cancellation`, { reason: text });
     assert.equal(gone.json().reason?.zh, text);
-    await lab.database.query("delete from booking.appointment; delete from booking.slot");
+    await lab.database.query("delete from booking.attendee; delete from booking.appointment; delete from booking.slot");
   }
   for (const from of ["2199-12-31", "2100-01-01", "1999-01-01", "9999-12-31", "2026-02-30"]) {
     const reply = await mother.ask("GET", `/api/v1/cities/haikou/calendars/museum/slots?from=${from}&days=62`);

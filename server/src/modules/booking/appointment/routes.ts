@@ -53,7 +53,7 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
   server.post("/api/v1/me/appointments", { schema: { tags, summary: "Book: a place you hold, or at once", description: "The same sent again answers with the same appointment.", body: BookBody, querystring: LangQuery, response: { 201: Appointment } } }, async (request, reply) => {
     const { body } = request;
     const booker = "hold" in body ? await bookerOfHeld(parts, request, body.hold) : await bookerFor(request, body);
-    return noStore(reply).code(201).send(await show(request, booker, await book(parts, booker, body)));
+    return noStore(reply).code(201).send(inScript(request, await describeAppointment(parts, await book(parts, booker, body))));
   });
 
   server.get("/api/v1/me/appointments", { schema: { tags, summary: "Your appointments", querystring: AppointmentsQuery, response: { 200: AppointmentList } } }, async (request, reply) => {

@@ -151,6 +151,7 @@ export async function listOverdueHolds(source: Handles, now: Date, limit: number
 
 /** Of the past, beyond when anybody asks. */
 export async function forgetPast(source: Handles, keptFrom: Date): Promise<void> {
+  await tables(source).deleteFrom("attendee").where("starts_at", "<", keptFrom).execute();
   await tables(source).deleteFrom("appointment").where("ends_at", "<", keptFrom).execute();
   await tables(source).deleteFrom("wish").where("ended_at", "<", keptFrom).execute();
   await tables(source).deleteFrom("slot").where("starts_at", "<", keptFrom).execute();
@@ -171,6 +172,7 @@ export async function lockDueReminders(tx: Handles, now: Date, limit: number): P
 export async function deleteOf(source: Handles, person: string): Promise<void> {
   await tables(source).deleteFrom("wish").where("person", "=", person).execute();
   await tables(source).deleteFrom("feed").where((where) => where.or([where("owner", "=", person), where("person", "=", person)])).execute();
+  await tables(source).deleteFrom("attendee").where("appointment", "in", tables(source).selectFrom("appointment").select("id").where("person", "=", person)).execute();
   await tables(source).deleteFrom("appointment").where("person", "=", person).execute();
 }
 

@@ -51,7 +51,7 @@ interface Asked {
   now: Date;
 }
 
-/** Slots of which this process knows that they have a row. */
+/** Slots of which this process knows that they have a row; whoever is wrong about one makes it. */
 const made = new LRUCache<string, true>({ max: 100_000 });
 
 /** Answers when everything is stored. */
@@ -79,16 +79,17 @@ function lockNames({ city, calendar, keys, enterprise, person, id }: PlaceReques
   return [...keys.map((key) => key.toString("hex")), enterprise ?? person].map((name) => `${city}/${calendar}/${name}`).concat(id);
 }
 
-/** In one statement, within the caller's transaction when there is one. The slots' rows are made beside it. */
+/** In one statement, within the caller's transaction when there is one. */
 export async function takeNow(source: Handles, round: readonly Asked[]): Promise<Answer[]> {
   const list = listSlots(round);
-  await makeSlots(source, [...list.values()].filter(({ key }) => !made.has(key)));
-  const ask = () => askDatabase(source, round, list);
-  const answers = await ask();
-  if (!answers.some(({ outcome }) => outcome === "unmade")) return answers as Answer[];
-  // Somebody cleared old slots away meanwhile.
-  await makeSlots(source, [...list.values()]);
-  return (await ask()) as Answer[];
+  const unmade = [...list.values()].filter(({ key }) => !made.has(key)).map(({ number }) => number);
+  const answers = await askDatabase(source, round, list, unmade);
+  if (!answers.some(({ outcome }) => outcome === "unmade")) {
+    for (const key of list.keys()) made.set(key, true);
+    return answers as Answer[];
+  }
+  // Somebody cleared old slots away, or another database had them.
+  return (await askDatabase(source, round, list, [...list.values()].map(({ number }) => number))) as Answer[];
 }
 
 interface SlotKey {
@@ -119,23 +120,12 @@ function listSlots(round: readonly Asked[]): Map<string, SlotKey> {
 
 const slotKey = (city: string, calendar: string, startsAt: Date, kind: string) => `${city}/${calendar}/${startsAt.getTime()}/${kind}`;
 
-/** Makes the rows of slots that were never booked, in one order everywhere. */
-async function makeSlots(source: Handles, slots: readonly SlotKey[]): Promise<void> {
-  if (slots.length === 0) return;
-  const ordered = slots.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  await sql`
-    insert into booking.slot (city, calendar, starts_at, kind, capacity)
-    select * from unnest(${ordered.map(({ city }) => city)}::text[], ${ordered.map(({ calendar }) => calendar)}::text[], ${ordered.map(({ startsAt }) => startsAt)}::timestamptz[], ${ordered.map(({ kind }) => kind)}::text[], ${ordered.map(({ capacity }) => capacity)}::int[])
-    on conflict do nothing`.execute(raw(source));
-  for (const { key } of ordered) made.set(key, true);
-}
-
-async function askDatabase(source: Handles, round: readonly Asked[], list: Map<string, SlotKey>): Promise<(Omit<Answer, "outcome"> & { outcome: Outcome | "unmade" })[]> {
+async function askDatabase(source: Handles, round: readonly Asked[], list: Map<string, SlotKey>, unmade: number[]): Promise<(Omit<Answer, "outcome"> & { outcome: Outcome | "unmade" })[]> {
   const items = round.map(({ request }, index) => describeItem(request, index + 1, list));
   const slots = [...list.values()].map(({ city, calendar, startsAt, kind, capacity }) => ({ city, calendar, starts_at: startsAt, kind, capacity }));
   const now = round[0]?.now ?? new Date();
   const { rows } = await sql<{ n: number; outcome: Outcome | "unmade"; id: string; freed: boolean }>`
-    select n, outcome, appointment as id, freed from booking.take_places(${JSON.stringify(items)}::jsonb, ${JSON.stringify(slots)}::jsonb, ${now}) order by n`.execute(raw(source));
+    select n, outcome, appointment as id, freed from booking.take_places(${JSON.stringify(items)}::jsonb, ${JSON.stringify(slots)}::jsonb, ${unmade}::int[], ${now}) order by n`.execute(raw(source));
   return rows;
 }
 

@@ -23,7 +23,7 @@ before(async () => {
 after(() => lab.stop());
 beforeEach(async () => {
   lab.clock.now = MONDAY + 60_000;
-  await lab.database.query("delete from booking.appointment; delete from booking.slot; update booking.closure set lifted_at = now(); delete from messages.message");
+  await lab.database.query("delete from booking.attendee; delete from booking.appointment; delete from booking.slot; update booking.closure set lifted_at = now(); delete from messages.message");
   await lab.app.forgetAttempts();
   lab.office.messages.length = 0;
   // Closures are remembered for a second.
