@@ -2,7 +2,7 @@
 export { compareBytes, fromHex, toBytes, toHex } from "./bytes.ts";
 export { Drawing, type Drawn, Scores } from "./drawing.ts";
 export { findParticipant, type ParticipantCheck, type ParticipantProof, PROOF_FORM } from "./find-participant.ts";
-export { BrokenList, type Chunks } from "./lines.ts";
+export { BrokenList, type Chunks, readParticipant } from "./lines.ts";
 export { inclusionPath, leafHash, MerkleTree, merkleRoot, nodeHash } from "./merkle.ts";
 export {
   commitmentOf, commitmentPrefix, commitToSeed, type Contribution, type DrandChain, type DrawPublication, firstRoundFrom, FORM, formatLine, formatWinner, QUICKNET, timeOfRound, valueOfSeed, valueOfSignature,

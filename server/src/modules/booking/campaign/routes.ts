@@ -8,7 +8,8 @@ import { openTextSigner } from "../../../kernel/crypto/signed-text.ts";
 import { toTraditional } from "../../catalogue/index.ts";
 import { describePublication } from "../draw/describe-publication.ts";
 import { findProof } from "../draw/find-proof.ts";
-import { listParticipants, listWinners } from "../draw/lists.ts";
+import { listWinners } from "../draw/lists.ts";
+import { eachListPage } from "../draw/store.ts";
 import { PASS_LABEL, signPass } from "../rush/pass.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { confirmAward, withdrawEntry } from "./own-campaign.ts";
@@ -76,7 +77,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
     const { city, slug } = request.params;
     const { campaign, draw } = drawn(city, slug);
     if (!draw.frozen_at) throw notFrozen("The list is frozen a minute after registration has closed.");
-    return sendLines(reply, listParticipants(database, campaign.id));
+    return sendLines(reply, eachListPage(database, campaign.id));
   });
 
   server.get("/api/v1/cities/:city/campaigns/:slug/draw/winners", { config: { weight: "heavy" }, schema: list("Who was drawn, by commitment", "A line each: place in the order drawn, tier, commitment; then those who came in place of others, with that one's place.") }, async (request, reply) => {
@@ -148,6 +149,6 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
   });
 }
 
-function sendLines(reply: FastifyReply, lines: AsyncIterable<string>) {
+function sendLines(reply: FastifyReply, lines: AsyncIterable<string | Buffer>) {
   return reply.type("text/plain; charset=utf-8").header("cache-control", "public, max-age=60").header("x-content-type-options", "nosniff").send(Readable.from(lines, { objectMode: false, highWaterMark: 256 * 1024 }));
 }

@@ -13,7 +13,7 @@ import { announceCampaign, type DrawRow, findDrawForUpdate, updateDraw } from ".
 import { seedPlace } from "../campaign/take-over.ts";
 import { listWinners } from "./lists.ts";
 import { isRoundThere } from "./randomness.ts";
-import { eachParticipantPage, findPersons, insertAwards } from "./store.ts";
+import { eachListPage, eachParticipant, findPersons, insertAwards } from "./store.ts";
 
 const AWARDS_AT_ONCE = 2_000;
 /** drand's quicknet signs with 48 bytes. */
@@ -37,7 +37,7 @@ export async function drawLots(parts: Parts, campaign: OpenCampaign, source: Ran
   if (!begun) return;
   const { value, root } = begun;
   const drawing = new Drawing({ value, root, places: placesOf(campaign.rules) });
-  for await (const page of eachParticipantPage(database, campaign.id)) for (const { commitment, weight } of page) drawing.add(commitment, weight);
+  for await (const page of eachListPage(database, campaign.id)) eachParticipant(page, ({ commitment, weight }) => drawing.add(commitment, weight));
   await writeAwards(parts, campaign, drawing, begun.drawing_at ?? clock());
   const winners = createHash("sha256");
   for await (const text of listWinners(database, campaign.id)) winners.update(text);

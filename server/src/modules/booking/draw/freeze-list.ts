@@ -9,10 +9,9 @@ import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
 import { freezeFrom } from "../campaign/rules.ts";
 import { announceCampaign, type DrawRow, findCampaignForUpdate, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
-import { lineOf } from "./lists.ts";
 import { commitmentKey } from "./participant-salt.ts";
 import { roundAfterFreezing } from "./randomness.ts";
-import { addParticipants, type Block, eachParticipantPage, insertBlocks } from "./store.ts";
+import { addParticipants, type Block, eachListPage, eachParticipant, insertBlocks } from "./store.ts";
 
 /** A statement stays far below the database's limit, and the list below the worker's memory. */
 const CHUNK = 25_000;
@@ -83,21 +82,16 @@ async function digestList({ database }: Parts, campaign: number): Promise<Frozen
     if (first) blocks.push({ number: blocks.length, first_commitment: first, lines: block.count, hash: Buffer.from(block.root()) });
     [block, first] = [new MerkleTree(), undefined];
   };
-  for await (const page of eachParticipantPage(database, campaign)) {
-    const lines = page.map(lineOf);
-    const bytes = Buffer.from(`${lines.join("\n")}\n`, "latin1");
-    digest.update(bytes);
-    let from = 0;
-    for (const [index, { commitment, weight, reason }] of page.entries()) {
-      const to = from + (lines[index] as string).length;
-      block.addLine(bytes, from, to);
-      from = to + 1;
-      first ??= commitment;
+  for await (const page of eachListPage(database, campaign)) {
+    digest.update(page);
+    eachParticipant(page, ({ commitment, weight, reason, from, to }) => {
+      block.addLine(page, from, to);
+      first ??= Buffer.from(commitment);
       lots += weight;
       participants += 1;
-      if (reason !== null) excluded[reason] = (excluded[reason] ?? 0) + 1;
+      if (reason !== undefined) excluded[reason] = (excluded[reason] ?? 0) + 1;
       if (block.count === BLOCK_LINES) endBlock();
-    }
+    });
   }
   endBlock();
   return { blocks, participants, lots, excluded, list_digest: digest.digest(), root: Buffer.from(merkleRoot(blocks.map(({ hash }) => hash))) };

@@ -1,15 +1,11 @@
 /** The two lists that are published, as text in pieces: whoever reads them slowly holds a page and not the list. */
 import { formatLine, formatWinner } from "@citizen-cloud/draw-verifier";
 import type { Handles } from "../../../kernel/database.ts";
-import { eachParticipantPage, listDrawn, type Participant } from "./store.ts";
+import { listDrawn, type Participant } from "./store.ts";
 
 const WINNERS_PAGE = 10_000;
 
 export const lineOf = ({ commitment, weight, reason }: Participant): string => formatLine({ commitment, weight, reason });
-
-export async function* listParticipants(source: Handles, campaign: number): AsyncGenerator<string> {
-  for await (const page of eachParticipantPage(source, campaign)) yield `${page.map(lineOf).join("\n")}\n`;
-}
 
 export async function* listWinners(source: Handles, campaign: number): AsyncGenerator<string> {
   for (let rank = 0; ; ) {

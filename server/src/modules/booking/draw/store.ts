@@ -1,4 +1,5 @@
 /** Queries on a draw's frozen list and on who was drawn. The list is written once and changed by nothing. */
+import { readParticipant } from "@citizen-cloud/draw-verifier";
 import { type Insertable, sql } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 import { type AwardRow, type AwardTable, tables } from "../campaign/store.ts";
@@ -46,17 +47,29 @@ export async function addParticipants(tx: Handles, { campaign, innerKey, outerKe
 }
 
 const PAGE = 20_000;
-const NOTHING = Buffer.alloc(0);
+const DIGITS = 64;
 
-/** The frozen list in its order, page by page. */
-export async function* eachParticipantPage(source: Handles, campaign: number): AsyncGenerator<Participant[]> {
-  for (let after = NOTHING; ; ) {
-    const page = await tables(source).selectFrom("participant").select(["commitment", "weight", "reason"]).where("campaign", "=", campaign).where("commitment", ">", after).orderBy("commitment").limit(PAGE).execute();
-    const last = page.at(-1);
-    if (!last) return;
-    yield page;
-    after = last.commitment as Buffer<ArrayBuffer>;
+/**
+ * The frozen list as it is served, page by page, each a number of whole lines. The database writes the lines: as rows, millions
+ * of them would keep this process busy for longer than drawing does.
+ */
+export async function* eachListPage(source: Handles, campaign: number): AsyncGenerator<Buffer> {
+  for (let after = Buffer.alloc(0); ; ) {
+    const { rows } = await sql<{ lines: string | null }>`
+      select string_agg(encode(commitment, 'hex') || ' ' || weight || coalesce(' ' || reason, ''), E'\\n' order by commitment) || E'\\n' as lines
+      from (select commitment, weight, reason from booking.participant where campaign = ${campaign} and commitment > ${after} order by commitment limit ${PAGE}) as page`.execute(tables(source));
+    const lines = rows[0]?.lines;
+    if (!lines) return;
+    yield Buffer.from(lines, "latin1");
+    const last = lines.lastIndexOf("\n", lines.length - 2) + 1;
+    after = Buffer.from(lines.slice(last, last + DIGITS), "hex");
   }
+}
+
+/** Calls with each participant of a page. The commitment's bytes are the same each time, with other values. */
+export function eachParticipant(page: Buffer, take: (participant: { commitment: Uint8Array; weight: number; reason?: string; from: number; to: number }) => void): void {
+  const commitment = new Uint8Array(32);
+  for (let from = 0, to = page.indexOf(10); to !== -1; from = to + 1, to = page.indexOf(10, from)) take({ ...readParticipant(page, from, to, commitment), commitment, from, to });
 }
 
 export async function findParticipant(source: Handles, campaign: number, commitment: Buffer): Promise<Participant | undefined> {

@@ -4,7 +4,7 @@ import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
 import { succeed, successorConfirmBy } from "../campaign/rules.ts";
 import { announceCampaign, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
-import { countDrawn, eachParticipantPage, findPersons, insertAwards, listUnreplaced, returnUnconfirmed } from "./store.ts";
+import { countDrawn, eachListPage, eachParticipant, findPersons, insertAwards, listUnreplaced, returnUnconfirmed } from "./store.ts";
 
 type Parts = Pick<CampaignParts, "database" | "clock" | "events" | "campaigns">;
 
@@ -22,7 +22,7 @@ export async function succeedUnclaimed({ database, clock, events }: Parts, campa
   if (lacking.length === 0) return 0;
   const { last } = await countDrawn(database, id);
   const drawing = new Drawing({ value, root, places: last + lacking.length });
-  for await (const page of eachParticipantPage(database, id)) for (const { commitment, weight } of page) drawing.add(commitment, weight);
+  for await (const page of eachListPage(database, id)) eachParticipant(page, ({ commitment, weight }) => drawing.add(commitment, weight));
   const successors = succeed(rules.unclaimed, lacking, last, drawing.taking);
   if (successors.length === 0) return 0;
   const order = drawing.winners();
