@@ -16,7 +16,7 @@ export function useChallenge() {
     const { text, bits, minute } = (members.challenge ?? {}) as Record<string, unknown>;
     const byCode = new Promise<unknown>((resolve) => (answer.current = resolve));
     const solvable = typeof text === "string" && typeof bits === "number" && bits <= MOST_BITS;
-    setView(solvable ? "working" : "code");
+    setView("working");
     try {
       return await Promise.race([byCode, ended(signal), ...(solvable ? [solveInWorker({ text, bits }, signal).then((nonce) => ({ minute, nonce }))] : [])]);
     } finally {
@@ -28,8 +28,8 @@ export function useChallenge() {
     () => ({
       view,
       solve,
-      /** The other way: a code by message. The device goes on trying meanwhile. */
-      useCode: () => setView("code"),
+      /** The other way: a code was sent by message. The device goes on trying meanwhile. */
+      showCode: () => setView("code"),
       giveCode: (code: string) => answer.current({ code }),
     }),
     [view, solve],

@@ -87,9 +87,14 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
 function useReason({ id, paused, ended }: Campaign, snapshot: Snapshot | undefined): void {
   const asker = useAsker();
   const queries = useQueryClient();
+  const differs = snapshot !== undefined && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended);
   useEffect(() => {
-    if (snapshot && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended)) void queries.invalidateQueries({ queryKey: campaignQuery(asker, id).queryKey });
-  }, [snapshot, paused, ended, asker, id, queries]);
+    if (!differs) return undefined;
+    const ask = () => void queries.invalidateQueries({ queryKey: campaignQuery(asker, id).queryKey });
+    ask();
+    const timer = setInterval(ask, (4 + Math.random() * 4) * 1_000);
+    return () => clearInterval(timer);
+  }, [differs, asker, id, queries]);
 }
 
 /** The one thing that spares everybody the morning: whether being quick is worth anything. */
