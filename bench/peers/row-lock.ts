@@ -65,6 +65,8 @@ async function serveOrm(): Promise<void> {
   const database = drizzle(pool);
   const server = fastify();
   server.get("/", async () => ({}));
+  // What any other page does: reads a row over the same pool.
+  server.get("/remaining", async () => ({ remaining: (await database.select().from(campaigns).where(eq(campaigns.id, 1)))[0]?.remaining }));
   server.post<{ Body: Wish }>("/", { schema: { body: { type: "object", required: ["person"], properties: { person: { type: "string" } } } } }, async ({ body: { person } }, reply) => {
     const number = await database.transaction(async (tx) => {
       const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, 1)).for("update");
