@@ -10411,6 +10411,8 @@ export interface paths {
                             /** @description What the order was, or will be, drawn from */
                             earlyNumber?: number;
                             canEnter: boolean;
+                            /** @description Every place is promised to somebody before; what they do not take in time comes next */
+                            standby: boolean;
                         };
                     };
                 };
