@@ -20,6 +20,7 @@ import { type Caller, type Demand, findCallersSession, requirePerson } from "./c
 import { closeAccountsJob } from "./closing/close-accounts.ts";
 import { registerClosingRoutes } from "./closing/routes.ts";
 import { registerControlRoomRoutes } from "./control-room/routes.ts";
+import { isCodeOf } from "./confirmation/is-code-of.ts";
 import { registerConfirmationRoutes } from "./confirmation/routes.ts";
 import { recheckEnterprisesJob } from "./enterprise/follow-register.ts";
 import { registerEnterpriseRoutes } from "./enterprise/routes.ts";
@@ -101,6 +102,8 @@ export interface People {
   cipherOf(person: string, source?: Handles): Promise<PersonCipher | undefined>;
   /** The number of somebody's account, eleven digits, for what is done with it at once; undefined without an account, and for who left. */
   phoneOf(person: string, source?: Handles): Promise<string | undefined>;
+  /** Whether this is the code last sent to somebody's number to confirm that it is they; it is used up, and tries are counted. @throws too-many-requests */
+  codeGiven(person: string, code: string): Promise<boolean>;
   /** Ids of the children for whom somebody may act. */
   childrenOf(person: string): Promise<string[]>;
   /** Adds who has no account yet. @param known.ground how we know of them */
@@ -203,6 +206,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       findByIdNumber: async (idNumber) => (await findPersonByIdNumber(database, parts.lookupHash.candidates("id-number", idNumber)))?.id,
       cipherOf: (person, source = database) => findPersonCipher(parts, source, person),
       phoneOf: (person, source = database) => findOwnPhone(parts, source, person),
+      codeGiven: (person, code) => isCodeOf(parts, person, code),
       childrenOf: (person) => listChildren(parts, person),
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
