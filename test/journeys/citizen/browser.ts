@@ -40,6 +40,7 @@ export const SCREENS = {
   "road state": "/data/road-state",
   "check a proof": "/check",
   "state of sources": "/status/sources",
+  "service status": "/status",
   recovery: "/recovery",
   "not found": "/nothing/here",
 } as const;

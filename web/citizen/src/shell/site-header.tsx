@@ -53,7 +53,7 @@ export function SiteHeader({ tab: lit, home }: { tab: Tab; home: boolean }) {
           <button type="button" className="tool-button tool-button-outlined" aria-pressed={elder} onClick={() => change({ mode: elder ? "normal" : "elder" })}>
             {elder ? m.standard_mode() : m.elder_mode()}
           </button>
-          <button type="button" className="tool-button tool-spare" aria-haspopup="dialog" aria-label={m.change_language()} onClick={() => setSheet("language")}>
+          <button type="button" className="tool-button tool-spare tool-language" aria-haspopup="dialog" aria-label={m.change_language()} onClick={() => setSheet("language")}>
             <Languages size={22} aria-hidden="true" />
           </button>
           <Link to="/me" className="tool-button tool-account">
