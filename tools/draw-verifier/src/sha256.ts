@@ -38,7 +38,7 @@ export class Sha256 {
   digest(): Uint8Array {
     const tail = new Uint8Array(this.#restLength < 56 ? BLOCK : 2 * BLOCK);
     tail.set(this.#rest.subarray(0, this.#restLength));
-    finishTail(tail, this.#restLength, this.#length);
+    finishTail(tail, this.#restLength, tail.length, this.#length);
     for (let at = 0; at < tail.length; at += BLOCK) compress(this.#state, tail, at);
     const out = new Uint8Array(32);
     writeState(this.#state, out, 0);
@@ -68,9 +68,9 @@ export class PrefixedSha256 {
 
   /** Of the first block and at most 55 bytes more. */
   digestInto(message: Uint8Array, out: Uint8Array): void {
-    this.#tail.fill(0);
+    this.#tail.fill(0, message.length);
     this.#tail.set(message);
-    finishTail(this.#tail, message.length, BLOCK + message.length);
+    finishTail(this.#tail, message.length, BLOCK, BLOCK + message.length);
     this.#state.set(this.#after);
     compress(this.#state, this.#tail, 0);
     writeState(this.#state, out, 0);
@@ -88,22 +88,25 @@ export function sha256WithMark(mark: number, bytes: Uint8Array, from: number, to
     out.set(sha256(new Uint8Array([mark]), bytes.subarray(from, to)), outAt);
     return;
   }
-  const tail = oneShotTail.subarray(0, blocks * BLOCK);
-  tail.fill(0);
-  tail[0] = mark;
-  for (let at = from; at < to; at += 1) tail[1 + at - from] = bytes[at] as number;
-  finishTail(tail, length, length);
+  const end = blocks * BLOCK;
+  oneShotTail[0] = mark;
+  for (let at = from; at < to; at += 1) oneShotTail[1 + at - from] = bytes[at] as number;
+  oneShotTail.fill(0, length, end);
+  finishTail(oneShotTail, length, end, length);
   oneShotState.set(START);
-  for (let at = 0; at < tail.length; at += BLOCK) compress(oneShotState, tail, at);
+  for (let at = 0; at < end; at += BLOCK) compress(oneShotState, oneShotTail, at);
   writeState(oneShotState, out, outAt);
 }
 
 /** Ends a message: one bit, then its length in bits in the last eight bytes. */
-function finishTail(tail: Uint8Array, used: number, length: number): void {
+function finishTail(tail: Uint8Array, used: number, end: number, length: number): void {
   tail[used] = 0x80;
-  const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
-  view.setUint32(tail.length - 8, Math.floor(length / 0x2000_0000));
-  view.setUint32(tail.length - 4, (length << 3) >>> 0);
+  const high = Math.floor(length / 0x2000_0000);
+  const low = length << 3;
+  for (let byte = 0; byte < 4; byte += 1) {
+    tail[end - 8 + byte] = high >>> (24 - 8 * byte);
+    tail[end - 4 + byte] = low >>> (24 - 8 * byte);
+  }
 }
 
 function writeState(state: Int32Array, out: Uint8Array, at: number): void {
