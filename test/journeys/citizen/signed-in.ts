@@ -50,6 +50,7 @@ export const OWN_SCREENS = {
   "open a company": "/me/companies/open",
   accesses: "/me/accesses",
   "account data": "/me/account-data",
+  messages: "/me/messages",
   closing: "/me/closing",
   "scan gone": "/scan/nothing-there",
 } as const;
@@ -84,7 +85,7 @@ export async function signIn(page: Page, { phone }: Pick<Somebody, "phone">, nex
 }
 
 /** By the API, for journeys that begin after it. */
-export async function signInQuietly(context: BrowserContext, { phone, name, idNumber }: Somebody, { realName = true } = {}): Promise<void> {
+export async function signInQuietly(context: BrowserContext, { phone, name, idNumber }: Record<keyof Somebody, string>, { realName = true } = {}): Promise<void> {
   const headers = { origin: BASE_URL };
   const before = (await codesTo(phone)).length;
   const sent = await context.request.post(`${BASE_URL}/api/v1/sign-in/codes`, { headers, data: { phone, city: "haikou" } });

@@ -5,7 +5,7 @@ import { addDays, chinaDate, clockText, dayPart, daysBetween, shortDate, spanTex
 test("days and hours are China's, wherever the telephone is", () => {
   assert.equal(chinaDate("2026-11-22T16:00:00Z"), "2026-11-23");
   assert.equal(clockText("2026-11-22T01:30:00.000Z"), "09:30");
-  assert.equal(spanText("2026-11-22T12:00:00Z", "2026-11-22T16:00:00Z"), "20:00–24:00");
+  assert.equal(spanText("2026-11-22T12:00:00Z", "2026-11-22T16:00:00Z"), "20:00–\u206024:00");
   assert.deepEqual(["2026-11-22T01:00:00Z", "2026-11-22T04:00:00Z", "2026-11-22T10:00:00Z"].map(dayPart), ["morning", "afternoon", "evening"]);
 });
 

@@ -28,10 +28,10 @@ export function clockText(at: string): string {
   return new Date(Date.parse(at) + OFFSET_MS).toISOString().slice(11, 16);
 }
 
-/** 09:30–10:00; the end of a day is 24:00 to everybody. */
+/** 09:30–10:00, which no line ends in; the end of a day is 24:00 to everybody. */
 export function spanText(startsAt: string, endsAt: string): string {
   const end = clockText(endsAt);
-  return `${clockText(startsAt)}–${end === "00:00" ? "24:00" : end}`;
+  return `${clockText(startsAt)}–\u2060${end === "00:00" ? "24:00" : end}`;
 }
 
 export type DayPart = "morning" | "afternoon" | "evening";
@@ -56,9 +56,9 @@ export function weekdayText(date: string): string {
   return format(date, { weekday: "short" });
 }
 
-/** 11/25: what fits on a day's button. */
+/** 11/25 or 25 Nov: what fits on a day's button. 11/12 would be two days to two readers of English. */
 export function shortDate(date: string): string {
-  return `${Number(date.slice(5, 7))}/${Number(date.slice(8, 10))}`;
+  return spokenLocale() === "en" ? format(date, { day: "numeric", month: "short" }) : `${Number(date.slice(5, 7))}/${Number(date.slice(8, 10))}`;
 }
 
 /** 明天（11月23日 周一）, with the year when it is not this one. */

@@ -83,6 +83,7 @@ function OtherTime({ appointment }: { appointment: Appointment }) {
           {failure}
         </Notice>
       ) : null}
+      <h2 className="account-step-title">{m.book_choose_time()}</h2>
       <Loaded question={slots}>
         {(known) => (
           <DayTimes
