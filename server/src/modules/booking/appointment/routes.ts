@@ -21,6 +21,8 @@ import { findHeld } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 import { addWish, describeWish, endOwnWish, getOwnWish, listOwnWishes } from "./wishes.ts";
 
+/** What somebody has booked, and booking itself, go on as long as anything does. */
+const ESSENTIAL = { weight: "essential" } as const;
 const CALENDAR_TYPE = "text/calendar; charset=utf-8";
 
 /** Appointments: held, booked, changed, cancelled, waited for. Whoever acts for another sends the header `acting-for`. */
@@ -37,11 +39,11 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
   };
   const show = async (request: FastifyRequest, booker: Booker, id: string) => inScript(request, await describeAppointment(parts, await getOwn(parts, booker, id)));
 
-  server.post("/api/v1/me/holds", { schema: { tags, summary: "Keep a place while the form is filled", description: "Choosing another time gives the first one back.", body: HoldBody, response: { 201: Hold } } }, async (request, reply) => {
+  server.post("/api/v1/me/holds", { config: ESSENTIAL, schema: { tags, summary: "Keep a place while the form is filled", description: "Choosing another time gives the first one back.", body: HoldBody, response: { 201: Hold } } }, async (request, reply) => {
     return noStore(reply).code(201).send(await holdPlace(parts, await bookerFor(request, request.body), request.body));
   });
 
-  server.delete("/api/v1/me/holds/:id", { schema: { tags, summary: "The place is not needed after all", params: IdParams, response: { 204: Type.Null() } } }, async (request, reply) => {
+  server.delete("/api/v1/me/holds/:id", { config: ESSENTIAL, schema: { tags, summary: "The place is not needed after all", params: IdParams, response: { 204: Type.Null() } } }, async (request, reply) => {
     const booker = await requireBooker(parts, request);
     const held = await findHeld(parts.database, request.params.id);
     if (!held || held.owner !== booker.owner || held.state !== "held" || !booker.covers(held.services, held.city)) throw noSuchHold("The place is not held for you.");
@@ -50,34 +52,34 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
     return reply.code(204).send(null);
   });
 
-  server.post("/api/v1/me/appointments", { schema: { tags, summary: "Book: a place you hold, or at once", description: "The same sent again answers with the same appointment.", body: BookBody, querystring: LangQuery, response: { 201: Appointment } } }, async (request, reply) => {
+  server.post("/api/v1/me/appointments", { config: ESSENTIAL, schema: { tags, summary: "Book: a place you hold, or at once", description: "The same sent again answers with the same appointment.", body: BookBody, querystring: LangQuery, response: { 201: Appointment } } }, async (request, reply) => {
     const { body } = request;
     const booker = "hold" in body ? await bookerOfHeld(parts, request, body.hold) : await bookerFor(request, body);
     return noStore(reply).code(201).send(inScript(request, await describeAppointment(parts, await book(parts, booker, body))));
   });
 
-  server.get("/api/v1/me/appointments", { schema: { tags, summary: "Your appointments", querystring: AppointmentsQuery, response: { 200: AppointmentList } } }, async (request, reply) => {
+  server.get("/api/v1/me/appointments", { config: ESSENTIAL, schema: { tags, summary: "Your appointments", querystring: AppointmentsQuery, response: { 200: AppointmentList } } }, async (request, reply) => {
     const items = await listOwn(parts, await requireBooker(parts, request), request.query.state ?? "coming");
     return noStore(reply).send(inScript(request, { items, total: items.length }));
   });
 
-  server.get("/api/v1/me/appointments/:id", { schema: { tags, summary: "One of them", params: IdParams, querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
+  server.get("/api/v1/me/appointments/:id", { config: ESSENTIAL, schema: { tags, summary: "One of them", params: IdParams, querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
     return noStore(reply).send(await show(request, await requireBooker(parts, request), request.params.id));
   });
 
-  server.put("/api/v1/me/appointments/:id/time", { schema: { tags, summary: "Choose another time", description: "The new place is taken before the old one is given back: nothing is lost when it fails.", params: IdParams, body: TimeBody, querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
+  server.put("/api/v1/me/appointments/:id/time", { config: ESSENTIAL, schema: { tags, summary: "Choose another time", description: "The new place is taken before the old one is given back: nothing is lost when it fails.", params: IdParams, body: TimeBody, querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
     const booker = await requireBooker(parts, request);
     await changeTime(parts, booker, request.params.id, request.body);
     return noStore(reply).send(await show(request, booker, request.params.id));
   });
 
-  server.post("/api/v1/me/appointments/:id/cancellation", { schema: { tags, summary: "Give an appointment back", params: IdParams, body: Type.Union([CancellationBody, Type.Null()]), querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
+  server.post("/api/v1/me/appointments/:id/cancellation", { config: ESSENTIAL, schema: { tags, summary: "Give an appointment back", params: IdParams, body: Type.Union([CancellationBody, Type.Null()]), querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
     const booker = await requireBooker(parts, request);
     await cancelOwn(parts, booker, request.params.id, request.body?.reason);
     return noStore(reply).send(await show(request, booker, request.params.id));
   });
 
-  server.post("/api/v1/me/appointments/:id/coming", { schema: { tags, summary: "Say that you are coming", params: IdParams, querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
+  server.post("/api/v1/me/appointments/:id/coming", { config: ESSENTIAL, schema: { tags, summary: "Say that you are coming", params: IdParams, querystring: LangQuery, response: { 200: Appointment } } }, async (request, reply) => {
     const booker = await requireBooker(parts, request);
     await sayComing(parts, await getOwn(parts, booker, request.params.id));
     return noStore(reply).send(await show(request, booker, request.params.id));
@@ -108,23 +110,23 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
 
   // Waiting
 
-  server.post("/api/v1/me/wishes", { schema: { tags, summary: "Wait for a place", description: "Whatever is told now need not be told when a place is offered: then one tap takes it.", body: WishBody, querystring: LangQuery, response: { 201: Wish } } }, async (request, reply) => {
+  server.post("/api/v1/me/wishes", { config: ESSENTIAL, schema: { tags, summary: "Wait for a place", description: "Whatever is told now need not be told when a place is offered: then one tap takes it.", body: WishBody, querystring: LangQuery, response: { 201: Wish } } }, async (request, reply) => {
     const booker = await bookerFor(request, request.body);
     const id = await addWish(parts, booker, request.body);
     return noStore(reply).code(201).send(inScript(request, await describeWish(parts, await getOwnWish(parts, booker, id))));
   });
 
-  server.get("/api/v1/me/wishes", { schema: { tags, summary: "What you wait for, and what is offered to you", querystring: LangQuery, response: { 200: WishList } } }, async (request, reply) => {
+  server.get("/api/v1/me/wishes", { config: ESSENTIAL, schema: { tags, summary: "What you wait for, and what is offered to you", querystring: LangQuery, response: { 200: WishList } } }, async (request, reply) => {
     const items = await listOwnWishes(parts, await requireBooker(parts, request));
     return noStore(reply).send(inScript(request, { items, total: items.length }));
   });
 
-  server.delete("/api/v1/me/wishes/:id", { schema: { tags, summary: "Wait no longer", params: IdParams, response: { 204: Type.Null() } } }, async (request, reply) => {
+  server.delete("/api/v1/me/wishes/:id", { config: ESSENTIAL, schema: { tags, summary: "Wait no longer", params: IdParams, response: { 204: Type.Null() } } }, async (request, reply) => {
     await endOwnWish(parts, await requireBooker(parts, request), request.params.id);
     return reply.code(204).send(null);
   });
 
-  server.post("/api/v1/me/offers/:id/acceptance", { schema: { tags, summary: "Take the place that is offered", params: IdParams, body: Type.Union([DetailsBody, Type.Null()]), querystring: LangQuery, response: { 201: Appointment } } }, async (request, reply) => {
+  server.post("/api/v1/me/offers/:id/acceptance", { config: ESSENTIAL, schema: { tags, summary: "Take the place that is offered", params: IdParams, body: Type.Union([DetailsBody, Type.Null()]), querystring: LangQuery, response: { 201: Appointment } } }, async (request, reply) => {
     const booker = await requireBooker(parts, request);
     const id = await acceptOffer(parts, booker, request.params.id, request.body ?? {});
     const row = await findHeld(parts.database, id);
@@ -132,7 +134,7 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
     return noStore(reply).code(201).send(inScript(request, await describeAppointment(parts, row)));
   });
 
-  server.post("/api/v1/me/offers/:id/refusal", { schema: { tags, summary: "Let it go to the next", params: IdParams, response: { 204: Type.Null() } } }, async (request, reply) => {
+  server.post("/api/v1/me/offers/:id/refusal", { config: ESSENTIAL, schema: { tags, summary: "Let it go to the next", params: IdParams, response: { 204: Type.Null() } } }, async (request, reply) => {
     await refuseOffer(parts, await requireBooker(parts, request), request.params.id);
     return reply.code(204).send(null);
   });
@@ -141,16 +143,16 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
 
   const use = (request: FastifyRequest): LinkUse => ({ token: (request.params as { token: string }).token, network: networkBucket("appointment-links", parts.lookupHash, request) });
 
-  server.get("/api/v1/appointment-links/:token", { schema: { tags, summary: "The appointment that a message's link is about", description: "For whoever has the message; needs no account. Names nobody.", params: LinkParams, querystring: LangQuery, response: { 200: LinkedAppointment } } }, async (request, reply) => {
+  server.get("/api/v1/appointment-links/:token", { config: ESSENTIAL, schema: { tags, summary: "The appointment that a message's link is about", description: "For whoever has the message; needs no account. Names nobody.", params: LinkParams, querystring: LangQuery, response: { 200: LinkedAppointment } } }, async (request, reply) => {
     return noStore(reply).send(inScript(request, await seeByLink(parts, use(request))));
   });
 
-  server.post("/api/v1/appointment-links/:token/coming", { schema: { tags, summary: "Say that you are coming", params: LinkParams, response: { 204: Type.Null() } } }, async (request, reply) => {
+  server.post("/api/v1/appointment-links/:token/coming", { config: ESSENTIAL, schema: { tags, summary: "Say that you are coming", params: LinkParams, response: { 204: Type.Null() } } }, async (request, reply) => {
     await comingByLink(parts, use(request));
     return reply.code(204).send(null);
   });
 
-  server.post("/api/v1/appointment-links/:token/cancellation", { schema: { tags, summary: "Give the appointment back", params: LinkParams, response: { 204: Type.Null() } } }, async (request, reply) => {
+  server.post("/api/v1/appointment-links/:token/cancellation", { config: ESSENTIAL, schema: { tags, summary: "Give the appointment back", params: LinkParams, response: { 204: Type.Null() } } }, async (request, reply) => {
     await cancelByLink(parts, use(request));
     return reply.code(204).send(null);
   });

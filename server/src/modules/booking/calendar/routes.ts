@@ -30,7 +30,7 @@ export function registerCalendarRoutes(server: HttpServer, parts: BookingParts):
     return reply.header("cache-control", `public, max-age=${Math.floor(ttl / 1_000)}`).type("application/json; charset=utf-8").serializer(String).send(text);
   };
 
-  server.get("/api/v1/cities/:city/bookables", { schema: { tags, summary: "Items that can be booked", params: CityParams, querystring: LangQuery, response: { 200: BookableList } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/bookables", { config: { weight: "essential" }, schema: { tags, summary: "Items that can be booked", params: CityParams, querystring: LangQuery, response: { 200: BookableList } } }, async (request, reply) => {
     const catalogue = cities.get(request.params.city);
     return answer(request, reply, PLACES_KEPT_MS, async () => {
       const items = listBookables(catalogue);
@@ -38,13 +38,13 @@ export function registerCalendarRoutes(server: HttpServer, parts: BookingParts):
     });
   });
 
-  server.get("/api/v1/cities/:city/bookables/:service", { schema: { tags, summary: "Where an item can be booked, and what is free next", params: PlacesParams, querystring: PlacesQuery, response: { 200: BookablePlaces } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/bookables/:service", { config: { weight: "essential" }, schema: { tags, summary: "Where an item can be booked, and what is free next", params: PlacesParams, querystring: PlacesQuery, response: { 200: BookablePlaces } } }, async (request, reply) => {
     const { city, service } = request.params;
     checkPosition(request.query.at);
     return answer(request, reply, PLACES_KEPT_MS, () => listPlaces(parts, city, service, request.query));
   });
 
-  server.get("/api/v1/cities/:city/calendars/:calendar/slots", { schema: { tags, summary: "A calendar: its rules, and what is free", params: SlotsParams, querystring: SlotsQuery, response: { 200: Slots } } }, async (request, reply) => {
+  server.get("/api/v1/cities/:city/calendars/:calendar/slots", { config: { weight: "essential" }, schema: { tags, summary: "A calendar: its rules, and what is free", params: SlotsParams, querystring: SlotsQuery, response: { 200: Slots } } }, async (request, reply) => {
     const { city, calendar } = request.params;
     return answer(request, reply, SLOTS_KEPT_MS, () => listSlots(parts, city, calendar, request.query));
   });
