@@ -35,7 +35,7 @@ const CONNECTIONS = 256;
 const ARRIVAL_SECONDS = 20;
 /** Half of them look within so long after the opening. */
 const EARLY_SPREAD_MS = 2_000;
-const LEAD_MS = 12_000;
+const LEAD_MS = 15_000;
 const USUAL_MS = 60_000;
 /** After so long without an answer people try elsewhere, and say that the app is down. */
 const PATIENCE_MS = 10_000;
@@ -95,17 +95,21 @@ async function rushOurs(): Promise<Happened> {
   for (const each of [CITY, "haikou"]) cpSync(join(ROOT_DIR, "cities", each), join(cities, each), { recursive: true });
   moveTimes(join(cities, CITY, "campaigns.json"));
   tell("The server starts …");
-  const server = await startProgram(["server/src/main.ts"], "/healthz/ready", { ...standIns.settings, DATABASE_URL: postgres.url, DATA_DIR: dataDir, CITIES_DIR: cities, LOG_LEVEL: "error", DEFAULT_CITY: CITY });
+  const settings = { ...standIns.settings, DATABASE_URL: postgres.url, DATA_DIR: dataDir, CITIES_DIR: cities, LOG_LEVEL: "error", DEFAULT_CITY: CITY };
+  const server = await startProgram(["server/src/main.ts"], "/healthz/ready", settings);
+  // As on the day: the crowd has a process of its own beside the one for everything else.
+  const rush = await startProgram(["server/src/main.ts"], "/api/v1/rush/time", { ...settings, ROLES: "rush" });
   try {
     const visitors = await inviteVisitors();
-    const place = { host: "127.0.0.1", port: Number(new URL(server.address).port), connections: CONNECTIONS, path: STATUS };
+    const place = { host: "127.0.0.1", port: Number(new URL(rush.address).port), connections: CONNECTIONS, path: STATUS };
     const pages = await openPages(server);
     const early = visitors.slice(0, Math.floor(people / 2));
     tell(`${early.length} people come before the opening …`);
     await joinEarly(place, early);
     const openedAt = await openIn(LEAD_MS);
     tell(`It opens in ${LEAD_MS / 1_000} s; ${people - early.length} more come within ${ARRIVAL_SECONDS} s of it.`);
-    await pages.phone.reload();
+    await Promise.all([pages.phone.reload(), pages.wall.reload()]);
+    await sleep(2_000);
     await picture(pages.wall, "1-wall-before");
     await picture(pages.phone, "1-phone-before");
 
@@ -126,6 +130,7 @@ async function rushOurs(): Promise<Happened> {
   } finally {
     await browser?.close();
     browser = undefined;
+    await rush.stop();
     await server.stop();
   }
 }
@@ -293,16 +298,7 @@ async function rushUsual(): Promise<Happened> {
     const rest = { answers: [] as number[], failed: 0 };
     let over = false;
     const endsAt = openedAt + USUAL_MS;
-    const others = (async () => {
-      while (!over) {
-        const startedAt = performance.now();
-        const reply = await fetch(`${peer.address}/remaining`, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
-        await reply?.arrayBuffer();
-        if (reply?.ok === true) rest.answers.push(performance.now() - startedAt);
-        else rest.failed += 1;
-        await sleep(200);
-      }
-    })();
+    const others = readOn(`${peer.address}/remaining`, rest, () => over);
     const reporting = setInterval(() => {
       const second = Math.round((performance.now() - openedAt) / 1_000);
       if (second >= 0 && second % 5 === 0) tell(`+${second} s  registered ${waits.length}, waiting or gone ${Math.min(people, people - due.size) - waits.length} and ${due.size} not even asked; the other tab: ${median(rest.answers.slice(-5)).toFixed(0)} ms`);
@@ -327,6 +323,17 @@ async function rushUsual(): Promise<Happened> {
     return { people, registered: waits.length, within10: waits.filter((each) => each <= PATIENCE_MS).length, seconds: (lastAt - openedAt) / 1_000, slowestMs: Math.max(0, ...waits.slice(-CONNECTIONS)), requestP99Ms: outcome.latency.percentile(99) / 1_000, restMedianMs: median(rest.answers), restFailed: rest.failed };
   } finally {
     await peer.stop();
+  }
+}
+
+async function readOn(url: string, rest: Pick<Rest, "answers" | "failed">, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const startedAt = performance.now();
+    const reply = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
+    await reply?.arrayBuffer();
+    if (reply?.ok === true) rest.answers.push(performance.now() - startedAt);
+    else rest.failed += 1;
+    await sleep(200);
   }
 }
 
