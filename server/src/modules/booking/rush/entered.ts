@@ -14,10 +14,10 @@ const PROBES = 6;
  */
 export interface Entered {
   find(campaign: number, person: string): Promise<Stored | undefined>;
-  /** False: certainly not, once the filter is made. Call it only when no place is left. */
-  perhaps(campaign: number, person: string): boolean;
-  /** Places came back: entries are made that the filter does not know. */
-  forget(campaign: number): void;
+  /** Whether they have one of these places. False: certainly not, once the filter is made. Call it only when no place of the quota is left. */
+  perhaps(campaign: number, quota: number, person: string): boolean;
+  /** Places of a quota came back: entries are made that the filter does not know. */
+  forget(quota: number): void;
 }
 
 /** Answers "perhaps" or "certainly not". */
@@ -59,22 +59,22 @@ export function createEntered(database: Database, recent: RecentEntries): Entere
     for (const { i, ...stored } of rows) found[i - 1] = stored;
     return found;
   });
-  const make = async (campaign: number) => {
-    filters.set(campaign, "being made");
+  const make = async (campaign: number, quota: number) => {
+    filters.set(quota, "being made");
     try {
-      const { rows: [counted] } = await sql<{ size: number }>`select coalesce(sum(taken), 0)::int as size from booking.quota where campaign = ${campaign}`.execute(handle);
+      const { rows: [counted] } = await sql<{ size: number }>`select coalesce(sum(taken), 0)::int as size from booking.quota where id = ${quota}`.execute(handle);
       const filter = createFilter(counted?.size ?? 0);
       for (let last = "00000000-0000-0000-0000-000000000000"; ; ) {
-        const { rows } = await sql<{ person: string }>`select person from booking.entry where campaign = ${campaign} and person > ${last}::uuid order by person limit ${PAGE}`.execute(handle);
+        const { rows } = await sql<{ person: string }>`select person from booking.entry where campaign = ${campaign} and quota = ${quota} and person > ${last}::uuid order by person limit ${PAGE}`.execute(handle);
         for (const { person } of rows) filter.add(person);
         const end = rows.at(-1);
         if (rows.length < PAGE || !end) break;
         last = end.person;
       }
-      if (filters.get(campaign) === "being made") filters.set(campaign, filter);
+      if (filters.get(quota) === "being made") filters.set(quota, filter);
     } catch {
       // Until it is made everybody is looked up.
-      filters.delete(campaign);
+      filters.delete(quota);
     }
   };
   return {
@@ -83,11 +83,11 @@ export function createEntered(database: Database, recent: RecentEntries): Entere
       if (known) recent.keep(campaign, person, known);
       return known;
     },
-    perhaps(campaign, person) {
-      const filter = filters.get(campaign);
-      if (filter === undefined) void make(campaign);
+    perhaps(campaign, quota, person) {
+      const filter = filters.get(quota);
+      if (filter === undefined) void make(campaign, quota);
       return filter === undefined || filter === "being made" || filter.perhaps(person);
     },
-    forget: (campaign) => void filters.delete(campaign),
+    forget: (quota) => void filters.delete(quota),
   };
 }

@@ -26,6 +26,7 @@ import type { Ticket } from "./ticket.ts";
 export const LANE_PREFIX = "/api/v1/rush/";
 /** The public state of a campaign is made anew so often. */
 const STATUS_MS = 250;
+const REFUSAL_MS = 20;
 const RETRY_SECONDS = 2;
 /** Whoever waits for what others leave asks now and then, and not all at once. */
 const STANDBY_SECONDS = 5;
@@ -79,7 +80,8 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const jsonHead = [...common, "content-type", "application/json; charset=utf-8", "cache-control", "no-store", "content-length"];
   const statusHead = [...common, "content-type", "application/json; charset=utf-8", "cache-control", "public, max-age=1", "content-length"];
   const problemHead = [...common, "content-type", "application/problem+json", "cache-control", "no-store", "content-length"];
-  const statuses = new Map<RushCampaign, { at: number; state: string; body: Buffer; head: string[] }>();
+  const statuses = new Map<RushCampaign, { at: number; body: string; head: string[] }>();
+  const refusals = new Map<RushCampaign, { at: number; refusal: DomainError | undefined }>();
   const networks = new Map<string, string>();
   const addresses = new Map<string, Address>();
   let goodOrigin = "";
@@ -117,14 +119,20 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const now = time.now();
     let kept = statuses.get(campaign);
     if (!kept || now - kept.at >= STATUS_MS || now < kept.at) {
-      const body = Buffer.from(JSON.stringify(describe(campaign, now)));
-      statuses.set(campaign, (kept = { at: now, state: "", body, head: [...statusHead, String(body.length)] }));
+      const body = JSON.stringify(describe(campaign, now));
+      statuses.set(campaign, (kept = { at: now, body, head: [...statusHead, String(body.length)] }));
     }
-    response.writeHead(200, kept.head).end(kept.body);
+    response.writeHead(200, kept.head).end(kept.body, "latin1");
   };
 
   // Entries.
 
+  /** Made anew as seldom: to make an error costs as much as to find out who asks. */
+  const closedDoor = (campaign: RushCampaign, now: number): DomainError | undefined => {
+    let kept = refusals.get(campaign);
+    if (!kept || now - kept.at >= REFUSAL_MS || now < kept.at) refusals.set(campaign, (kept = { at: now, refusal: refusalOf(campaign, now) }));
+    return kept.refusal;
+  };
   const refusalOf = (campaign: RushCampaign, now: number): DomainError | undefined => {
     const state = stateOf(campaign, now);
     if (state === "announced") return campaignNotOpen("Registration has not opened yet.", { extensions: { opensAt: new Date(campaign.opensAt).toISOString(), retryAfterSeconds: Math.max(1, Math.ceil((campaign.opensAt - now) / 1000)) } });
@@ -132,7 +140,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     if (state === "paused") return campaignPaused("Registration is paused. Your place in the line is kept.", { extensions: { retryAfterSeconds: 10 } });
     return undefined;
   };
-  const soldOut = () => campaignSoldOut("Every place is taken.");
+  const soldOut = campaignSoldOut("Every place is taken.");
   const answerEntry = (visit: Visit, stored: Stored, repeated: boolean) => {
     const { campaign, since } = visit;
     const group = campaign.quotas.get(stored.quota)?.group;
@@ -142,7 +150,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const settle = (visit: Visit, outcome: Outcome) => {
     if (visit.response.destroyed) return;
     if (outcome.kind === "entered") return answerEntry(visit, outcome, outcome.repeated);
-    if (outcome.kind === "sold-out") return refuseVisit(visit, soldOut());
+    if (outcome.kind === "sold-out") return refuseVisit(visit, soldOut);
     if (outcome.kind === "shut") {
       void campaigns.refresh();
       return refuseVisit(visit, refusalOf(visit.campaign, time.now()) ?? campaignPaused("Registration is paused. Your place in the line is kept.", { extensions: { retryAfterSeconds: 10 } }));
@@ -156,8 +164,8 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const { campaign, session } = visit;
     const now = time.now();
     const quota = quotaOf(visit, body.pass, now);
-    const room = roomOf(quota);
-    if (room <= 0) return tellSoldOut(visit);
+    if (roomOf(quota) <= 0) return tellSoldOut(visit, quota.id);
+    entered.forget(quota.id);
     const ticket = body.ticket === undefined ? undefined : ticketOf(visit, body.ticket);
     const known = recent.find(campaign.id, session.person);
     if (known) return answerEntry(visit, known, true);
@@ -185,10 +193,10 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     if (standby) return waitForYourTurn("Every place is promised to somebody before you. What they do not take in time comes next.", { extensions });
     return waitForYourTurn(ahead === 0 ? "You are next." : `${ahead} people are before you.`, { extensions });
   };
-  const tellSoldOut = (visit: Visit) => {
+  const tellSoldOut = (visit: Visit, quota: number) => {
     const { campaign, session } = visit;
-    if (!entered.perhaps(campaign.id, session.person)) return refuseVisit(visit, soldOut());
-    entered.find(campaign.id, session.person).then((stored) => (stored ? answerEntry(visit, stored, true) : refuseVisit(visit, soldOut()))).catch((error: unknown) => fail(visit, error));
+    if (!entered.perhaps(campaign.id, quota, session.person)) return refuseVisit(visit, soldOut);
+    entered.find(campaign.id, session.person).then((stored) => (stored ? answerEntry(visit, stored, true) : refuseVisit(visit, soldOut))).catch((error: unknown) => fail(visit, error));
   };
   const quotaOf = ({ campaign, session }: Visit, signed: string | undefined, now: number) => {
     if (signed === undefined) {
@@ -225,7 +233,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const { campaign, session } = visit;
     const now = time.now();
     const wanted = body.pass === undefined ? undefined : quotaOf(visit, body.pass, now);
-    if (stateOf(campaign, now) === "sold-out" || (wanted && roomOf(wanted) <= 0)) throw soldOut();
+    if (stateOf(campaign, now) === "sold-out" || (wanted && roomOf(wanted) <= 0)) throw soldOut;
     const shown = body.ticket === undefined ? undefined : ticketOf(visit, body.ticket);
     if (!shown && campaign.guarded && !(await passedGuard(visit, body, now))) throw challengeFor(visit, now);
     // A quick place is made one that another telephone shows too.
@@ -349,9 +357,9 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     checkOrigin(request);
     if (request.headers.cookie === undefined) return refuse({ response }, signInNeeded("Sign in first."));
     if (campaign && act !== "mine") {
-      const refusal = act === "entries" || stateOf(campaign, time.now()) !== "announced" ? refusalOf(campaign, time.now()) : undefined;
-      // In a pause people may look where they stand.
-      if (refusal && !(act === "place" && refusal.code === "campaign-paused")) return refuseVisit({ request, response, campaign, session: { person: "", level: 1 }, since }, refusal);
+      const refusal = closedDoor(campaign, time.now());
+      // Before the opening people join; in a pause they may look where they stand.
+      if (refusal && !(act === "place" && (refusal.code === "campaign-paused" || refusal.code === "campaign-not-open"))) return refuseVisit({ request, response, campaign, session: { person: "", level: 1 }, since }, refusal);
     }
     const session = sessions.of(request.headers.cookie);
     const go = (known: QuickSession | undefined) => {

@@ -7,7 +7,7 @@ import { SESSION_COOKIE } from "../http/cookies.ts";
 import { isOver, type Level } from "./session.ts";
 import { digestToken } from "./sessions.ts";
 import { createSlips, SLIP_COOKIE } from "./slips.ts";
-import { findSessions, PERSON_CHANGED_CHANNEL } from "./store.ts";
+import { findSessionHolders, PERSON_CHANGED_CHANNEL } from "./store.ts";
 
 const SLIP_COOKIE_SECONDS = 600;
 const TOKEN_FORM = /^[\w-]{1,100}$/;
@@ -40,7 +40,7 @@ export function createQuickSessions(parts: { notifications: Notifications; keys:
   let old = new Map<string, Remembered>();
   notifications.on(PERSON_CHANGED_CHANNEL, (person) => slips.personChanged(person, clock().getTime()));
   notifications.onListening(() => slips.forgetAll(clock().getTime()));
-  const find = createBatch((tokens: string[]) => findSessions(source, tokens.map(digestToken)));
+  const find = createBatch((tokens: string[]) => findSessionHolders(source, tokens.map(digestToken)));
 
   const secure = publicUrl?.startsWith("https:") ?? false;
   const prefix = secure ? "__Host-" : "";

@@ -44,7 +44,7 @@ export function expiryOf(kind: SessionKind, openedAt: Date): Date {
   return new Date(openedAt.getTime() + LIMITS[kind].absoluteMs);
 }
 
-export function isOver(session: Session, now: Date): boolean {
+export function isOver(session: Pick<Session, "lastSeenAt" | "expiresAt" | "kind" | "accountState">, now: Date): boolean {
   const idleMs = now.getTime() - session.lastSeenAt.getTime();
   return now >= session.expiresAt || idleMs > LIMITS[session.kind].idleMs || session.accountState === "locked" || session.accountState === "closed";
 }

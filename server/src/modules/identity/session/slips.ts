@@ -1,7 +1,8 @@
 import { isSameSecret } from "../../../kernel/crypto/codes.ts";
 import { createMac } from "../../../kernel/crypto/signed-text.ts";
 import type { MasterKeys } from "../../../kernel/crypto/keys.ts";
-import type { Level, Session } from "./session.ts";
+import type { Level } from "./session.ts";
+import type { SessionHolder } from "./store.ts";
 
 export const SLIP_COOKIE = "cc_slip";
 const SLIP_MS = 10 * 60_000;
@@ -23,7 +24,7 @@ export interface SlipHolder {
  */
 export interface Slips {
   /** Undefined for sign-ins that may end sooner than a slip. @param readAt when the database was asked */
-  write(session: Session, token: string, readAt: number): string | undefined;
+  write(session: SessionHolder, token: string, readAt: number): string | undefined;
   read(slip: string, token: string, now: number): SlipHolder | undefined;
   /** Whether what the database said of somebody then may still be believed. */
   holds(person: string, readAt: number, now: number): boolean;

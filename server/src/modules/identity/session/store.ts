@@ -52,11 +52,20 @@ export async function findSession(source: Handles, tokenDigest: Buffer): Promise
   return sessions(source).where("session.token_digest", "=", tokenDigest).executeTakeFirst();
 }
 
-/** @returns the sessions in the order of their tokens, undefined where there is none */
-export async function findSessions(source: Handles, tokenDigests: Buffer[]): Promise<(Session | undefined)[]> {
-  const found = await sessions(source).select("session.token_digest").where("session.token_digest", "=", sql<Buffer>`any (${tokenDigests}::bytea[])`).execute();
-  const byDigest = new Map(found.map(({ token_digest: digest, ...session }) => [digest.toString("base64"), session]));
-  return tokenDigests.map((digest) => byDigest.get(digest.toString("base64")));
+/** As much of a session as tells whose it is, and whether it is over. */
+export type SessionHolder = Pick<Session, "person" | "kind" | "lastSeenAt" | "expiresAt" | "level" | "accountState">;
+
+/** @returns whose the sessions are, in the order of their tokens, undefined where there is none */
+export async function findSessionHolders(source: Handles, tokenDigests: Buffer[]): Promise<(SessionHolder | undefined)[]> {
+  const { rows } = await sql<SessionHolder & { i: number }>`
+    select asked.i::int as i, s.person, s.kind, s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt", p.level, a.state as "accountState"
+    from unnest(${tokenDigests}::bytea[]) with ordinality as asked (digest, i)
+    join identity.session s on s.token_digest = asked.digest
+    join identity.person p on p.id = s.person
+    join identity.account a on a.person = s.person`.execute(tables(source));
+  const found: (SessionHolder | undefined)[] = tokenDigests.map(() => undefined);
+  for (const { i, ...holder } of rows) found[i - 1] = holder;
+  return found;
 }
 
 export async function listSessions(source: Handles, person: string, now: Date): Promise<Session[]> {
