@@ -23,9 +23,9 @@ test("a code by message opens the waiting room once, to whom it was sent", async
   const asked = await who.ask("POST", PLACE, {});
   assert.equal(asked.json().code, "challenge-needed", asked.body);
   assert.equal((await who.ask("POST", PLACE, { challenge: { code: "000000" } })).json().code, "challenge-needed");
-  const before = lab.office.messages.length;
+  const sent = lab.office.messages.length;
   assert.equal((await who.ask("POST", "/api/v1/me/confirmation/codes", {})).statusCode, 202);
-  for (let tries = 0; lab.office.messages.length === before && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+  for (let tries = 0; lab.office.messages.length === sent && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 25));
   const code = await lastCodeTo(lab.office, PHONE);
   assert.equal((await other.ask("POST", PLACE, { challenge: { code } })).json().code, "challenge-needed", "another's code");
   const letIn = await who.ask("POST", PLACE, { challenge: { code } });
