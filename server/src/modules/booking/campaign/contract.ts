@@ -228,7 +228,7 @@ export const RateBody = Type.Object({ perSecond: Type.Integer({ minimum: 1, maxi
 export const EndBody = Type.Object({ reason: Reason, confirm: Type.String({ maxLength: 64, description: "The campaign's id, typed once more: an end cannot be taken back" }) }, closed);
 export const ExclusionBody = Type.Object(
   {
-    idNumber: Type.String({ minLength: 15, maxLength: 18 }),
+    idNumber: Type.String({ minLength: 1, maxLength: 18 }),
     reason: Type.Enum(["not-eligible", "deceased", "false-identity", "organiser", "other-channel"], { type: "string", description: "Published as a code beside the commitment" }),
     note: Type.String({ minLength: 4, maxLength: 200, description: "What it rests on; in the record, never published" }),
   },
