@@ -10,6 +10,7 @@ import { aBookingCalendar, aCity, aDepartment, anOffice } from "../../catalogue/
 import { type OutsideOffice, signIn, startOutsideOffice, statusesOf, Visitor } from "../../identity/testing.ts";
 import { anIdNumber } from "../appointment/testing.ts";
 import type { Ticket } from "./contract.ts";
+import { counterWork } from "./jobs.ts";
 
 const text = (zh: string, en: string) => ({ zh, en });
 const HALL = "/staff/v1/cities/haikou/offices/main-hall";
@@ -387,6 +388,51 @@ describe("many at once", () => {
     assert.equal(called.length, 40);
     assert.equal(new Set(called).size, 40);
     assert.deepEqual(called.toSorted(), called, "in the order in which they came");
+  });
+});
+
+describe("afterwards", () => {
+  const run = async (name: string, payload: object = {}) => {
+    const job = counterWork({ database: app.database, clock: () => new Date(clock.now) }).jobs.find((each) => each.name === name);
+    assert.ok(job);
+    await job.run(payload);
+  };
+  const rows = async () => (await client.query<{ number: string; state: string; person: string | null }>("select number, state, person from booking.ticket order by number")).rows;
+
+  test("the day's end leaves nobody waiting, and after a month nothing says who was there", async () => {
+    await clear();
+    const person = await aPerson();
+    await checkIn(person, await anAppointment(person.person));
+    const second = await walkIn();
+    await walkIn();
+    await open(1);
+    await next(1);
+    await clerk.ask("POST", `${HALL}/tickets/${second.id}/left`);
+    await run("booking:end-queue-day");
+    assert.deepEqual((await rows()).map(({ state }) => state), ["called", "left", "waiting"]);
+    clock.now += 24 * 60 * MINUTE_MS;
+    await run("booking:end-queue-day");
+    assert.deepEqual((await rows()).map(({ state }) => state), ["missed", "left", "left"]);
+    assert.equal((await rows())[0]?.person, person.person);
+    assert.equal((await next(1, await staff("haikou-clerk"))).json().code, "counter-shut");
+    clock.now += 31 * 24 * 60 * MINUTE_MS;
+    await run("booking:end-queue-day");
+    assert.deepEqual((await rows()).map((row) => row.person), [null, null, null]);
+    clock.now += 400 * 24 * 60 * MINUTE_MS;
+    await run("booking:end-queue-day");
+    assert.deepEqual(await rows(), []);
+  });
+
+  test("whoever leaves gives their number up; whoever proves who they are keeps it, and holds no second one", async () => {
+    await clear();
+    const [first, second] = [await aPerson(), await aPerson()];
+    await takeTicket(first);
+    await takeTicket(second);
+    await run("booking:join-queue-tickets", { from: first.person, into: second.person });
+    assert.deepEqual(await rows(), [{ number: "A001", state: "waiting", person: null }, { number: "A002", state: "waiting", person: second.person }]);
+    await run("booking:join-queue-tickets", { from: second.person, into: first.person });
+    await run("booking:forget-queue-tickets", { person: first.person });
+    assert.deepEqual(await rows(), [{ number: "A001", state: "waiting", person: null }, { number: "A002", state: "left", person: null }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { addDays, chinaDate } from "../../../kernel/china-time.ts";
 import type { Subscription } from "../../../kernel/events.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import type { BookingParts } from "../parts.ts";
-import { deleteTicketsBefore, endDaysBefore, forgetTicketHolders, forgetTicketsOf, notifyQueueChanged } from "./store.ts";
+import { deleteTicketsBefore, endDaysBefore, forgetTicketHolders, forgetTicketsOf, moveTickets, notifyQueueChanged } from "./store.ts";
 
 /** A complaint about the queue can be looked into for so long; how busy the hall was serves its planning for longer. */
 const HOLDERS_KEPT_DAYS = 30;
@@ -13,14 +13,21 @@ type Parts = Pick<BookingParts, "database" | "clock">;
 /** What the queue does behind requests, and the events it does it upon. */
 export function counterWork(parts: Parts): { jobs: Job[]; subscriptions: Subscription[] } {
   const forget = forgetPersonJob(parts) as Job;
-  return { jobs: [endDayJob(parts), forget], subscriptions: [{ event: "identity.account-closed", job: forget }] };
+  const join = joinPersonsJob(parts) as Job;
+  return {
+    jobs: [endDayJob(parts), forget, join],
+    subscriptions: [
+      { event: "identity.account-closed", job: forget },
+      { event: "identity.person-joined", job: join },
+    ],
+  };
 }
 
 function endDayJob({ database, clock }: Parts): Job {
   return {
     name: "booking:end-queue-day",
-    // Two minutes past midnight in China.
-    schedule: "2 16 * * *",
+    // Past midnight in China, and each hour of the night after, for a worker that was away.
+    schedule: "2 16-23 * * *",
     async run() {
       const today = chinaDate(clock());
       await database.transaction(async (tx) => {
@@ -39,5 +46,13 @@ function forgetPersonJob({ database, clock }: Parts): Job<{ person: string }> {
       database.transaction(async (tx) => {
         for (const office of await forgetTicketsOf(tx, person, clock())) await notifyQueueChanged(tx, office);
       }),
+  };
+}
+
+/** Somebody proved who they are while they waited. */
+function joinPersonsJob({ database }: Parts): Job<{ from: string; into: string }> {
+  return {
+    name: "booking:join-queue-tickets",
+    run: ({ from, into }) => database.transaction((tx) => moveTickets(tx, from, into)),
   };
 }

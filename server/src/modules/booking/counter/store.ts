@@ -251,3 +251,12 @@ export async function forgetTicketsOf(tx: Handles, person: string, now: Date): P
   await tables(tx).updateTable("ticket").set({ holder: null }).where("holder", "=", person).execute();
   return given;
 }
+
+/** Of two numbers without an appointment the one that was theirs before stays, since nobody holds two. */
+export async function moveTickets(tx: Handles, from: string, into: string): Promise<void> {
+  const move = tables(tx);
+  const held = move.selectFrom("ticket").select("id").where("person", "=", into).where("appointment", "is", null).where("state", "in", WAITED_FOR);
+  await move.updateTable("ticket").set({ person: null }).where("person", "=", from).where("appointment", "is", null).where("state", "in", WAITED_FOR).where((where) => where.exists(held)).execute();
+  await move.updateTable("ticket").set({ person: into }).where("person", "=", from).execute();
+  await move.updateTable("ticket").set({ holder: into }).where("holder", "=", from).execute();
+}
