@@ -224,7 +224,9 @@ function useTheRest(page: Page, address: string, cookie: string, isOver: () => b
   const look = async () => {
     const screens = [`/${CITY}/services/S077`, `/${CITY}/search?q=%E9%A9%BE%E7%85%A7`, `/${CITY}/book`, `/${CITY}/me/appointments`];
     for (let turn = 0; !isOver(); turn += 1) {
-      await page.goto(screens[turn % screens.length] as string).catch(() => (rest.failed += 1));
+      const shown = await page.goto(screens[turn % screens.length] as string).then(() => page.locator("main [aria-busy=true]").first().waitFor({ state: "detached", timeout: PATIENCE_MS })).then(() => true, () => false);
+      if (!shown) rest.failed += 1;
+      if (turn < screens.length) await picture(page, `3-other-tab-${turn + 1}`);
       await sleep(1_500);
     }
   };
@@ -260,11 +262,11 @@ async function registerOnPhone(page: Page, openedAt: number): Promise<void> {
   }
 }
 
-async function takePictures({ wall, phone, rest }: Pages, openedAt: number, isOver: () => boolean): Promise<void> {
+async function takePictures({ wall, phone }: Pages, openedAt: number, isOver: () => boolean): Promise<void> {
   for (const [index, second] of [2, 5, 10, 18].entries()) {
     await sleep(Math.max(0, openedAt + second * 1_000 - performance.now()));
     if (isOver()) return;
-    await Promise.all([picture(wall, `2-wall-${second}s`), picture(rest, `2-other-tab-${second}s`), index === 1 ? picture(phone, `2-phone-${second}s`) : undefined]);
+    await Promise.all([picture(wall, `2-wall-${second}s`), index === 1 ? picture(phone, `2-phone-${second}s`) : undefined]);
   }
 }
 

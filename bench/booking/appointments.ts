@@ -8,7 +8,7 @@ import { crowdAt } from "./crowds.ts";
 
 const CALENDARS = 200;
 const CONNECTIONS = 128;
-const PEOPLE = 60_000;
+const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 60_000);
 const MEASURED_MS = 10_000;
 
 interface Slots {

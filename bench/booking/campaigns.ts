@@ -10,8 +10,8 @@ const CAMPAIGNS = 1_000;
 const ROUNDS = 3;
 const CONNECTIONS = 256;
 const ROUND_MS = 4_000;
-const PEOPLE = 200_000;
-const ROWS = 10_000_000;
+const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 200_000);
+const ROWS = Number(process.env.BENCH_ROWS ?? 10_000_000);
 
 export async function measureCampaigns(): Promise<Figure[]> {
   const single = Array.from({ length: ROUNDS * 3 + 1 }, (_each, index) => ({ id: `one-${index}`, places: 2_000_000 }));

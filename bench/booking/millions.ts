@@ -8,7 +8,7 @@ import type { RunningServer } from "../support/server.ts";
 import { numbers, portOf, registrations } from "./crowds.ts";
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 7_000_000);
-const ROWS = 10_000_000;
+const ROWS = Number(process.env.BENCH_ROWS ?? 10_000_000);
 const STEP = 500_000;
 const CONNECTIONS = 512;
 

@@ -9,7 +9,7 @@ const ROUNDS = 5;
 const CONNECTIONS = 256;
 const OTHERS = [64, 2_000];
 const ROUND_MS = 4_000;
-const PEOPLE = 250_000;
+const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 250_000);
 const BURST = 2_000;
 const BURST_MS = 5_000;
 

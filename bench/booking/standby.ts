@@ -9,7 +9,7 @@ import { assertAll, crowdAt, numbers, registrations, wishes } from "./crowds.ts"
 const ROUNDS = 3;
 const CONNECTIONS = 256;
 const ROUND_MS = 4_000;
-const PEOPLE = 200_000;
+const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 200_000);
 const DELAY_MS = 2;
 
 export async function measureStandby(): Promise<Figure[]> {
