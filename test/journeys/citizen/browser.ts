@@ -41,6 +41,9 @@ export const SCREENS = {
   "check a proof": "/check",
   "state of sources": "/status/sources",
   "service status": "/status",
+  "what can be booked": "/book",
+  "places to book": "/book/S103",
+  "times to book": "/book/S186?place=five-lords-temple-tickets",
   recovery: "/recovery",
   "not found": "/nothing/here",
 } as const;

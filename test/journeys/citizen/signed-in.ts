@@ -25,6 +25,8 @@ export const PEOPLE = {
   queuer: { phone: "15466925026", name: "王梅", idNumber: "460103186701106165" },
   watcher: { phone: "15489884325", name: "周明凯", idNumber: "51012518770718855X" },
   drawn: { phone: "15457347783", name: "王海哲", idNumber: "460102186411081717" },
+  /** Has a child. */
+  booker: { phone: "15462790213", name: "陈秀", idNumber: "460102186903067903" },
   rare: { phone: "15400000009", name: "刘䶮", idNumber: "460102185811300216" },
 } as const;
 

@@ -31,6 +31,10 @@ export const ROOMS = {
   "a source": "/console/documents/source/one-card",
   "a record kind": "/console/documents/record-kind/social-insurance-contributions",
   "an agreement": "/console/documents/agreement/housing-asks-property",
+  calendars: "/console/calendars",
+  "a calendar's week": "/console/calendars/haikou-service-hall-hall",
+  "a booking calendar": "/console/documents/booking-calendar/haikou-service-hall-hall",
+  "what a calendar does to bookings": "/console/documents/booking-calendar/haikou-service-hall-hall/effect",
   "nothing there": "/console/nothing/here",
 } as const;
 

@@ -1,5 +1,4 @@
 /** Two weeks of days, and the times of the chosen one. Used for booking and for changing. */
-import { ChevronLeft, ChevronRight } from "lucide-react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { classNames } from "@citizen-cloud/ui/components/class-names.ts";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
@@ -90,14 +89,12 @@ function Weeks({ slots: { days, until, releaseAt }, today, onFrom }: { slots: Sl
     <div className="weeks">
       {earlier ? (
         <Button variant="quiet" onClick={() => onFrom(addDays(first, -days.length))}>
-          <ChevronLeft size={18} aria-hidden="true" />
           {m.book_earlier_days()}
         </Button>
       ) : null}
       {later ? (
         <Button variant="quiet" onClick={() => onFrom(addDays(last, 1))}>
           {m.book_later_days()}
-          <ChevronRight size={18} aria-hidden="true" />
         </Button>
       ) : null}
       {releaseAt === undefined || later ? null : <p className="booking-small">{m.book_release({ when: momentText(releaseAt, now), date: longDate(addDays(until, 1), today) })}</p>}
