@@ -11,9 +11,9 @@ import { type ClosureRow, listCityClosures, listTaken } from "../calendar/store.
 import { takeWithin } from "./book.ts";
 import { placeOfVisit } from "./describe.ts";
 import { personKey, placeOf } from "./details.ts";
-import { personToTell } from "./offers.ts";
 import { type AppointmentRow, expireOffers, findHeld, insertOffer, listStanding, updateAppointment } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
+import { isChildOf, whomToTell } from "./whom-to-tell.ts";
 import { calledOff, offerActions } from "./words.ts";
 
 /** Somebody whose time was taken from them has a day to see what they were given in its place. */
@@ -62,7 +62,7 @@ async function callOff(parts: BookingParts, catalogue: CityCatalogue, calendar: 
   const cipher = await parts.identity.people.cipherOf(row.person);
   await parts.database.transaction(async (tx) => {
     const { ended } = await endAppointments(tx, [id], { by: "office", now, reopen: false });
-    for (const offer of await expireOffers(tx, ended)) await parts.messages.settle(tx, personToTell(row), { kind: "offer", id: offer.id });
+    for (const offer of await expireOffers(tx, ended)) await parts.messages.settle(tx, await whomToTell(parts, tx, row), { kind: "offer", id: offer.id });
     if (ended.length === 0 || row.state === "held") {
       if (other) await endAppointments(tx, [other.appointment], { by: undefined, now, state: "held" });
       return;
@@ -71,11 +71,12 @@ async function callOff(parts: BookingParts, catalogue: CityCatalogue, calendar: 
     const offer = newId();
     if (other) await insertOffer(tx, { id: offer, wish: null, instead_of: id, appointment: other.appointment, starts_at: other.startsAt, until: other.until, state: "open" });
     const { names, office } = placeOfVisit(parts, row);
-    const person = personToTell(row);
+    const person = await whomToTell(parts, tx, row);
+    const mayTap = person === row.owner || (row.enterprise === null && (await isChildOf(parts, row.person, person)));
     await parts.messages.settle(tx, person, { kind: "appointment", id });
     await parts.messages.send(tx, {
       person, city: row.city, class: "appointment", ...calledOff({ id, startsAt: row.starts_at, names, office: office?.names }, reason, other), link: `/me/appointments/${id}`,
-      ...(other ? { actions: offerActions(offer), smsUntil: other.until } : {}), about: other ? { kind: "offer", id: offer } : { kind: "appointment", id },
+      ...(other ? { ...(mayTap ? { actions: offerActions(offer) } : {}), smsUntil: other.until } : {}), about: other ? { kind: "offer", id: offer } : { kind: "appointment", id },
     });
     await record(tx, { actor: { kind: "system", id: "booking" }, act: "appointment.cancelled", subject: row.person, city: row.city, about: { kind: "appointment", id }, detail: { offered: other !== undefined } });
   });

@@ -18,6 +18,7 @@ import {
 } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 import { offerActions, offered, offerGone } from "./words.ts";
+import { isChildOf, whomToTell } from "./whom-to-tell.ts";
 import type { WishDetails } from "./wishes.ts";
 
 /** Who stands further back is offered something the next time. */
@@ -102,20 +103,18 @@ async function makeOffers(parts: BookingParts, city: string, id: string): Promis
 
 async function tell(parts: BookingParts, tx: Parameters<BookingParts["messages"]["send"]>[0], wish: WishRow, offer: string, startsAt: Date, until: Date): Promise<void> {
   const { names, office } = placeOfVisit(parts, wish);
+  const person = await whomToTell(parts, tx, wish);
+  const mayTap = person === wish.owner || (wish.enterprise === null && (await isChildOf(parts, wish.person, person)));
   const { title, body, sms } = offered({ id: wish.id, startsAt, names, office: office?.names }, until);
-  await parts.messages.send(tx, { person: personToTell(wish), city: wish.city, class: "appointment", title, body, sms, smsUntil: until, link: "/me/appointments", actions: offerActions(offer), about: { kind: "offer", id: offer } });
-}
-
-/** A child has no telephone: whoever entered it is told. */
-export function personToTell({ person, made_by, enterprise }: Pick<WishRow, "person" | "made_by" | "enterprise">): string {
-  return enterprise === null ? (person === made_by ? person : made_by) : made_by;
+  await parts.messages.send(tx, { person, city: wish.city, class: "appointment", title, body, sms, smsUntil: until, link: "/me/appointments", ...(mayTap ? { actions: offerActions(offer) } : {}), about: { kind: "offer", id: offer } });
 }
 
 /** @throws offer-over for what is not theirs too */
 async function getOwnOffer(parts: BookingParts, booker: Booker, id: string): Promise<{ offer: OfferRow; wish: WishRow | undefined }> {
   const offer = await findOffer(parts.database, id);
   const held = offer && (await findHeld(parts.database, offer.appointment));
-  const isOwn = held && (held.owner === booker.owner || held.made_by === booker.by) && booker.covers(held.services, held.city);
+  // The message to a parent says one tap: it is sent in the parent's own name.
+  const isOwn = held && booker.covers(held.services, held.city) && (held.owner === booker.owner || (held.enterprise === null && held.made_by === booker.by && (await isChildOf(parts, held.person, booker.by))));
   if (!offer || !isOwn) throw offerOver("The offer is over.");
   return { offer, wish: offer.wish === null ? undefined : await findWish(parts.database, offer.wish) };
 }
@@ -134,13 +133,14 @@ export async function acceptOffer(parts: BookingParts, booker: Booker, id: strin
   const owner: Booker = { ...booker, owner: held.owner, person: held.person, enterprise: held.enterprise ?? undefined };
   const details = Object.keys(given).length > 0 ? given : await detailsBefore(parts, offer, wish);
   const request = await confirmation(parts, owner, held, details);
+  const told = await whomToTell(parts, parts.database, held);
   await parts.database.transaction(async (tx) => {
     await takeWithin(tx, offer.instead_of === null ? request : { ...request, limits: undefined }, now).catch((error: { code?: string }) => {
       throw error.code === "no-such-hold" ? offerOver("The offer is over.") : error;
     });
     if (!(await endOffer(tx, offer.id, "accepted"))) throw offerOver("The offer is over.");
     if (offer.wish !== null) await endWish(tx, offer.wish, "fulfilled", now, held.id);
-    await parts.messages.settle(tx, personToTell(held), { kind: "offer", id: offer.id });
+    await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });
   });
   return held.id;
 }
@@ -170,10 +170,11 @@ export async function refuseOffer(parts: BookingParts, booker: Booker, id: strin
   const { offer } = await getOwnOffer(parts, booker, id);
   if (offer.state === "refused") return;
   const now = parts.clock();
+  const held = await findHeld(parts.database, offer.appointment);
+  const told = held && (await whomToTell(parts, parts.database, held));
   const freed = await parts.database.transaction(async (tx) => {
     if (!(await endOffer(tx, offer.id, "refused"))) throw offerOver("The offer is over.");
-    const held = await findHeld(tx, offer.appointment);
-    if (held) await parts.messages.settle(tx, personToTell(held), { kind: "offer", id: offer.id });
+    if (told !== undefined) await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });
     return (await endAppointments(tx, [offer.appointment], { by: undefined, now, state: "held" })).freed;
   });
   if (freed) await tellOfFreed(parts);
@@ -202,8 +203,8 @@ export function expireHoldsJob(parts: BookingParts): Job {
 async function tellOfEnd(parts: BookingParts, tx: Parameters<BookingParts["messages"]["send"]>[0], offer: OfferRow): Promise<void> {
   const wish = offer.wish === null ? undefined : await findWish(tx, offer.wish);
   const held = await findHeld(tx, offer.appointment);
-  if (held) await parts.messages.settle(tx, personToTell(held), { kind: "offer", id: offer.id });
+  if (held) await parts.messages.settle(tx, await whomToTell(parts, tx, held), { kind: "offer", id: offer.id });
   if (!wish || wish.state !== "waiting") return;
   const { names, office } = placeOfVisit(parts, wish);
-  await parts.messages.send(tx, { person: personToTell(wish), city: wish.city, class: "appointment", ...offerGone({ id: wish.id, startsAt: offer.starts_at, names, office: office?.names }), link: "/me/appointments", about: { kind: "wish", id: wish.id } });
+  await parts.messages.send(tx, { person: await whomToTell(parts, tx, wish), city: wish.city, class: "appointment", ...offerGone({ id: wish.id, startsAt: offer.starts_at, names, office: office?.names }), link: "/me/appointments", about: { kind: "wish", id: wish.id } });
 }

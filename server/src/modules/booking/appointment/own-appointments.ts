@@ -13,6 +13,7 @@ import { placeOf } from "./details.ts";
 import { firstReminder } from "./reminders.ts";
 import { type AppointmentRow, findAppointment, listAppointments, listKeys, lockAppointment, updateAppointment } from "./store.ts";
 import { endAppointments, type PlaceRequest } from "./take-places.ts";
+import { whomToTell } from "./whom-to-tell.ts";
 
 const LISTED = 200;
 const MINUTE_MS = 60_000;
@@ -49,7 +50,9 @@ export async function changeTime(parts: BookingParts, booker: Booker, id: string
   const { outcome } = await take(parts, request).catch((error: { code?: string }) => {
     throw error.code === "no-such-hold" ? appointmentEnded("The appointment is over.") : error;
   });
-  if (outcome === "ok") await parts.database.transaction((tx) => parts.messages.settle(tx, row.person, { kind: "appointment", id }));
+  if (outcome !== "ok") return;
+  const told = await whomToTell(parts, parts.database, row);
+  await parts.database.transaction((tx) => parts.messages.settle(tx, told, { kind: "appointment", id }));
 }
 
 function asksTheSame(one: ReturnType<typeof getCalendar>["calendar"], other: ReturnType<typeof getCalendar>["calendar"]): boolean {
@@ -72,11 +75,12 @@ export async function cancel(parts: BookingParts, row: AppointmentRow, by: strin
   refuseLate(parts, row);
   const cipher = reason === undefined ? undefined : await parts.identity.people.cipherOf(row.person);
   const now = parts.clock();
+  const told = await whomToTell(parts, parts.database, row);
   const { freed } = await parts.database.transaction(async (tx) => {
     const done = await endAppointments(tx, [row.id], { by: "person", now, state: "booked" });
     if (done.ended.length === 0) throw appointmentEnded("The appointment is over.", { extensions: { state: row.state } });
     if (cipher && reason !== undefined) await updateAppointment(tx, row.id, { reason: cipher.seal(placeOf.reason(row.id), JSON.stringify({ zh: reason, en: reason })) });
-    await parts.messages.settle(tx, row.person, { kind: "appointment", id: row.id });
+    await parts.messages.settle(tx, told, { kind: "appointment", id: row.id });
     if (row.made_by !== row.owner || by !== row.owner) await recordAct(tx, row, by, "appointment.cancelled");
     return done;
   });
@@ -85,11 +89,12 @@ export async function cancel(parts: BookingParts, row: AppointmentRow, by: strin
 
 /** One tap: the office need not wonder. @throws appointment-ended */
 export async function sayComing(parts: BookingParts, row: AppointmentRow): Promise<void> {
+  const told = await whomToTell(parts, parts.database, row);
   await parts.database.transaction(async (tx) => {
     const now = await lockAppointment(tx, row.id);
     if (now?.state !== "booked" && now?.state !== "arrived") throw appointmentEnded("The appointment is over.", { extensions: { state: now?.state ?? row.state } });
     if (!now.coming_at) await updateAppointment(tx, row.id, { coming_at: parts.clock() });
-    await parts.messages.settle(tx, row.person, { kind: "appointment", id: row.id });
+    await parts.messages.settle(tx, told, { kind: "appointment", id: row.id });
   });
 }
 

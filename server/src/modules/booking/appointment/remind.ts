@@ -2,9 +2,9 @@ import type { Job } from "../../../kernel/jobs.ts";
 import type { BookingParts } from "../parts.ts";
 import { placeOfVisit } from "./describe.ts";
 import { makeLink } from "./links.ts";
-import { personToTell } from "./offers.ts";
 import { nextReminder } from "./reminders.ts";
 import { type AppointmentRow, lockDueReminders, updateAppointment } from "./store.ts";
+import { whomToTell } from "./whom-to-tell.ts";
 import { comingActions, reminder } from "./words.ts";
 
 const AT_ONCE = 100;
@@ -35,7 +35,7 @@ async function remind(parts: BookingParts, tx: Parameters<BookingParts["messages
   if (startsAt <= now) return;
   const { names, office, changeUntilMinutes } = placeOfVisit(parts, row);
   const mayCancel = now.getTime() < startsAt.getTime() - changeUntilMinutes * MINUTE_MS;
-  const person = personToTell(row);
+  const person = await whomToTell(parts, tx, row);
   // The inbox posts as the person themselves: for a child or a company the app's own screens are the way.
   const actions = person === row.owner ? { actions: comingActions(id, mayCancel) } : {};
   await parts.messages.settle(tx, person, { kind: "appointment", id });

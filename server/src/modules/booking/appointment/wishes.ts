@@ -14,6 +14,7 @@ import { placeOfVisit } from "./describe.ts";
 import { isEmpty, type KeptDetails, placeOf, readDetails, sealDetails } from "./details.ts";
 import { countWaiting, endOffer, endWish, findOpenOffer, findWish, findHeld, insertWish, listWishes, placeInLine, type WishRow } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
+import { whomToTell } from "./whom-to-tell.ts";
 
 const LISTED = 50;
 const SHOWN_AFTER_MS = 30 * 86_400_000;
@@ -76,11 +77,12 @@ export async function getOwnWish(parts: BookingParts, booker: Booker, id: string
 export async function endOwnWish(parts: BookingParts, booker: Booker, id: string): Promise<void> {
   const row = await getOwnWish(parts, booker, id);
   const now = parts.clock();
+  const told = await whomToTell(parts, parts.database, row);
   const freed = await parts.database.transaction(async (tx) => {
     if (!(await endWish(tx, row.id, "ended", now))) return false;
     const offer = await findOpenOffer(tx, { wish: row.id });
     if (!offer || !(await endOffer(tx, offer.id, "refused"))) return false;
-    await parts.messages.settle(tx, row.person, { kind: "offer", id: offer.id });
+    await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });
     return (await endAppointments(tx, [offer.appointment], { by: undefined, now, state: "held" })).freed;
   });
   if (freed) await tellOfFreed(parts);
