@@ -125,19 +125,19 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
   let refreshing: Promise<void> | undefined;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
-  let closed = false;
+  const closing = new AbortController();
 
   const read = async () => {
     const askedAt = performance.now();
     const since = new Date(time.now() - REMEMBERED_MS);
     const { rows } = await sql<Row>`
-      select c.id, c.city, c.slug, c.xmin::text as version, extract(epoch from c.opens_at) * 1000 as opens_at, extract(epoch from c.closes_at) * 1000 as closes_at,
+      select c.id, c.city, c.slug, c.xmin::text as version, extract(epoch from c.opens_at)::float8 * 1000 as opens_at, extract(epoch from c.closes_at)::float8 * 1000 as closes_at,
         c.paused_at is not null as paused, c.ended_at is not null as ended, c.guarded_at is not null as guarded,
         (select json_agg(json_build_object('id', q.id, 'grp', q.grp, 'channel', q.channel, 'capacity', q.capacity, 'taken', q.taken)) from booking.quota q where q.campaign = c.id and q.channel = 'app') as quotas,
         (select json_build_object('joined', g.joined, 'early', g.early, 'next', g.next, 'wanted', g.wanted, 'ceiling', g.ceiling, 'base', g.base, 'rate', g.rate, 'since', extract(epoch from g.since) * 1000) from booking.gate g where g.campaign = c.id) as gate,
-        extract(epoch from clock_timestamp()) * 1000 as now
+        extract(epoch from clock_timestamp())::float8 * 1000 as now
       from booking.campaign c where c.closes_at > ${since}`.execute(handle);
-    if (rows[0]) time.hear(Number(rows[0].now), askedAt);
+    if (rows[0]) time.hear(rows[0].now, askedAt);
     const changed = rows.filter((row) => byId.get(row.id)?.version !== row.version).map((row) => row.id);
     const fresh = changed.length === 0 ? [] : (await sql<{ id: number; rules: CampaignRules; salt: Buffer }>`select id, rules, salt from booking.campaign where id = any (${changed}::int[])`.execute(handle)).rows;
     const details = new Map(fresh.map((each) => [each.id, each]));
@@ -173,8 +173,8 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
       byId.set(row.id, campaign);
       byPath.set(`${row.city}/${row.slug}`, campaign);
     }
-    campaign.opensAt = Number(row.opens_at);
-    campaign.closesAt = Number(row.closes_at);
+    campaign.opensAt = row.opens_at;
+    campaign.closesAt = row.closes_at;
     campaign.paused = row.paused;
     campaign.ended = row.ended;
     campaign.guarded = row.guarded;
@@ -185,11 +185,11 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
   };
   const takeGate = (campaign: RushCampaign, row: NonNullable<Row["gate"]>) => {
     const early = row.early ?? undefined;
-    const pace: Pace = { base: row.base, perSecond: row.rate, since: Number(row.since), ...(row.ceiling === null ? {} : { ceiling: Number(row.ceiling) }) };
+    const pace: Pace = { base: row.base, perSecond: row.rate, since: row.since, ...(row.ceiling === null ? {} : { ceiling: row.ceiling }) };
     const { gate } = campaign;
     // Drawn once, when it is known among how many.
     const order = gate && gate.early === early ? gate.order : early === undefined ? () => Number.NaN : drawOrder(campaign.orderKey, early);
-    campaign.gate = { early, joined: row.joined, next: Number(row.next), pace, told: gate?.told ?? 0, order };
+    campaign.gate = { early, joined: row.joined, next: row.next, pace, told: gate?.told ?? 0, order };
     if (early === undefined) return;
     for (const resolve of waiters.get(campaign.id) ?? []) resolve();
     waiters.delete(campaign.id);
@@ -220,7 +220,7 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
       do {
         again = false;
         await read().catch((error: unknown) => log.warn({ err: error }, "campaigns could not be looked at"));
-      } while (again && !closed);
+      } while (again && !closing.signal.aborted);
     })().finally(() => {
       refreshing = undefined;
       plan();
@@ -229,7 +229,7 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
   };
   const plan = () => {
     clearTimeout(timer);
-    if (closed) return;
+    if (closing.signal.aborted) return;
     const now = time.now();
     const busy = [...byId.values()].some((campaign) => campaign.opensAt - now < SOON_MS && campaign.closesAt + SOON_MS > now);
     // On the dot when one opens.
@@ -253,7 +253,7 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
       return new Promise((resolve) => waiters.set(campaign.id, [...(waiters.get(campaign.id) ?? []), resolve]));
     },
     close() {
-      closed = true;
+      closing.abort();
       clearTimeout(timer);
     },
   };

@@ -5,4 +5,7 @@ import { createCommitter, type Wish } from "./committer.ts";
 import { createRecent, type Stored } from "./recent.ts";
 
 const committer = createCommitter({ databaseUrl: (workerData as { databaseUrl: string }).databaseUrl, log: createLog("silent"), recent: createRecent<Stored>() });
-parentPort?.on("message", ({ id, wish }: { id: number; wish: Wish }) => committer.submit(wish, (outcome) => parentPort?.postMessage({ id, outcome })));
+parentPort?.on("message", ({ id, wish }: { id: number; wish: Wish }) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+  committer.submit(wish, (outcome) => parentPort?.postMessage({ id, outcome }));
+});

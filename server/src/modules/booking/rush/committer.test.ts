@@ -188,6 +188,7 @@ class Process {
   register(wish: Wish): Promise<Outcome | "lost"> {
     return new Promise((resolve) => {
       this.#waiting.set(++this.#asked, resolve);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
       this.#worker.postMessage({ id: this.#asked, wish });
     });
   }
@@ -211,21 +212,21 @@ test("200 people at once for 50 places while processes and connections are kille
   for (let round = 0; round < 4; round += 1) {
     const place = await aCampaignOf(50);
     const told = new Map<string, Outcome>();
-    let open = true;
+    const over = new AbortController();
     const insist = async (person: string): Promise<void> => {
       await sleep(randomInt(0, 400));
       for (;;) {
         const outcome = await (processes[randomInt(0, processes.length)] as Process).register({ campaign: place.campaign, person, quota: place.quotas[0] as number });
         if (outcome === "lost" || outcome.kind === "late") continue;
-        const before = told.get(person);
-        if (before?.kind === "entered") assert.equal(outcome.kind === "entered" && outcome.number, before.number, "the same request has the same answer");
+        const earlier = told.get(person);
+        if (earlier?.kind === "entered") assert.equal(outcome.kind === "entered" && outcome.number, earlier.number, "the same request has the same answer");
         told.set(person, outcome);
         return;
       }
     };
     const people = Array.from({ length: 200 }, () => newId());
     const havoc = (async () => {
-      while (open) {
+      while (!over.signal.aborted) {
         await sleep(randomInt(5, 120));
         kills += 1;
         if (randomInt(0, 3) === 0) await (processes[randomInt(0, processes.length)] as Process).kill();
@@ -234,7 +235,7 @@ test("200 people at once for 50 places while processes and connections are kille
     })();
     // Some press the button twice.
     await Promise.all(people.flatMap((person, index) => (index % 4 === 0 ? [insist(person), insist(person)] : [insist(person)])));
-    open = false;
+    over.abort();
     await havoc;
     assert.equal((await checkTruth(place, told)).length, 50);
     assert.equal([...told.values()].filter(({ kind }) => kind === "sold-out").length, 150);

@@ -69,15 +69,15 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
   let client: pg.Client | undefined;
   let connecting = false;
   let flushing = false;
-  let closed = false;
+  const closing = new AbortController();
   /** After a batch that PostgreSQL would never take: its wishes go one by one, so that one bad one spoils no other. */
   let single = 0;
   let idle: (() => void) | undefined;
 
   const connect = async () => {
-    if (connecting || closed) return;
+    if (connecting || closing.signal.aborted) return;
     connecting = true;
-    while (!closed) {
+    while (!closing.signal.aborted) {
       const fresh = new pg.Client({
         connectionString: databaseUrl,
         connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -131,36 +131,37 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
     send(client, batch);
   };
   const send = (over: pg.Client, batch: Batch) => {
-    over.query<Reply>({ name: "booking-register", text: REGISTER, values: batch.values() }).then(
-      ({ rows: [reply] }) => {
-        underWay = undefined;
-        const again = settle(batch, reply as Reply, recent, onRoom);
-        // Next to the head, in their order: places came free while they were looked at.
-        if (again.length > 0) waiting = [...again, ...waiting];
-        // The database works on while people are told.
-        flush();
-        batch.answer();
-      },
-      (error: unknown) => {
-        const failed = underWay ?? [];
-        underWay = undefined;
-        if (!mayPass(error)) {
-          log.error({ err: error, entries: failed.length }, "entries could not be stored");
-          if (failed.length === 1) failed[0]?.done?.({ kind: "fault" });
-          else single = failed.length;
-          if (failed.length > 1) waiting = [...failed, ...waiting];
-          flush();
-          return;
-        }
-        log.warn({ err: error, entries: failed.length }, "entries are sent again");
+    over.query<Reply>({ name: "booking-register", text: REGISTER, values: batch.values() }, (error: Error | null, result) => {
+      if (error) return afterFailure(over, error);
+      underWay = undefined;
+      const again = settle(batch, result.rows[0] as Reply, recent, onRoom);
+      // Next to the head, in their order: places came free while they were looked at.
+      if (again.length > 0) waiting = [...again, ...waiting];
+      // The database works on while people are told.
+      flush();
+      batch.answer();
+    });
+  };
+  const afterFailure = (over: pg.Client, error: Error) => {
+    const failed = underWay ?? [];
+    underWay = undefined;
+    if (!mayPass(error)) {
+      log.error({ err: error, entries: failed.length }, "entries could not be stored");
+      if (failed.length === 1) failed[0]?.done?.({ kind: "fault" });
+      else {
+        single = failed.length;
         waiting = [...failed, ...waiting];
-        // A connection that failed once is not asked twice, whatever state it is in.
-        over.end().catch(() => undefined);
-        (over as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
-        lose(over);
-        if (!client) void connect();
-      },
-    );
+      }
+      flush();
+      return;
+    }
+    log.warn({ err: error, entries: failed.length }, "entries are sent again");
+    waiting = [...failed, ...waiting];
+    // A connection that failed once is not asked twice, whatever state it is in.
+    over.end().catch(() => undefined);
+    (over as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    lose(over);
+    if (!client) void connect();
   };
 
   const sweep = setInterval(() => {
@@ -182,11 +183,11 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
   return {
     submit,
     depth,
-    accepts: () => !closed && waiting.length < mostWaiting,
+    accepts: () => !closing.signal.aborted && waiting.length < mostWaiting,
     register: (wish) => new Promise((resolve) => submit(wish, resolve)),
     async close() {
       if (depth() > 0) await Promise.race([new Promise<void>((resolve) => (idle = resolve)), new Promise((resolve) => setTimeout(resolve, DEADLINE_MS).unref())]);
-      closed = true;
+      closing.abort();
       clearInterval(sweep);
       await client?.end().catch(() => undefined);
     },

@@ -263,22 +263,22 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     if (session.level < level) {
       // What was just proven may not have reached this process yet.
       const proven = sessions.of(request.headers.cookie, true);
-      Promise.resolve(proven)
-        .then((anew) => {
-          if (!anew || anew.level < level) throw levelNeeded("This needs a surer proof of who you are.", { extensions: { needed: level, have: session.level } });
-          proceed(act, { ...visit, session: anew }, body);
-        })
-        .catch((error: unknown) => fail(visit, error));
+      attemptLater(visit, async () => {
+        const anew = await proven;
+        if (!anew || anew.level < level) throw levelNeeded("This needs a surer proof of who you are.", { extensions: { needed: level, have: session.level } });
+        proceed(act, { ...visit, session: anew }, body);
+      });
       return;
     }
     proceed(act, visit, body);
   };
   const proceed = (act: Act, visit: Visit, given: unknown) => {
     if (act === "mine") {
-      entered.find(visit.campaign.id, visit.session.person).then((stored) => {
+      attemptLater(visit, async () => {
+        const stored = await entered.find(visit.campaign.id, visit.session.person);
         if (!stored) throw noEntry("You have not registered here.");
         answerEntryView(visit, stored);
-      }).catch((error: unknown) => fail(visit, error));
+      });
       return;
     }
     if (given !== undefined) return act === "entries" ? attempt(visit, () => enterWhenOpen(visit, parseEntryBody(given))) : attemptLater(visit, () => givePlace(visit, parsePlaceBody(given)));

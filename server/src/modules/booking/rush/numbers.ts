@@ -1,4 +1,5 @@
 /** Numbers of the waiting line for those who come after the opening, handed out without asking the database for each. */
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Numbers of an earlier second would go before everybody who came to other processes since. */
 const GOOD_FOR_MS = 1_000;
@@ -31,24 +32,22 @@ export function createNumbers(fetch: (size: number) => Promise<number>, retryMs 
     if (fetching) return;
     fetching = true;
     // After everybody who came at the same moment has said so.
-    setImmediate(() => {
-      const asked = Math.max(size, waiting.length);
-      fetch(asked).then(
-        (first) => {
-          fetching = false;
-          following = { first, size: asked, at: now };
-          const told = waiting;
-          waiting = [];
-          for (const then of told) then();
-        },
-        () => {
-          setTimeout(() => {
-            fetching = false;
-            if (waiting.length > 0) refill(now);
-          }, retryMs).unref();
-        },
-      );
-    });
+    setImmediate(() => void fill(now));
+  };
+  const fill = async (now: number) => {
+    const asked = Math.max(size, waiting.length);
+    try {
+      following = { first: await fetch(asked), size: asked, at: now };
+    } catch {
+      await sleep(retryMs, undefined, { ref: false });
+      fetching = false;
+      if (waiting.length > 0) refill(now);
+      return;
+    }
+    fetching = false;
+    const told = waiting;
+    waiting = [];
+    for (const then of told) then();
   };
   return {
     take(now) {

@@ -83,11 +83,12 @@ test("however the pace changes, what was let in stays so, and nobody is told a l
       released = letIn;
       positions.forEach((position, index) => {
         const turnAt = turnOf(position, pace, now, told[index]);
-        if (told[index] !== undefined) assert.ok(turnAt !== undefined && turnAt <= (told[index] as number), "a later turn than was told before");
+        const before = told[index];
+        if (before !== undefined) assert.ok(turnAt !== undefined && turnAt <= before, "a later turn than was told before");
         told[index] = turnAt;
-        const before = Math.max(0, position - released);
-        assert.ok(before <= (ahead[index] as number), "more people ahead than before");
-        ahead[index] = before;
+        const waiting = Math.max(0, position - released);
+        assert.ok(waiting <= (ahead[index] as number), "more people ahead than before");
+        ahead[index] = waiting;
       });
     }
   }
