@@ -149,7 +149,8 @@ test("everything a crowd comes for is essential", async () => {
   const routes = listOperations(app.server).filter(({ name }) => ESSENTIAL_ROUTES.some((form) => form.test(name)));
   assert.ok(routes.length > 10);
   for (const { name, method, path } of routes) {
-    if (path.endsWith("/events")) continue;
+    // Lists of a draw with millions in them are read at leisure.
+    if (path.endsWith("/events") || path.includes("/draw/")) continue;
     const reply = await person.ask(method, path.replaceAll(/\{\w+\}/g, "x"), method === "GET" ? undefined : {});
     assert.ok(!reply.body.includes("resting-under-load"), `${name} rested`);
   }

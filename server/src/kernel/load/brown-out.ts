@@ -127,7 +127,9 @@ export function openBrownOut(parts: BrownOutParts): BrownOut {
       notedAt = now;
     }
   };
-  const following = automatic ? setInterval(() => follow(), READ_EVERY_MS).unref() : undefined;
+  // Without drawing a consequence, what weighs is still shown to operators.
+  const watch = () => (pressure = read());
+  const following = setInterval(() => void (automatic ? follow() : watch()), READ_EVERY_MS).unref();
 
   const listHistory = async (): Promise<Period[]> => {
     const now = clock();

@@ -18,6 +18,7 @@ import { m } from "../../i18n/m.ts";
 import { w } from "../../i18n/room-words.ts";
 import { hindranceTo } from "../../staff/permissions.ts";
 import { useCity, useStaff } from "../../staff/staff-context.tsx";
+import "../people/people.css";
 import "../security/security-room.css";
 import "./load-room.css";
 
