@@ -163,7 +163,7 @@ function Before({ campaign, me }: { campaign: Campaign; me: Me }) {
   return (
     <>
       {campaign.needsPass ? <Eligible campaign={campaign} me={me} /> : null}
-      {near ? <Register campaign={campaign} me={me} /> : <p className="account-small">{m.campaign_waiting_room_from({ when: whenText(Date.parse(campaign.opensAt) - WAITING_ROOM_OPENS_MS, serverNow()), time: clockText(campaign.opensAt) })}</p>}
+      {near ? <Register campaign={campaign} me={me} /> : <p className="account-small">{(campaign.manner === "draw" ? m.campaign_waiting_room_draw : m.campaign_waiting_room_from)({ when: whenText(Date.parse(campaign.opensAt) - WAITING_ROOM_OPENS_MS, serverNow()), time: clockText(campaign.opensAt) })}</p>}
     </>
   );
 }
