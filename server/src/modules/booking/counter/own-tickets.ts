@@ -1,11 +1,11 @@
 /** The person's side: checking in at the office, a number without an appointment, where they stand, and giving it up. */
 import { record } from "../../audit/index.ts";
 import { distanceMetres } from "../../catalogue/index.ts";
-import type { Caller } from "../../identity/index.ts";
 import { chinaDate } from "../../../kernel/china-time.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
+import type { Booker } from "../appointment/booker.ts";
 import { noSuchAppointment } from "../errors.ts";
 import { type CountedAppointment, findAppointment, lockAppointment, markArrived } from "./appointments.ts";
 import type { Priority, Ticket } from "./contract.ts";
@@ -27,18 +27,14 @@ interface Proof {
   at?: { latitude: number; longitude: number } | undefined;
 }
 
-/** In whose name, and who did it. */
-export interface Holder {
-  person: string;
-  by: string;
-  city: string;
-}
+/** In whose name, who does it, and for which items they may. */
+export type Holder = Pick<Booker, "by" | "person" | "owner" | "city" | "actingFor" | "covers">;
 
-export function holderOf({ person, session, actingFor }: Caller): Holder {
-  return { person: actingFor?.id ?? person, by: person, city: session.city };
+/** Whoever acts for another reaches that other's tickets about what they may do, and their own without the header. */
+function isOwn(row: TicketRow, { person, by, actingFor, covers }: Holder): boolean {
+  if (!actingFor) return row.person === person || row.holder === by;
+  return row.person === person && covers(row.service === null ? [] : [row.service], row.city);
 }
-
-const isOwn = (row: { person: string | null; holder: string | null }, { person, by }: Holder) => row.person === person || row.holder === by;
 
 /**
  * They are there: from now on they wait at their time. Asked again it is the same number; one that was missed waits anew.
@@ -48,7 +44,7 @@ export async function checkIn(parts: CounterParts, holder: Holder, appointment: 
   const { database, cities, clock } = parts;
   await countCode(parts, holder);
   const found = await findAppointment(database, appointment);
-  if (!found || (found.owner !== holder.person && found.made_by !== holder.by)) throw noSuchAppointment("There is no such appointment of yours.");
+  if (!found || (found.owner !== holder.owner && (holder.actingFor || found.made_by !== holder.by))) throw noSuchAppointment("There is no such appointment of yours.");
   const office = officeOf(cities, found);
   requireAtOffice(parts, office, proof);
   const now = clock();
@@ -56,7 +52,7 @@ export async function checkIn(parts: CounterParts, holder: Holder, appointment: 
   const row = await database.transaction(async (tx) => {
     await lockOffice(tx, office);
     const ticket = await arrive(tx, office, { appointment, by: holder.by, priority }, now);
-    await record(tx, { actor: { kind: "person", id: holder.by, city: holder.city }, act: "appointment.checked-in", subject: found.person, ...(holder.by === holder.person ? {} : { actingFor: holder.person }), city: office.city, about: { kind: "queue-ticket", id: ticket.id } });
+    await record(tx, { actor: { kind: "person", id: holder.by, city: holder.city }, act: "appointment.checked-in", subject: found.person, ...(holder.by === holder.owner ? {} : { actingFor: holder.owner }), city: office.city, about: { kind: "queue-ticket", id: ticket.id } });
     return ticket;
   });
   return describeAnew(parts, office, row);
@@ -113,8 +109,8 @@ export async function takeOwnTicket(parts: CounterParts, holder: Holder, asked: 
   return describeAnew(parts, office, row);
 }
 
-export async function listTickets(parts: CounterParts, { person }: Holder): Promise<Ticket[]> {
-  const rows = await listOwnTickets(parts.database, person, chinaDate(parts.clock()));
+export async function listTickets(parts: CounterParts, holder: Holder): Promise<Ticket[]> {
+  const rows = (await listOwnTickets(parts.database, holder.person, chinaDate(parts.clock()))).filter((row) => isOwn(row, holder));
   const tickets = await Promise.all(rows.map(async (row) => describe(parts, getOffice(parts.cities, row), row)));
   const urgency = ({ state, ahead = 0 }: Ticket) => (state === "called" ? -2 : state === "serving" ? -1 : state === "missed" ? Number.POSITIVE_INFINITY : ahead);
   return tickets.sort((a, b) => urgency(a) - urgency(b));
