@@ -32,6 +32,7 @@ export function chooseVisit(calendar: BookingCalendar, { kind: kindId, services,
   if (!kind) throw fault("/kind", `is one of ${calendar.kinds.map(({ id }) => id).join(", ")}`);
   if (chosen.length === 0) throw fault("/services", "is missing: the calendar is for several items");
   if (new Set(chosen).size < chosen.length || chosen.some((service) => !calendar.services.includes(service))) throw fault("/services", "names an item twice, or one that is not booked here");
+  if (kind.services !== undefined && !chosen.some((service) => kind.services?.includes(service))) throw fault("/kind", `is for ${kind.services.join(", ")}`);
   if (chosen.length > calendar.servicesPerVisit) throw fault("/services", `holds at most ${calendar.servicesPerVisit} items in one visit`);
   if (party > calendar.party.most) throw fault("/party", `is at most ${calendar.party.most}`);
   return { kind, services: [...chosen], party };

@@ -51,7 +51,9 @@ export async function listPlaces({ database, cities, clock }: Parts, city: strin
     listClosures(database, city, ids, from, until),
   ]);
   const [latitude = 0, longitude = 0] = at === undefined ? [] : at.split(",").map(Number);
-  const places = calendars.map((calendar): BookablePlace => {
+  const places = calendars.map((kept): BookablePlace => {
+    // Whoever comes for one item is not asked about another's kinds, nor told of places that only those have.
+    const calendar = { ...kept, kinds: kept.kinds.filter(({ services }) => services?.includes(service) ?? true) };
     const office = officeOf(catalogue, calendar);
     const free = takenPlaces(taken.filter((row) => row.calendar === calendar.id));
     const shut = closures.filter((row) => row.calendar === calendar.id);
