@@ -31,6 +31,8 @@ self.addEventListener("activate", (event) => {
 
 /** A queue of an hour ago misleads, a live connection never ends, and the code on the wall is worth nothing a minute later. */
 const OF_THIS_MOMENT = /\/(?:queue|queue\/events|place-code)$/;
+/** Millions of lines. */
+const LISTS_OF_A_DRAW = /\/draw\/(?:participants|winners)$/;
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -40,7 +42,7 @@ self.addEventListener("fetch", (event) => {
     if (isPeoplesPage(url)) event.respondWith(page(request, url));
   } else if (url.pathname.startsWith("/assets/") || url.pathname.startsWith("/icons/")) {
     event.respondWith(file(request));
-  } else if (url.pathname.startsWith("/api/v1/cities") && !OF_THIS_MOMENT.test(url.pathname) && !url.pathname.endsWith("/suggestions") && !url.searchParams.has("near") && !url.searchParams.has("at")) {
+  } else if (url.pathname.startsWith("/api/v1/cities") && !OF_THIS_MOMENT.test(url.pathname) && !LISTS_OF_A_DRAW.test(url.pathname) && !url.pathname.endsWith("/suggestions") && !url.searchParams.has("near") && !url.searchParams.has("at")) {
     // Where somebody stood is not kept on the device.
     event.respondWith(freshOrKept(request, ANSWERS, KEPT_ANSWERS));
   }
