@@ -37,7 +37,7 @@ const ONLY_FOR_CAMPAIGNS = new RegExp(
 );
 
 /** What only the screens of appointments and queues share. */
-const ONLY_FOR_BOOKING = /\/src\/booking\/|\/messages\/book_|\/lucide-react\/dist\/esm\/icons\/(calendar-(clock|plus|x)|maximize|minus|timer)\.mjs$/;
+const ONLY_FOR_BOOKING = /\/src\/booking\/|\/messages\/book_|\/lucide-react\/dist\/esm\/icons\/(calendar-(plus|x)|minus)\.mjs$/;
 
 export default defineConfig({
   root,
