@@ -17,7 +17,7 @@ import { openSwitchboard } from "./support/switchboard.ts";
 
 const PROCESSES = 2;
 const CONNECTIONS = 64;
-const PEOPLE = 200_000;
+const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 200_000);
 const BEFORE_MS = 1_500;
 const AFTER_MS = 2_500;
 const LONGEST_PAUSE_MS = 3_000;
