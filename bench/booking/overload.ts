@@ -1,10 +1,11 @@
 /** Ten times as many as are let in, by the clock, for half a minute, while others go on reading a guide and their records. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answered, askByTheClock, askInTurn, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
+import { type Answered, type Ask, askByAgenda, askByTheClock, askInTurn, requestBytes } from "../../server/src/modules/booking/rehearsal/crowd.ts";
+import { DueList } from "../../server/src/modules/booking/rehearsal/due-list.ts";
 import { figure, type Figure, say } from "../support/figures.ts";
 import { startStandIns } from "../../scripts/stand-ins.mjs";
 import { findGrownUps, openAccount } from "../support/account.ts";
-import { addPeople } from "../support/people.ts";
+import { addPeople, cookieOf } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
 import { findFreePort, type RunningServer } from "../support/server.ts";
 import { numbers, portOf, registrations, summarise } from "./crowds.ts";
@@ -44,20 +45,38 @@ export async function measureOverload(): Promise<Figure[]> {
     await others(3_000);
     const before = await others(10_000);
 
-    const acknowledged = new Map<string, number>();
+    const acknowledged = new Map<number, number>();
     let accepted: number[] = [];
     let refused: number[] = [];
-    const nextRegistration = registrations("flood", numbers(0, PEOPLE));
-    const answered = ({ ask, status, milliseconds, body }: Answered) => {
+    // Everybody comes once by the clock, and whoever was told when their turn is comes again then.
+    interface Wish extends Ask {
+      person: number;
+    }
+    const due = new DueList<{ person: number; ticket?: string }>();
+    const startsAt = performance.now() + 500;
+    const endsAt = startsAt + SECONDS * 1_000;
+    for (let person = 0; person < CAPACITY * TIMES * SECONDS; person += 1) due.add({ person }, startsAt + (person * 1_000) / (CAPACITY * TIMES));
+    const agenda = {
+      isEmpty: () => due.size === 0 || performance.now() > endsAt,
+      next(now: number): Wish | undefined {
+        const taken = due.take(Math.min(now, endsAt));
+        if (!taken) return undefined;
+        const { person, ticket } = taken.item;
+        return { person, dueAt: taken.at, bytes: requestBytes("POST", "/api/v1/rush/haikou/flood/entries", { cookie: cookieOf(person), body: ticket === undefined ? {} : { ticket } }) };
+      },
+    };
+    const answered = ({ ask: { person }, status, milliseconds, body }: Answered<Wish>) => {
+      const content = JSON.parse(body.toString()) as { number: number; ticket?: string; turnAt?: string };
       if (status === 201) {
         accepted.push(milliseconds);
-        acknowledged.set(String(ask.bytes), (JSON.parse(body.toString()) as { number: number }).number);
+        acknowledged.set(person, content.number);
       } else if (status === 429) {
-        if (!("ticket" in (JSON.parse(body.toString()) as object))) throw new Error(`Refused without a place: ${body.toString()}`);
+        if (content.ticket === undefined) throw new Error(`Refused without a place: ${body.toString()}`);
         refused.push(milliseconds);
+        if (content.turnAt !== undefined) due.add({ person, ticket: content.ticket }, performance.now() + Math.max(0, Date.parse(content.turnAt) - Date.now()));
       } else throw new Error(`An answer was ${status}: ${body.toString()}`);
     };
-    const flood = askByTheClock({ host: "127.0.0.1", port: portOf(rush), connections: CONNECTIONS, next: nextRegistration, answered }, CAPACITY * TIMES, SECONDS * 1_000);
+    const flood = askByAgenda({ host: "127.0.0.1", port: portOf(rush), connections: CONNECTIONS }, agenda, answered);
     const [outcome, during] = await Promise.all([flood, others(SECONDS * 1_000)]);
     const p99 = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? Number.NaN;
     const [acceptedP99, refusedP99] = [p99(accepted), p99(refused)];

@@ -67,7 +67,8 @@ export async function askByTheClock<Asked extends Ask>(crowd: Crowd<Asked>, perS
   const waiting: ((ask: Asked | undefined) => void)[] = [];
   const due: Asked[] = [];
   const arrive = () => {
-    const until = Math.min(total, Math.floor(((performance.now() - startedAt) * perSecond) / 1_000));
+    // The first is due at once, not when the second one is.
+    const until = Math.min(total, Math.floor(((performance.now() - startedAt) * perSecond) / 1_000) + 1);
     for (; sent < until; sent += 1) {
       const ask = crowd.next();
       if (!ask) {
