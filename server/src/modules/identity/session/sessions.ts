@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
+import { createBatch } from "../../../kernel/batch.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Database, Handles } from "../../../kernel/database.ts";
 import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
 import { expiryOf, isOver, type Means, type Session, type SessionKind } from "./session.ts";
-import { findSession, insertSessions, PERSON_CHANGED_CHANNEL, updateLastSeen } from "./store.ts";
+import { findSessions, insertSessions, PERSON_CHANGED_CHANNEL, updateLastSeen } from "./store.ts";
 
 const REMEMBERED_SESSIONS = 20_000;
 /** Word of a change arrives within milliseconds; this bounds what a lost word could do. */
@@ -70,9 +71,10 @@ export function createSessions(parts: { database: Database; notifications: Notif
     remembered.set(token, { session, readAt: performance.now() });
     tokensOf.set(session.person, (tokensOf.get(session.person) ?? new Set()).add(token));
   };
+  const find = createBatch((tokens: string[]) => findSessions(database, tokens.map(digestToken)));
   const read = async (token: string): Promise<Session | undefined> => {
     const changesBefore = changes;
-    const session = await findSession(database, digestToken(token));
+    const session = await find(token);
     // What was read before a change came in may be older than the change.
     if (session && changes === changesBefore) remember(token, session);
     return session;

@@ -48,8 +48,11 @@ const sessions = (source: Handles) =>
       "account.state as accountState",
     ]);
 
-export async function findSession(source: Handles, tokenDigest: Buffer): Promise<Session | undefined> {
-  return sessions(source).where("session.token_digest", "=", tokenDigest).executeTakeFirst();
+/** @returns the sessions of tokens, in their order, undefined where there is none */
+export async function findSessions(source: Handles, tokenDigests: Buffer[]): Promise<(Session | undefined)[]> {
+  const rows = await sessions(source).select("session.token_digest as digest").where(sql<boolean>`session.token_digest = any(${tokenDigests}::bytea[])`).execute();
+  const found = new Map(rows.map(({ digest, ...session }) => [digest.toString("hex"), session]));
+  return tokenDigests.map((digest) => found.get(digest.toString("hex")));
 }
 
 /** As much of a session as tells whose it is, and whether it is over. */
