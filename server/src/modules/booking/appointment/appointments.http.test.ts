@@ -126,6 +126,13 @@ describe("booking at once", () => {
     });
   }
 
+  test("what is in the form of a time and none of the calendar's is no time here, and no fault", async () => {
+    for (const startsAt of ["2026-12-31T23:59:60Z", "9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z", "2026-11-24 01:00:01Z"]) {
+      const reply = await book(anna, { startsAt });
+      assert.equal(reply.json().code, "no-such-time", `${startsAt}: ${reply.body}`);
+    }
+  });
+
   test("the lead time and the hour at which the last day opens", async () => {
     const early = await book(anna, { calendar: "far-ahead", startsAt: on(1, "09:30") });
     assert.deepEqual([early.json().code, early.json().until], ["too-late", on(1, "07:30")]);

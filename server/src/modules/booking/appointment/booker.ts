@@ -22,7 +22,7 @@ type Parts = Pick<BookingParts, "identity" | "cities">;
 /**
  * Whoever may do this with appointments about these items, for themselves or for whom they act. A mandate for some items or
  * topics reaches appointments about those.
- * @param act.services left out: for lists, each of which is then asked whether it is covered
+ * @param act.services all of which must be allowed; left out: for lists, each of which is then asked whether it is covered
  * @throws as identity.requireActor
  */
 export async function requireBooker({ identity, cities }: Parts, request: FastifyRequest, act: { city?: string; services?: readonly string[]; level?: Level } = {}): Promise<Booker> {
@@ -37,10 +37,13 @@ export async function requireBooker({ identity, cities }: Parts, request: Fastif
   const services = act.services ?? catalogue.documents.bookingCalendars.flatMap((calendar) => calendar.services);
   const { person, actingFor, authority } = await identity.requireActor(request, { ...level, city, anyOf: [...new Set(services)].flatMap((service) => actsOf(catalogue, service)) });
   if (!actingFor || !authority) throw new Error("Whoever sends the header acts for somebody, or was refused");
+  const covers: Booker["covers"] = (asked, where) => asked.every((service) => actsOf(catalogue, service).some((each) => authority.covers({ ...each, city: where })));
+  // Being allowed one item of a visit allows nothing of the others: asked for alone, it is refused as such.
+  const beyond = act.services?.find((service) => !covers([service], city));
+  if (beyond !== undefined) await identity.requireActor(request, { ...level, city, anyOf: actsOf(catalogue, beyond) });
   const enterprise = actingFor.kind === "enterprise" ? actingFor.id : undefined;
   return {
-    by: person, person: enterprise === undefined ? actingFor.id : person, enterprise, owner: actingFor.id, city: session.city, actingFor: true,
-    covers: (asked, where) => asked.every((service) => actsOf(catalogue, service).some((each) => authority.covers({ ...each, city: where }))),
+    by: person, person: enterprise === undefined ? actingFor.id : person, enterprise, owner: actingFor.id, city: session.city, actingFor: true, covers,
   };
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { DAY_MS } from "../../../kernel/china-time.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { toTraditional } from "../../catalogue/index.ts";
+import { notAllowed } from "../../identity/index.ts";
 import { noSuchLink } from "../errors.ts";
 import type { BookingParts } from "../parts.ts";
 import type { Booker } from "./booker.ts";
@@ -10,6 +11,7 @@ import { type CalendarEvent, writeCalendar } from "./calendar-file.ts";
 import { placeOfVisit } from "./describe.ts";
 import { digestOfToken, type LinkUse } from "./links.ts";
 import { type AppointmentRow, deleteFeed, findFeed, listForFeed, saveFeed } from "./store.ts";
+import { isChildOf } from "./whom-to-tell.ts";
 
 /** Programs ask every hour or so, from many devices of a household. */
 const READS_BY_NETWORK = 600;
@@ -39,22 +41,32 @@ function toEvent(parts: Pick<BookingParts, "cities" | "publicUrl">, row: Appoint
   };
 }
 
-/** A new address each time; the one before ends. @returns its token */
-export async function openFeed(parts: BookingParts, { owner, by }: Booker): Promise<string> {
+/** A feed holds everything of its owner's and asks nobody: a mandate, which may be for one item and ends, opens none. @throws not-allowed */
+async function refuseOthers(parts: Pick<BookingParts, "identity">, { owner, by }: Pick<Booker, "owner" | "by">): Promise<void> {
+  if (owner !== by && !(await isChildOf(parts, owner, by))) throw notAllowed("Only they themselves, or the parent of a child, may have all of their appointments in a calendar program.");
+}
+
+/** A new address each time; the one before ends. @returns its token @throws not-allowed */
+export async function openFeed(parts: BookingParts, booker: Booker): Promise<string> {
+  await refuseOthers(parts, booker);
+  const { owner, by } = booker;
   const token = randomBytes(32).toString("base64url");
   await saveFeed(parts.database, { owner, person: by, token_hash: digestOfToken(token), created_at: parts.clock() });
   return token;
 }
 
-export async function closeFeed(parts: BookingParts, { owner }: Booker): Promise<void> {
-  await deleteFeed(parts.database, owner);
+/** @throws not-allowed */
+export async function closeFeed(parts: BookingParts, booker: Booker): Promise<void> {
+  await refuseOthers(parts, booker);
+  await deleteFeed(parts.database, booker.owner);
 }
 
 /** @throws no-such-link, too-many-requests */
 export async function readFeed(parts: BookingParts, { token, network }: LinkUse, language: FileLanguage): Promise<string> {
   await countAttempt(parts.database, [{ bucket: network, limit: READS_BY_NETWORK, windowSeconds: 3_600 }]);
   const feed = await findFeed(parts.database, digestOfToken(token));
-  if (!feed) throw noSuchLink("There is no such calendar.");
+  // A child that has come of age is their own.
+  if (!feed || (feed.owner !== feed.person && !(await isChildOf(parts, feed.owner, feed.person)))) throw noSuchLink("There is no such calendar.");
   const rows = await listForFeed(parts.database, feed.owner, new Date(parts.clock().getTime() - PAST_MS), LISTED);
   return calendarFile(parts, rows, language, language === "en" ? "Citizen Cloud appointments" : "市民云预约");
 }

@@ -46,6 +46,8 @@ export async function chooseTime(parts: Pick<BookingParts, "cities" | "database"
   const { catalogue, calendar } = getCalendar(parts, chosen.city, chosen.calendar);
   const visit = chooseVisit(calendar, chosen);
   const startsAt = new Date(chosen.startsAt);
+  // A leap second, for example, is in the form of a time and none of this calendar.
+  if (Number.isNaN(startsAt.getTime())) throw noSuchTime("No such appointment begins at this time.");
   const now = parts.clock();
   const date = chinaDate(startsAt);
   const closings = await closingsOf(parts.database, chosen.city, chosen.calendar, now);

@@ -70,7 +70,8 @@ async function makeOffers(parts: BookingParts, city: string, id: string): Promis
     const changes = new Map<string, SlotChange>();
     const change = (startsAt: Date, kind: string, by: number, capacity: number) => {
       const key = `${startsAt.getTime()} ${kind}`;
-      changes.set(key, { startsAt, kind, by: (changes.get(key)?.by ?? 0) + by, capacity });
+      const before = changes.get(key);
+      changes.set(key, { startsAt, kind, by: (before?.by ?? 0) + by, capacity: Math.max(before?.capacity ?? 0, capacity) });
     };
     for (const { wish, slots: starts, fromHand } of matches) {
       const [startsAt] = starts;
@@ -135,9 +136,11 @@ export async function acceptOffer(parts: BookingParts, booker: Booker, id: strin
   const request = await confirmation(parts, owner, held, details);
   const told = await whomToTell(parts, parts.database, held);
   await parts.database.transaction(async (tx) => {
-    await takeWithin(tx, offer.instead_of === null ? request : { ...request, limits: undefined }, now).catch((error: { code?: string }) => {
+    const { outcome } = await takeWithin(tx, offer.instead_of === null ? request : { ...request, limits: undefined }, now).catch((error: { code?: string }) => {
       throw error.code === "no-such-hold" ? offerOver("The offer is over.") : error;
     });
+    // The same tap, sent twice: the other one was first.
+    if (outcome === "done" && (await findOffer(tx, offer.id))?.state === "accepted") return;
     if (!(await endOffer(tx, offer.id, "accepted"))) throw offerOver("The offer is over.");
     if (offer.wish !== null) await endWish(tx, offer.wish, "fulfilled", now, held.id);
     await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });

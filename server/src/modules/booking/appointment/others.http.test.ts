@@ -22,6 +22,7 @@ before(async () => {
   lab = await startBookingLab([
     aBookingCalendar({ id: "museum", weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: day, sunday: day }, party: { most: 4, named: true }, assurance: 2, limits: { open: 2 } }),
     aBookingCalendar({ id: "teeth", services: ["S002"], assurance: 2, questions: [{ id: "pain", names: { zh: "哪里疼", en: "Where" }, required: false, longest: 60 }], limits: { open: 9 } }),
+    aBookingCalendar({ id: "several", services: ["S002", "S003"], servicesPerVisit: 2, assurance: 2 }),
   ]);
   lab.children.set(MOTHER, [{ ...CHILD, relation: "mother" }]);
   mother = await lab.signUp("15400007401", "吴淑敏", MOTHER);
@@ -126,6 +127,22 @@ describe("acting for another", () => {
     assert.equal((await stranger.ask("GET", `/api/v1/me/appointments/${museum}`, undefined, asHolder)).statusCode, 404);
     assert.equal((await stranger.ask("POST", `/api/v1/me/appointments/${museum}/cancellation`, undefined, asHolder)).statusCode, 404);
     assert.deepEqual((await mother.ask("GET", "/api/v1/me/appointments")).json().total, 2);
+    // One item of a visit that is allowed allows nothing of the others.
+    const several = { city: "haikou", calendar: "several", startsAt: on(2, "11:00") };
+    for (const url of ["/api/v1/me/appointments", "/api/v1/me/holds"]) {
+      assert.equal((await stranger.ask("POST", url, { ...several, services: ["S002", "S003"] }, asHolder)).json().code, "mandate-exceeded", url);
+      assert.equal((await stranger.ask("POST", url, several, asHolder)).json().code, "invalid-request", url);
+    }
+    assert.equal((await stranger.ask("POST", "/api/v1/me/wishes", { city: "haikou", calendar: "several", services: ["S003", "S002"], from: "2026-11-24", until: "2026-11-25" }, asHolder)).json().code, "mandate-exceeded");
+    assert.equal((await stranger.ask("POST", "/api/v1/me/appointments", { ...several, services: ["S002"] }, asHolder)).statusCode, 201);
+    // A calendar's address holds everything and asks nobody: no mandate opens or ends one.
+    const own = (await mother.ask("POST", "/api/v1/me/calendar-feed")).json<{ url: string }>().url;
+    for (const method of ["POST", "DELETE"] as const) assert.equal((await stranger.ask(method, "/api/v1/me/calendar-feed", undefined, asHolder)).json().code, "not-allowed", method);
+    assert.match((await stranger.ask("GET", new URL(own).pathname)).body, new RegExp(museum));
+    const ofChild = (await mother.ask("POST", "/api/v1/me/calendar-feed", undefined, asMother())).json<{ url: string }>().url;
+    assert.equal((await stranger.ask("GET", new URL(ofChild).pathname)).statusCode, 200);
+    await lab.database.query("update booking.feed set person = $1 where owner = $2", [stranger.person, child]);
+    assert.equal((await stranger.ask("GET", new URL(ofChild).pathname)).statusCode, 404, "what was opened by somebody who is no parent of theirs shows nothing");
   });
 });
 

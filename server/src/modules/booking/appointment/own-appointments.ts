@@ -43,6 +43,7 @@ export async function changeTime(parts: BookingParts, booker: Booker, id: string
   const { calendar: before } = getCalendar(parts, row.city, row.calendar);
   // What was told was told to this calendar: another one asks other questions.
   if (choice.calendar.id !== before.id && !asksTheSame(choice.calendar, before)) throw noSuchTime("This calendar asks for other details: cancel, and book there.");
+  if (choice.calendar.assurance > before.assurance) throw noSuchTime("This calendar asks for a surer proof of who you are: cancel, and book there.");
   const request: PlaceRequest = {
     ...requestFor(parts, booker, row.city, choice), mode: "change", id, person: row.person, madeBy: row.made_by, enterprise: row.enterprise ?? undefined, state: "booked", needs: row.needs,
     details: undefined, code: undefined, codeHash: undefined, heldUntil: undefined, remindAt: firstReminder(choice.startsAt, parts.clock()), keys: await listKeys(parts.database, id), limits: limitsOf(choice),

@@ -35,7 +35,9 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
   const bookerFor = async (request: FastifyRequest, { city, calendar: id, services }: { city: string; calendar: string; services?: string[] | undefined }): Promise<Booker> => {
     await parts.identity.requirePerson(request);
     const { calendar } = getCalendar(parts, city, id);
-    return requireBooker(parts, request, { city, services: services ?? calendar.services, level: calendar.assurance as Level });
+    // Of several items somebody has to choose, and is told so where the visit is looked at.
+    const chosen = services ?? (calendar.services.length === 1 ? calendar.services : undefined);
+    return requireBooker(parts, request, { city, ...(chosen ? { services: chosen } : {}), level: calendar.assurance as Level });
   };
   const show = async (request: FastifyRequest, booker: Booker, id: string) => inScript(request, await describeAppointment(parts, await getOwn(parts, booker, id)));
 

@@ -304,7 +304,7 @@ export interface SlotChange {
   kind: string;
   /** By how much what is taken grows. */
   by: number;
-  /** Of a slot that was never booked. */
+  /** By the calendar as it is now: it may have more places than when the slot was first booked. */
   capacity: number;
 }
 
@@ -314,7 +314,7 @@ export async function changeSlots(tx: Handles, city: string, calendar: string, c
   for (const { startsAt, kind, by, capacity } of ordered) {
     await sql`
       insert into booking.slot as current (city, calendar, starts_at, kind, capacity, taken) values (${city}, ${calendar}, ${startsAt}, ${kind}, ${capacity}, ${by})
-      on conflict (city, calendar, starts_at, kind) do update set taken = current.taken + excluded.taken`.execute(tables(tx));
+      on conflict (city, calendar, starts_at, kind) do update set taken = current.taken + excluded.taken, capacity = greatest(current.capacity, excluded.capacity)`.execute(tables(tx));
   }
 }
 
@@ -345,6 +345,6 @@ export async function deleteFeed(tx: Handles, owner: string): Promise<void> {
   await tables(tx).deleteFrom("feed").where("owner", "=", owner).execute();
 }
 
-export async function findFeed(source: Handles, tokenHash: Buffer): Promise<{ owner: string } | undefined> {
-  return tables(source).selectFrom("feed").select("owner").where("token_hash", "=", tokenHash).executeTakeFirst();
+export async function findFeed(source: Handles, tokenHash: Buffer): Promise<{ owner: string; person: string } | undefined> {
+  return tables(source).selectFrom("feed").select(["owner", "person"]).where("token_hash", "=", tokenHash).executeTakeFirst();
 }

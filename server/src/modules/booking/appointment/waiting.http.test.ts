@@ -16,7 +16,7 @@ let carl: Person;
 let dora: Person;
 
 before(async () => {
-  lab = await startBookingLab([aBookingCalendar({ weekly: week, limits: { open: 3 } }), aBookingCalendar({ id: "long", weekly: week, kinds: [{ id: "double", names: { zh: "双", en: "double" }, slots: 2 }] })]);
+  lab = await startBookingLab([aBookingCalendar({ weekly: week, limits: { open: 3 } }), aBookingCalendar({ id: "long", weekly: week, kinds: [{ id: "double", names: { zh: "双", en: "double" }, slots: 2 }] }), aBookingCalendar({ id: "pairs", party: { most: 2, named: false } })]);
   [anna, ben, carl, dora] = [await lab.signIn("15400007101"), await lab.signIn("15400007102"), await lab.signIn("15400007103"), await lab.signIn("15400007104")];
 });
 after(() => lab.stop());
@@ -73,6 +73,17 @@ test("the first in the line is offered it, then the next, and whoever takes it h
   assert.equal(await taken(on(2, "09:00")), 1);
 });
 
+test("taken by one tap that was sent twice at once, it is one appointment, and both are told so", async () => {
+  const booked = await book(anna, on(2, "09:00"));
+  await wish(ben);
+  await cancel(anna, booked);
+  const { offer } = await wishOf(ben);
+  const replies = await Promise.all([0, 1, 2].map(async () => ben.ask("POST", `/api/v1/me/offers/${offer.id}/acceptance`)));
+  assert.deepEqual(replies.map(({ statusCode }) => statusCode), [201, 201, 201]);
+  assert.equal(new Set(replies.map((reply) => reply.json().id)).size, 1);
+  assert.equal(await taken(on(2, "09:00")), 1);
+});
+
 test("refused, it goes on at once; with nobody left it is open to everybody", async () => {
   const booked = await book(anna, on(2, "09:00"));
   await wish(ben);
@@ -119,6 +130,18 @@ test("a long visit is offered when what was given back and what is free make it 
   const { offer } = await wishOf(ben);
   assert.deepEqual([offer.startsAt, offer.endsAt], [on(2, "09:00"), on(2, "10:00")]);
   assert.deepEqual([await taken(on(2, "09:00"), "long"), await taken(on(2, "09:30"), "long")], [1, 1]);
+});
+
+test("a calendar that has more places than when its slot was first booked offers those as well", async () => {
+  const booked = await book(anna, on(2, "09:00"), "pairs");
+  // As it was when the calendar had one place.
+  await lab.database.query("update booking.slot set capacity = 1 where calendar = 'pairs'");
+  const only = { calendar: "pairs", from: "2026-11-24", until: "2026-11-24" };
+  await wish(ben, { ...only, party: 2 });
+  await wish(carl, only);
+  await cancel(anna, booked);
+  assert.equal((await wishOf(ben)).offer.startsAt, on(2, "09:00"));
+  assert.equal(await taken(on(2, "09:00"), "pairs"), 2);
 });
 
 test("near the time offers are shorter, and too near it is open to whoever is faster", async () => {

@@ -5,7 +5,8 @@ import type { HttpServer } from "../../../kernel/http/server.ts";
 import { mayAct, notAllowed, type Role, type Staff } from "../../identity/index.ts";
 import { CityParams, Closure, ClosureBody, ClosureParams, Preview, PreviewBody, StaffAppointmentList, StaffAppointmentsQuery, StaffCalendarList, StaffCalendarParams, StaffDays, StaffDaysQuery } from "../contract.ts";
 import { noSuchCalendar } from "../errors.ts";
-import type { BookingParts } from "../parts.ts";
+import type { BookingCalendar } from "../../catalogue/index.ts";
+import type { BookingParts, CityCatalogue } from "../parts.ts";
 import { getCalendar } from "./find-places.ts";
 import { closeDay, listStaffAppointments, listStaffCalendars, listStaffDays, previewCalendar, reopenDay } from "./staff-calendars.ts";
 
@@ -24,12 +25,16 @@ export function registerCalendarStaffRoutes(server: HttpServer, parts: BookingPa
     if (!roles.some((role) => mayAct(staff, role, { city, department: staff.department, division: staff.division }))) throw notAllowed(`This needs one of the roles ${roles.join(", ")} here.`);
     return staff;
   };
-  /** @throws also no-such-calendar for another department's */
+  const isTheirs = (staff: Staff, roles: readonly Role[], { documents }: CityCatalogue, { department, office }: BookingCalendar): boolean => {
+    const division = documents.offices.find(({ id }) => id === office)?.division;
+    return roles.some((role) => mayAct(staff, role, { city: documents.city.id, department, division }));
+  };
+  /** @throws also no-such-calendar for another department's or division's */
   const admitTo = async (request: FastifyRequest, roles: readonly Role[]) => {
     const { city, calendar: id } = request.params as { city: string; calendar: string };
     const staff = await admit(request, roles, city);
     const found = getCalendar(parts, city, id);
-    if (staff.department !== undefined && staff.department !== found.calendar.department) throw noSuchCalendar("There is no such calendar in your department.");
+    if (!isTheirs(staff, roles, found.catalogue, found.calendar)) throw noSuchCalendar("There is no such calendar in your department.");
     return { staff, city, ...found };
   };
 
@@ -37,7 +42,7 @@ export function registerCalendarStaffRoutes(server: HttpServer, parts: BookingPa
     const { city } = request.params;
     const staff = await admit(request, KEEPERS, city);
     const catalogue = parts.cities.get(city);
-    const items = await listStaffCalendars(parts, catalogue, catalogue.documents.bookingCalendars.filter(({ department }) => staff.department === undefined || department === staff.department));
+    const items = await listStaffCalendars(parts, catalogue, catalogue.documents.bookingCalendars.filter((calendar) => isTheirs(staff, KEEPERS, catalogue, calendar)));
     return noStore(reply).send({ items, total: items.length });
   });
 
@@ -68,8 +73,8 @@ export function registerCalendarStaffRoutes(server: HttpServer, parts: BookingPa
   server.get(`${base}/appointments`, { schema: { tags, summary: "Who comes on a day (clerk)", description: "Masked, and on record for each of them.", params: CityParams, querystring: StaffAppointmentsQuery, response: { 200: StaffAppointmentList } } }, async (request, reply) => {
     const { city } = request.params;
     const staff = await admit(request, CLOSERS, city);
-    const { calendar } = getCalendar(parts, city, request.query.calendar);
-    if (staff.department !== undefined && staff.department !== calendar.department) throw noSuchCalendar("There is no such calendar in your department.");
+    const { catalogue, calendar } = getCalendar(parts, city, request.query.calendar);
+    if (!isTheirs(staff, CLOSERS, catalogue, calendar)) throw noSuchCalendar("There is no such calendar in your department.");
     const items = await listStaffAppointments(parts, staff, city, calendar.id, request.query.date);
     return noStore(reply).send({ items, total: items.length });
   });

@@ -108,3 +108,20 @@ test("who comes on a day is masked, and each of them sees that somebody looked",
   const accesses = (await anna.ask("GET", "/api/v1/me/accesses")).json().items;
   assert.ok(accesses.some(({ act, fields }: { act: string; fields?: string[] }) => act === "appointment.read" && fields?.includes("name")), JSON.stringify(accesses).slice(0, 500));
 });
+
+test("whoever works for one district reaches neither the calendars of another nor those of the whole city", async () => {
+  await book(anna, on(1, "09:00"));
+  const asked = async () => {
+    const list = await clerk.ask("GET", `${base}/calendars`);
+    const days = await clerk.ask("GET", `${base}/calendars/hall-counter/days`);
+    const visits = await clerk.ask("GET", `${base}/appointments?calendar=hall-counter&date=2026-11-23`);
+    const closure = await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { date: "2026-11-23", reason: { zh: "停电", en: "No power" }, preview: true });
+    return [list.json().total, days.statusCode, visits.statusCode, closure.statusCode];
+  };
+  assert.deepEqual(await asked(), [1, 200, 200, 200]);
+  await lab.database.query("update identity.staff set division = '460106' where id = 'haikou-clerk'");
+  assert.deepEqual(await asked(), [0, 404, 404, 404]);
+  await lab.database.query("update identity.staff set division = '460100' where id = 'haikou-clerk'");
+  assert.deepEqual(await asked(), [1, 200, 200, 200]);
+  await lab.database.query("update identity.staff set division = null where id = 'haikou-clerk'");
+});
