@@ -33,7 +33,7 @@ export async function confirmAward({ database, clock }: Parts, campaign: OpenCam
 
 /** Before the close the registration ends; afterwards what somebody got goes back. @throws no-entry, campaign-over */
 export async function withdrawEntry({ database, clock }: Parts, campaign: OpenCampaign, actor: Actor): Promise<void> {
-  const { id, city, slug } = campaign;
+  const { id, city, slug, rules, draw } = campaign;
   await database.transaction(async (tx) => {
     const now = clock();
     const [row, entry] = await Promise.all([findCampaign(tx, city, slug), findEntry(tx, id, actor.id)]);
@@ -46,8 +46,10 @@ export async function withdrawEntry({ database, clock }: Parts, campaign: OpenCa
       return;
     }
     const award = await findAwardForUpdate(tx, id, actor.id);
-    if (award?.returned_at) return;
-    if (!award || (award.confirm_by === null && award.confirmed_at === null)) throw campaignOver("After the close nothing can be withdrawn but what somebody got.");
+    // What was drawn is known to nobody before it is published.
+    const isKnown = rules.manner !== "draw" || Boolean(draw?.published_at);
+    if (isKnown && award?.returned_at) return;
+    if (!award || !isKnown || (award.confirm_by === null && award.confirmed_at === null)) throw campaignOver("After the close nothing can be withdrawn but what somebody got.");
     await updateAward(tx, id, actor.id, { returned_at: now, confirmed_at: null });
     await record(tx, actOf("campaign-award.given-back", campaign, actor));
   });

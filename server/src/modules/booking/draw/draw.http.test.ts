@@ -183,6 +183,8 @@ describe("the draw", () => {
     assert.equal((await draw({ contributions: [{ witness: "公证员", words: "再来一次" }] })).statusCode, 202, "the value is taken once");
     await waitFor(async () => (await operate("GET", `witnessed/wall`)).json().draw.state === "drawn", "the worker to draw");
     assert.deepEqual([(await verify("witnessed")).state, (await ask("witnessed/draw")).json().randomness.seed], ["frozen", undefined], "not published by itself");
+    // What was drawn is not published yet: whoever gives back learns nothing of it, and gives nothing back.
+    for (const person of people) assert.equal((await person.ask("DELETE", `${mine}/witnessed/entry`)).json().code, "campaign-over");
     assert.equal((await operate("POST", `witnessed/publication`)).json().state, "drawn");
     const { publication, holds, steps } = await verify("witnessed");
     assert.deepEqual([holds, publication.randomness.contributions], [true, contributions], JSON.stringify(steps));
