@@ -250,7 +250,11 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
     untilOpen(campaign) {
       if (campaign.gate?.early !== undefined) return Promise.resolve();
       void refresh();
-      return new Promise((resolve) => waiters.set(campaign.id, [...(waiters.get(campaign.id) ?? []), resolve]));
+      return new Promise((resolve) => {
+        const waiting = waiters.get(campaign.id);
+        if (waiting) waiting.push(resolve);
+        else waiters.set(campaign.id, [resolve]);
+      });
     },
     close() {
       closing.abort();

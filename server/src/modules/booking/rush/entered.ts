@@ -14,8 +14,11 @@ const PROBES = 6;
  */
 export interface Entered {
   find(campaign: number, person: string): Promise<Stored | undefined>;
-  /** Whether they have one of these places. False: certainly not, once the filter is made. Call it only when no place of the quota is left. */
-  perhaps(campaign: number, quota: number, person: string): boolean;
+  /**
+   * Whether they have one of these places. False: certainly not, once the filter is made. Call it only when no place of the quota is left.
+   * @param capacity of the quota: a filter of fewer places is made anew, since those given back may have gone through another process
+   */
+  perhaps(campaign: number, quota: number, person: string, capacity: number | undefined): boolean;
   /** Places of a quota came back: entries are made that the filter does not know. */
   forget(quota: number): void;
 }
@@ -48,7 +51,7 @@ export function createFilter(size: number): Filter {
 
 export function createEntered(database: Database, recent: RecentEntries): Entered {
   const handle = database.handle("booking");
-  const filters = new Map<number, Filter | "being made">();
+  const filters = new Map<number, { capacity: number | undefined; filter: Filter | undefined }>();
 
   const findTogether = createBatch(async (asked: { campaign: number; person: string }[]) => {
     const { rows } = await sql<{ i: number; number: number; quota: number; at: number }>`
@@ -59,8 +62,9 @@ export function createEntered(database: Database, recent: RecentEntries): Entere
     for (const { i, ...stored } of rows) found[i - 1] = stored;
     return found;
   });
-  const make = async (campaign: number, quota: number) => {
-    filters.set(quota, "being made");
+  const make = async (campaign: number, quota: number, capacity: number | undefined) => {
+    const being: { capacity: number | undefined; filter: Filter | undefined } = { capacity, filter: undefined };
+    filters.set(quota, being);
     try {
       const { rows: [counted] } = await sql<{ size: number }>`select coalesce(sum(taken), 0)::int as size from booking.quota where id = ${quota}`.execute(handle);
       const filter = createFilter(counted?.size ?? 0);
@@ -71,10 +75,10 @@ export function createEntered(database: Database, recent: RecentEntries): Entere
         if (rows.length < PAGE || !end) break;
         last = end.person;
       }
-      if (filters.get(quota) === "being made") filters.set(quota, filter);
+      being.filter = filter;
     } catch {
       // Until it is made everybody is looked up.
-      filters.delete(quota);
+      if (filters.get(quota) === being) filters.delete(quota);
     }
   };
   return {
@@ -83,10 +87,11 @@ export function createEntered(database: Database, recent: RecentEntries): Entere
       if (known) recent.keep(campaign, person, known);
       return known;
     },
-    perhaps(campaign, quota, person) {
-      const filter = filters.get(quota);
-      if (filter === undefined) void make(campaign, quota);
-      return filter === undefined || filter === "being made" || filter.perhaps(person);
+    perhaps(campaign, quota, person, capacity) {
+      const known = filters.get(quota);
+      if (known === undefined || known.capacity !== capacity) void make(campaign, quota, capacity);
+      else if (known.filter) return known.filter.perhaps(person);
+      return true;
     },
     forget: (quota) => void filters.delete(quota),
   };

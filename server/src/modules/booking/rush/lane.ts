@@ -8,7 +8,7 @@ import { networkOf } from "../../../kernel/rate-limit.ts";
 import { levelNeeded, type QuickSession, type QuickSessions, refuseForeignOrigin, signInNeeded } from "../../identity/index.ts";
 import { noSuchCampaign } from "../campaign/errors.ts";
 import { readBody } from "./body.ts";
-import { type Gate, type RushCampaign, type RushCampaigns, releasedNow, roomOf, stateOf } from "./campaigns.ts";
+import { type Gate, type RushCampaign, type RushCampaigns, type RushQuota, releasedNow, roomOf, stateOf } from "./campaigns.ts";
 import { CHALLENGE_BITS, challengeText, isSolved, minuteOf } from "./challenge.ts";
 import type { Committer, Outcome } from "./committer.ts";
 import { type EntryBody, parseEntryBody, parsePlaceBody, type PlaceBody } from "./contract.ts";
@@ -164,7 +164,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const { campaign, session } = visit;
     const now = time.now();
     const quota = quotaOf(visit, body.pass, now);
-    if (roomOf(quota) <= 0) return tellSoldOut(visit, quota.id);
+    if (roomOf(quota) <= 0) return tellSoldOut(visit, quota);
     entered.forget(quota.id);
     const ticket = body.ticket === undefined ? undefined : ticketOf(visit, body.ticket);
     const known = recent.find(campaign.id, session.person);
@@ -193,9 +193,9 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     if (standby) return waitForYourTurn("Every place is promised to somebody before you. What they do not take in time comes next.", { extensions });
     return waitForYourTurn(ahead === 0 ? "You are next." : `${ahead} people are before you.`, { extensions });
   };
-  const tellSoldOut = (visit: Visit, quota: number) => {
+  const tellSoldOut = (visit: Visit, quota: RushQuota) => {
     const { campaign, session } = visit;
-    if (!entered.perhaps(campaign.id, quota, session.person)) return refuseVisit(visit, soldOut);
+    if (!entered.perhaps(campaign.id, quota.id, session.person, quota.capacity)) return refuseVisit(visit, soldOut);
     entered.find(campaign.id, session.person).then((stored) => (stored ? answerEntry(visit, stored, true) : refuseVisit(visit, soldOut))).catch((error: unknown) => fail(visit, error));
   };
   const quotaOf = ({ campaign, session }: Visit, signed: string | undefined, now: number) => {
