@@ -47,7 +47,7 @@ export async function callNext(parts: CounterParts, staff: Staff, office: Counte
 /** They sat down; with the end of their card, that it is they. @throws no-such-ticket, not-allowed, ticket-over, not-the-holder */
 export async function beginServing(parts: CounterParts, staff: Staff, office: CountedOffice, id: string, cardTail: string | undefined): Promise<Visit> {
   const visit = await work(parts, office, async (tx) => {
-    const row = await getTicket(tx, staff, office, id);
+    const row = await getTicket(parts, tx, staff, office, id);
     requireState(row, ["called", "serving"]);
     const appointment = row.appointment === null || cardTail === undefined ? undefined : await findAppointment(tx, row.appointment);
     if (appointment) await requireHolder(parts, appointment, cardTail);
@@ -62,7 +62,7 @@ export async function beginServing(parts: CounterParts, staff: Staff, office: Co
 export async function endVisit(parts: CounterParts, staff: Staff, office: CountedOffice, id: string, outcome: "served" | "missed" | "left"): Promise<void> {
   const from: Record<typeof outcome, TicketState[]> = { served: ["called", "serving"], missed: ["called"], left: ["waiting", "called", "missed"] };
   await work(parts, office, async (tx) => {
-    const row = await getTicket(tx, staff, office, id);
+    const row = await getTicket(parts, tx, staff, office, id);
     if (row.state === outcome) return undefined;
     requireState(row, from[outcome]);
     const ended = await updateTicket(tx, id, { state: outcome, ended_at: parts.clock() });
@@ -79,7 +79,7 @@ export async function endVisit(parts: CounterParts, staff: Staff, office: Counte
 export async function recall(parts: CounterParts, staff: Staff, office: CountedOffice, id: string, number: number): Promise<Visit> {
   const now = parts.clock();
   const visit = await work(parts, office, async (tx) => {
-    const row = await getTicket(tx, staff, office, id);
+    const row = await getTicket(parts, tx, staff, office, id);
     requireState(row, ["called", "missed"]);
     await requireOwnCounter(tx, staff, office, number);
     if (row.state === "missed" || row.counter !== number) await refuseBusy(tx, office, number, now);
@@ -97,7 +97,7 @@ export async function recall(parts: CounterParts, staff: Staff, office: CountedO
 export async function transfer(parts: CounterParts, staff: Staff, office: CountedOffice, id: string, to: { line: string; counter?: number | undefined }): Promise<void> {
   const line = getLine(office, to.line);
   await work(parts, office, async (tx) => {
-    const row = await getTicket(tx, staff, office, id);
+    const row = await getTicket(parts, tx, staff, office, id);
     requireState(row, ["waiting", "called", "serving"]);
     const until = to.counter === undefined ? null : new Date(parts.clock().getTime() + KEPT_FOR_COUNTER_MS);
     const sent = await updateTicket(tx, id, { state: "waiting", line: line.id, counter: null, serving_at: null, for_counter: to.counter ?? null, for_counter_until: until });
@@ -109,7 +109,7 @@ export async function transfer(parts: CounterParts, staff: Staff, office: Counte
 /** @throws no-such-ticket, not-allowed, ticket-over */
 export async function setPriority(parts: CounterParts, staff: Staff, office: CountedOffice, id: string, priority: Priority | null): Promise<void> {
   await work(parts, office, async (tx) => {
-    const row = await getTicket(tx, staff, office, id);
+    const row = await getTicket(parts, tx, staff, office, id);
     requireState(row, ["waiting"]);
     const changed = await updateTicket(tx, id, { priority });
     await recordVisit(tx, staff, changed, "queue-ticket.changed");
@@ -120,7 +120,7 @@ export async function setPriority(parts: CounterParts, staff: Staff, office: Cou
 /** A look at whoever was called: recorded each time. @throws no-such-ticket, not-allowed */
 export async function lookAtVisit(parts: CounterParts, staff: Staff, office: CountedOffice, id: string): Promise<Visit> {
   const row = await parts.database.transaction(async (tx) => {
-    const found = await getTicket(tx, staff, office, id);
+    const found = await getTicket(parts, tx, staff, office, id);
     await recordVisit(tx, staff, found, "queue-ticket.seen");
     return found;
   });
@@ -140,9 +140,9 @@ async function work(parts: CounterParts, office: CountedOffice, act: (tx: Handle
 }
 
 /** Today's ticket, of a line they call or at their own counter, to which it may have been transferred. */
-async function getTicket(source: Handles, staff: Staff, office: CountedOffice, id: string): Promise<TicketRow> {
+async function getTicket({ clock }: Pick<CounterParts, "clock">, source: Handles, staff: Staff, office: CountedOffice, id: string): Promise<TicketRow> {
   const row = await findTicket(source, id);
-  if (!row || row.city !== office.city || row.office !== office.office) throw noSuchTicket("There is no such ticket here.");
+  if (!row || row.city !== office.city || row.office !== office.office || row.day !== chinaDate(clock())) throw noSuchTicket("There is no such ticket here.");
   const isAtTheirs = row.counter !== null && (row.state === "called" || row.state === "serving") && (await findCounter(source, office, row.counter))?.staff === staff.id;
   if (!isAtTheirs) refuseWithoutLine(staff, ["clerk"], office, getLine(office, row.line));
   return row;

@@ -417,6 +417,8 @@ describe("afterwards", () => {
     assert.deepEqual((await rows()).map(({ state }) => state), ["missed", "left", "left"]);
     assert.equal((await rows())[0]?.person, person.person);
     assert.equal((await next(1, await staff("haikou-clerk"))).json().code, "counter-shut");
+    const [missed] = (await client.query<{ id: string }>("select id from booking.ticket where state = 'missed'")).rows;
+    assert.equal((await (await staff("haikou-clerk")).ask("GET", `${HALL}/tickets/${missed?.id}`)).json().code, "no-such-ticket", "yesterday's visit is nobody's to look at");
     clock.now += 31 * 24 * 60 * MINUTE_MS;
     await run("booking:end-queue-day");
     assert.deepEqual((await rows()).map((row) => row.person), [null, null, null]);
