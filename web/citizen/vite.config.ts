@@ -26,18 +26,23 @@ const ONLY_FOR_RECORDS = new RegExp(
 );
 
 /** What only the screens of one's own account share: it stays away from everybody who looks something up. */
-const ONLY_FOR_ACCOUNTS = /\/src\/account\/|\/messages\/account_|\/components\/(code-field|error-summary|field|steps)\.(tsx|css)$/;
+const ONLY_FOR_ACCOUNTS = new RegExp(
+  [
+    String.raw`/src/account/|/messages/account_|/src/messages/(message-card\.tsx|messages\.css)$|/components/(code-field|error-summary|field|steps)\.(tsx|css)$`,
+    String.raw`/src/screens/(accesses|closing|companies|family|me|messages|privacy|real-name|recovery|scan|security|settings|sign-in|welcome)/`,
+  ].join("|"),
+);
 
 /** What only the screens of campaigns share; a crowd opens them, and nobody else needs them. */
 const ONLY_FOR_CAMPAIGNS = new RegExp(
   [
-    String.raw`/src/campaigns/|/messages/campaign_|/tools/draw-verifier/`,
+    String.raw`/src/campaigns/|/src/screens/campaigns/|/messages/campaign_|/tools/draw-verifier/`,
     String.raw`/lucide-react/dist/esm/icons/(alarm-clock|armchair|circle|circle-pause|circle-x|clipboard-copy|clipboard-list|dices|door-open|gift|list-ordered|octagon-x|rotate-ccw|search-check|ticket-x|trophy|undo-2)\.mjs$`,
   ].join("|"),
 );
 
 /** What only the screens of appointments and queues share. */
-const ONLY_FOR_BOOKING = /\/src\/booking\/|\/messages\/book_|\/lucide-react\/dist\/esm\/icons\/(calendar-(plus|x)|minus)\.mjs$/;
+const ONLY_FOR_BOOKING = /\/src\/booking\/|\/src\/screens\/(appointment-link|appointments|book|display|queue|tickets)\/|\/messages\/book_|\/lucide-react\/dist\/esm\/icons\/(calendar-(plus|x)|minus)\.mjs$/;
 
 export default defineConfig({
   root,
