@@ -42,6 +42,8 @@ export function createHttpServer(log: Log, trustedProxies: string[] = [], lane: 
     genReqId: () => randomUUID(),
     serverFactory: (handler) => createServer(NODE_OPTIONS, (request, response) => void (lane(request, response) || handler(request, response))),
     forceCloseConnections: "idle",
+    // Before anybody is let in, a city may have a thousand campaigns to take over.
+    pluginTimeout: 120_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>();
