@@ -53,7 +53,8 @@ describe("booking", { concurrency: true }, () => {
       await page.goto(`${SITE}/services/${ROOM}`);
       await untilReady(page);
       await page.locator(".action-bar").getByRole("link", { name: "立即预约" }).click();
-      await page.getByRole("heading", { name: "去哪里办" }).waitFor();
+      // The guide has a heading of the same words.
+      await page.locator(".booking").getByRole("heading", { name: "去哪里办" }).waitFor();
       assert.deepEqual(await axeFindings(page), []);
       await page.locator(`a[href*="place=${CENTRES.three}"]`).click();
       await page.getByRole("heading", { name: "选时间" }).waitFor();
