@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
+import pg from "pg";
 import { newId } from "../../../kernel/ids.ts";
 import { openDatabase } from "../../../kernel/database.ts";
 import { createTestDatabase } from "../../../testing/database.ts";
@@ -21,9 +22,11 @@ test("whoever was added is never told apart as a stranger, and few strangers are
 test("places that were given back and went through another process are known here as soon as their number is", async () => {
   const testDatabase = await createTestDatabase();
   const database = openDatabase(testDatabase.url, 2);
+  const client = new pg.Client({ connectionString: testDatabase.url });
   try {
-    const client = database.handle<{ entry: { campaign: number; person: string; quota: number; number: number } }>("booking");
-    const enter = (person: string, number: number) => client.insertInto("entry").values({ campaign: 7, person, quota: 9, number }).execute();
+    // As the owner: the application's own role enters people by booking.register alone.
+    await client.connect();
+    const enter = (person: string, number: number) => client.query("insert into booking.entry (campaign, person, quota, number) values (7, $1, 9, $2)", [person, number]);
     const [first, later, stranger] = [newId(), newId(), newId()];
     await enter(first, 1);
     const entered = createEntered(database, createRecent());
@@ -36,6 +39,7 @@ test("places that were given back and went through another process are known her
     assert.equal(entered.perhaps(7, 9, later, 2), true, "before the filter is made anew everybody is looked up");
     assert.deepEqual([await settled(first, 2), await settled(later, 2), await settled(stranger, 2)], [true, true, false]);
   } finally {
+    await client.end();
     await database.close();
     await testDatabase.drop();
   }
