@@ -18,9 +18,11 @@ const turn: Campaign = (() => {
   const { draw: _draw, budgetFen: _budget, ...rest } = campaign;
   return { ...rest, manner: "first-come", groups: [{ id: "all", names: words, capacity: 20, weight: 1 }], channels: [{ id: "shop", names: words, capacity: 10 }], tiers: [{ id: "seat", names: words, count: 30 }] };
 })();
+/** What is given back while registration is open goes to others at the full hour. */
+const unconfirmed: Campaign = (({ confirmBy: _, ...rest }) => ({ ...rest, unclaimed: "next" as const }))(turn);
 const findings = (of: Campaign) => lintBookings(aCity({ campaigns: [of], sources: [aSource()], recordKinds: [aRecordKind()] })).map(({ rule, pointer }) => `${rule} ${pointer}`);
 
-test("campaigns without fault have no findings", () => assert.deepEqual([findings(campaign), findings(turn)], [[], []]));
+test("campaigns without fault have no findings", () => assert.deepEqual([findings(campaign), findings(turn), findings({ ...campaign, unclaimed: "next" }), findings(unconfirmed)], [[], [], [], []]));
 
 describe("not published", () => {
   const cases: [string, Campaign, string][] = [
@@ -44,6 +46,7 @@ describe("not published", () => {
     ["by turn more places than there is to hand out", { ...turn, channels: [{ id: "shop", names: words, capacity: 11 }] }, "capacity /tiers/0/count"],
     ["by turn several tiers", { ...turn, tiers: [{ id: "a", names: words, count: 10 }, { id: "b", names: words, count: 20 }] }, "tiers /tiers"],
     ["by turn a draw", { ...turn, draw: { at: "2027-02-26T12:00:00+08:00", randomness: "drand", witnesses: [] } }, "draw /draw"],
+    ["by turn a next one for what is not confirmed, whom nobody knows", { ...turn, unclaimed: "next" }, "unclaimed /unclaimed"],
   ];
   for (const [name, of, finding] of cases) test(name, () => assert.ok(findings(of).includes(finding), findings(of).join()));
 });

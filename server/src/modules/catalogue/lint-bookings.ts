@@ -71,7 +71,7 @@ function checkCampaign(campaign: Campaign, documents: CityDocuments, report: Rep
   if (campaign.groups.filter(({ when }) => when === undefined).length > 1) report("groups", "/groups", "two groups take whoever is left", "Give all but one of them a condition.");
 }
 
-function checkManner({ manner, draw, groups, channels, tiers }: Campaign, closes: number, report: Report): void {
+function checkManner({ manner, draw, groups, channels, tiers, confirmBy, unclaimed }: Campaign, closes: number, report: Report): void {
   if (manner === "draw") {
     if (!draw) report("draw", "/draw", "a draw needs its time and where its randomness comes from", "Add `draw`.");
     else if (Date.parse(draw.at) < closes) report("draw", "/draw/at", "lots are drawn before registration has closed", "Draw after `closesAt`.");
@@ -80,6 +80,8 @@ function checkManner({ manner, draw, groups, channels, tiers }: Campaign, closes
   }
   if (draw) report("draw", "/draw", "what goes by turn is not drawn", "Remove `draw`.");
   if (tiers.length > 1) report("tiers", "/tiers", "by turn everybody gets the same", "Keep one tier.");
+  // Whoever finds every place taken is told so and remembered nowhere.
+  if (confirmBy !== undefined && unclaimed === "next") report("unclaimed", "/unclaimed", "by turn nobody is left in a line once registration has closed: what is not confirmed has no next to go to", "Choose `budget`, or hand the places out by a draw, which keeps an order.");
   groups.forEach(({ capacity }, index) => {
     if (capacity === undefined) report("capacity", `/groups/${index}`, "by turn each group needs its number of places", "Add `capacity`.");
   });

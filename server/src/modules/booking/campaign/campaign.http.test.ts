@@ -126,6 +126,7 @@ describe("one's own part", () => {
     assert.equal((await confirm(young, "picky")).json().code, "no-entry");
     lab.clock.now = NOW + 5 * HOUR_MS;
     assert.deepEqual([(await confirm(old)).json().code, (await confirm(young)).json().result.state], ["nothing-to-confirm", "confirmed"]);
+    assert.deepEqual((await old.ask("GET", `${mine}/plain`)).json().result, { state: "returned", tier: { id: "packet", names: words("红包", "Packet") } }, "what nobody confirmed in time is nobody's any more");
     lab.clock.now = NOW;
   });
 

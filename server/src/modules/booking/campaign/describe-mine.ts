@@ -10,7 +10,8 @@ import { type AwardRow, findAward, findEntry } from "./store.ts";
 
 export async function describeMine({ database, vault, clock }: Pick<CampaignParts, "database" | "vault" | "clock">, campaign: OpenCampaign, person: string): Promise<MyCampaign> {
   const { id, city, slug, rules, draw } = campaign;
-  const phase = phaseAt(campaign, clock());
+  const now = clock();
+  const phase = phaseAt(campaign, now);
   const [entry, award] = await Promise.all([findEntry(database, id, person), findAward(database, id, person)]);
   const withdrawn = entry?.ended_at ?? undefined;
   const base = { campaign: slug, phase };
@@ -20,7 +21,7 @@ export async function describeMine({ database, vault, clock }: Pick<CampaignPart
   const commitment = salt && commitmentOf({ city, campaign: slug }, salt);
   const group = rules.groups.find((each) => each.id === entry.grp);
   const listed = commitment && draw?.frozen_at ? await findParticipant(database, id, Buffer.from(commitment)) : undefined;
-  const result = withdrawn ? undefined : isDraw ? resultOfDraw(campaign, award, listed?.reason ?? undefined) : resultByTurn(campaign, award);
+  const result = withdrawn ? undefined : isDraw ? resultOfDraw(campaign, award, listed?.reason ?? undefined) : resultByTurn(campaign, award, now);
   return {
     ...base,
     entry: {
@@ -43,11 +44,12 @@ function resultOfDraw({ rules, draw }: OpenCampaign, award: AwardRow | undefined
   return { ...tierOf(rules.tiers, award.tier), state: stateOf(award), rank: award.rank, ...timesOf(award, stateOf(award) === "won" ? award.confirm_by : null) };
 }
 
-/** By turn whoever has a number has the thing. */
-function resultByTurn({ rules, closes_at: closesAt }: OpenCampaign, award: AwardRow | undefined): Result {
+/** By turn whoever has a number has the thing, until the time to confirm it is over. */
+function resultByTurn({ rules }: OpenCampaign, award: AwardRow | undefined, now: Date): Result {
   const [tier] = rules.tiers;
-  const state = award ? stateOf(award) : "won";
-  const due = rules.confirmBy === undefined || state !== "won" ? null : new Date(Math.max(Date.parse(rules.confirmBy), closesAt.getTime()));
+  const confirmBy = rules.confirmBy === undefined ? null : new Date(rules.confirmBy);
+  const state = award ? stateOf(award) : confirmBy && now >= confirmBy ? "returned" : "won";
+  const due = state === "won" ? confirmBy : null;
   return { state, ...(tier ? tierOf(rules.tiers, tier.id) : {}), ...timesOf(award, due) };
 }
 
