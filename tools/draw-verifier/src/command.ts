@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `node tools/draw-verifier/src/command.ts <folder or address> [commitment …]`: needs Node.js 24 or later, and nothing else of this project. */
+/** `node tools/draw-verifier/src/command.ts <folder or address> [commitment …]`: needs Node.js 24 or later and the packages of package-lock.json. */
 import { NoPublication, openPublication } from "./open-publication.ts";
 import { reportVerification } from "./report.ts";
 import { verifyDraw } from "./verify-draw.ts";

@@ -1,5 +1,6 @@
 /** What is published of a draw, and the few bytes that everything in it is made from. */
 import { toBytes, toHex } from "./bytes.ts";
+import type { DrandChain } from "./drand.ts";
 import { sha256 } from "./sha256.ts";
 
 export const FORM = "citizen-cloud draw 1";
@@ -33,36 +34,6 @@ export interface DrawPublication {
 export interface Contribution {
   witness: string;
   words: string;
-}
-
-export interface DrandChain {
-  hash: string;
-  publicKey: string;
-  genesisSeconds: number;
-  periodSeconds: number;
-}
-
-/** drand's quicknet: a value every three seconds, by a league of independent operators. */
-export const QUICKNET: DrandChain = {
-  hash: "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
-  publicKey: "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d1064510d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a",
-  genesisSeconds: 1_692_803_367,
-  periodSeconds: 3,
-};
-
-/** When a round's value comes to be, in milliseconds since 1970. */
-export function timeOfRound({ genesisSeconds, periodSeconds }: DrandChain, round: number): number {
-  return (genesisSeconds + (round - 1) * periodSeconds) * 1000;
-}
-
-/** The first round whose value nobody knows before this moment. */
-export function firstRoundFrom({ genesisSeconds, periodSeconds }: DrandChain, atMs: number): number {
-  return Math.max(1, Math.ceil((atMs / 1000 - genesisSeconds) / periodSeconds) + 1);
-}
-
-/** drand's value of a round: SHA-256 over its signature. */
-export function valueOfSignature(signature: Uint8Array): Uint8Array {
-  return sha256(signature);
 }
 
 const lengthOf = (bytes: Uint8Array) => Uint8Array.of(bytes.length >>> 24, bytes.length >>> 16, bytes.length >>> 8, bytes.length);

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fromHex, toBytes, toHex } from "./bytes.ts";
+import { firstRoundFrom, isSignatureOf, QUICKNET, timeOfRound, valueOfSignature } from "./drand.ts";
 import { Drawing, Scores } from "./drawing.ts";
 import { findParticipant } from "./find-participant.ts";
-import { commitToSeed, type DrawPublication, firstRoundFrom, QUICKNET, timeOfRound, valueOfSignature } from "./publication.ts";
+import { commitToSeed, type DrawPublication } from "./publication.ts";
 import { sha256 } from "./sha256.ts";
 import { inPieces, publishDraw, type Published } from "./testing.ts";
 import { verifyDraw } from "./verify-draw.ts";
@@ -139,19 +140,30 @@ describe("drand", () => {
     assert.equal(toHex(valueOfSignature(fromHex(ROUND_1000.signature))), ROUND_1000.randomness);
   });
 
+  test("a signature holds for its round alone, and nothing else is one", () => {
+    const signature = fromHex(ROUND_1000.signature);
+    assert.ok(isSignatureOf(1_000, signature));
+    for (const round of [0, 999, 1_001, 1_000 + 2 ** 32]) assert.ok(!isSignatureOf(round, signature), String(round));
+    const changed = signature.slice();
+    changed[47] = (changed[47] as number) ^ 1;
+    const infinity = Uint8Array.of(0xc0, ...new Uint8Array(47));
+    const negated = Uint8Array.of((signature[0] as number) ^ 0x20, ...signature.subarray(1));
+    for (const other of [changed, infinity, negated, signature.subarray(1), new Uint8Array(0), new Uint8Array(48), new Uint8Array(96)]) assert.ok(!isSignatureOf(1_000, other), toHex(other));
+  });
+
   test("rounds and their times", () => {
-    assert.equal(timeOfRound(QUICKNET, 1), 1_692_803_367_000);
-    assert.equal(timeOfRound(QUICKNET, 1_000), 1_692_806_364_000);
+    assert.equal(timeOfRound(1), 1_692_803_367_000);
+    assert.equal(timeOfRound(1_000), 1_692_806_364_000);
     for (const at of [1_692_803_367_000, 1_692_806_364_000, 1_692_806_364_001, 1_800_000_000_500]) {
-      const round = firstRoundFrom(QUICKNET, at);
-      assert.ok(timeOfRound(QUICKNET, round) >= at && (round === 1 || timeOfRound(QUICKNET, round - 1) < at), String(at));
+      const round = firstRoundFrom(at);
+      assert.ok(timeOfRound(round) >= at && (round === 1 || timeOfRound(round - 1) < at), String(at));
     }
   });
 
   test("a draw with a round holds when the list was frozen before it, and not when afterwards", async () => {
     const published = publishDraw();
     const round = 1_000;
-    const at = (seconds: number) => new Date(timeOfRound(QUICKNET, round) + seconds * 1000).toISOString();
+    const at = (seconds: number) => new Date(timeOfRound(round) + seconds * 1000).toISOString();
     const { frozen, drawn } = published.publication;
     assert.ok(frozen && drawn);
     const drawing = new Drawing({ value: fromHex(ROUND_1000.randomness), root: fromHex(frozen.root), places: 8 });
@@ -167,7 +179,12 @@ describe("drand", () => {
     assert.deepEqual(await failing({ ...published, winners, publication: { ...publication, closesAt: at(100) } }), ["times"]);
     assert.deepEqual(await failing({ ...published, winners, publication: { ...publication, randomness: { ...publication.randomness, announcedAt: at(-2_000) } } }), ["promise"]);
     assert.deepEqual(await failing({ ...published, winners, publication: { ...publication, drawn: { ...drawn, at: at(-5), digest: publication.drawn?.digest ?? "" } } }), ["times"]);
-    assert.ok((await failing({ ...published, winners, publication: { ...publication, randomness: { ...publication.randomness, signature: `a${ROUND_1000.signature.slice(1)}` } } })).includes("random-value"));
+    // Bytes of the organiser's choice, with the value and the winners that follow from them.
+    const chosen = toHex(sha256(toBytes("what suits us"))).padEnd(96, "0");
+    const suiting = { ...publication.randomness, signature: chosen, value: toHex(valueOfSignature(fromHex(chosen))) };
+    assert.ok((await failing({ ...published, winners, publication: { ...publication, randomness: suiting } })).includes("random-value"));
+    const ofOwn = { ...publication.randomness, chain: { ...QUICKNET, hash: "ab".repeat(32) } };
+    assert.deepEqual(await failing({ ...published, winners, publication: { ...publication, randomness: ofOwn } }), ["form"]);
   });
 });
 

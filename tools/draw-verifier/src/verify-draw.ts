@@ -1,9 +1,10 @@
 /** Recomputes a draw from what is published, step after step, and says of each whether it holds. */
 import { compareBytes, fromHex, toHex } from "./bytes.ts";
+import { isSignatureOf, QUICKNET, timeOfRound, valueOfSignature } from "./drand.ts";
 import { Drawing, type Drawn } from "./drawing.ts";
 import { type Chunks, eachLine, readParticipant, readWinner, textOf, type WinnerLine } from "./lines.ts";
 import { MerkleTree } from "./merkle.ts";
-import { commitToSeed, type DrawPublication, FORM, QUICKNET, timeOfRound, valueOfSeed, valueOfSignature } from "./publication.ts";
+import { commitToSeed, type DrawPublication, FORM, valueOfSeed } from "./publication.ts";
 import { Sha256 } from "./sha256.ts";
 
 export interface Words {
@@ -113,7 +114,7 @@ function findMisshapen(publication: DrawPublication): string | undefined {
   for (const name of ["opensAt", "closesAt", "drawAt"] as const) if (!isTime(publication[name])) return name;
   if (!Array.isArray(tiers) || tiers.length === 0 || !tiers.every((tier) => typeof tier?.id === "string" && isCount(tier.count))) return "tiers";
   if (!randomness || !["drand", "committed"].includes(randomness.kind) || !isTime(randomness.announcedAt)) return "randomness";
-  if (randomness.kind === "committed" ? !isHash(randomness.commitment) : !isCount(randomness.round)) return "randomness";
+  if (randomness.kind === "committed" ? !isHash(randomness.commitment) : !(isCount(randomness.round) && (randomness.chain?.hash ?? QUICKNET.hash) === QUICKNET.hash)) return "randomness";
   if (frozen && !(isTime(frozen.at) && isCount(frozen.participants) && isCount(frozen.lots) && Array.isArray(frozen.excluded) && isHash(frozen.digest) && isHash(frozen.root))) return "frozen";
   if (drawn && !(frozen && isTime(drawn.at) && isCount(drawn.winners) && isHash(drawn.digest))) return "drawn";
   return undefined;
@@ -145,10 +146,10 @@ function checkTimes({ randomness, closesAt, frozen, drawn }: DrawPublication, sa
   const frozenAt = Date.parse(frozen.at);
   const faults: Words[] = [];
   // An end before its time may close registration earlier than announced, never later.
-  if (randomness.kind === "drand" && timeOfRound(randomness.chain ?? QUICKNET, randomness.round ?? 0) <= frozenAt) faults.push({ zh: "名单冻结时该轮随机值已经公开", en: "the round's value was public when the list was frozen" });
-  if (randomness.kind === "drand" && Date.parse(closesAt) > timeOfRound(randomness.chain ?? QUICKNET, randomness.round ?? 0)) faults.push({ zh: "该轮随机值在报名截止前已经公开", en: "the round's value was public before registration closed" });
+  if (randomness.kind === "drand" && timeOfRound(randomness.round ?? 0) <= frozenAt) faults.push({ zh: "名单冻结时该轮随机值已经公开", en: "the round's value was public when the list was frozen" });
+  if (randomness.kind === "drand" && Date.parse(closesAt) > timeOfRound(randomness.round ?? 0)) faults.push({ zh: "该轮随机值在报名截止前已经公开", en: "the round's value was public before registration closed" });
   if (drawn && Date.parse(drawn.at) <= frozenAt) faults.push({ zh: "开奖早于名单冻结", en: "it was drawn before the list was frozen" });
-  if (randomness.kind === "drand" && drawn && Date.parse(drawn.at) < timeOfRound(randomness.chain ?? QUICKNET, randomness.round ?? 0)) faults.push({ zh: "开奖早于该轮随机值", en: "it was drawn before the round's value was there" });
+  if (randomness.kind === "drand" && drawn && Date.parse(drawn.at) < timeOfRound(randomness.round ?? 0)) faults.push({ zh: "开奖早于该轮随机值", en: "it was drawn before the round's value was there" });
   say("times", faults.length === 0, faults.length === 0 ? "名单冻结在随机值产生之前。" : `${faults.map(({ zh }) => zh).join("；")}。`, faults.length === 0 ? "The list was frozen before the random value was there." : `${faults.map(({ en }) => en).join("; ")}.`);
 }
 
@@ -156,20 +157,23 @@ function checkTimes({ randomness, closesAt, frozen, drawn }: DrawPublication, sa
 function checkValue({ randomness }: DrawPublication, say: Say): Uint8Array | undefined {
   const computed = computeValue(randomness);
   const fault = typeof computed === "string" ? computed : computed && randomness.value === toHex(computed) ? undefined : "value";
-  const zh: Record<string, string> = { missing: "随机值的来源没有公布。", commitment: "公布的种子与事先公布的哈希不符。", value: "公布的随机值与其来源不符。" };
-  const en: Record<string, string> = { missing: "Where the random value comes from is not published.", commitment: "The seed revealed is not the one whose hash was published.", value: "The random value is not what its source gives." };
+  const zh: Record<string, string> = { missing: "随机值的来源没有公布。", commitment: "公布的种子与事先公布的哈希不符。", signature: "公布的签名不是 drand 对该轮的签名。", value: "公布的随机值与其来源不符。" };
+  const en: Record<string, string> = { missing: "Where the random value comes from is not published.", commitment: "The seed revealed is not the one whose hash was published.", signature: "The signature published is not the one that drand's operators gave this round.", value: "The random value is not what its source gives." };
   const drand = randomness.kind === "drand";
   say(
     "random-value", fault === undefined,
-    fault === undefined ? (drand ? `随机值是第 ${randomness.round} 轮签名的 SHA-256；签名可在任一 drand 节点核对。` : "种子与事先公布的哈希相符，随机值由种子和见证人的话得出。") : (zh[fault] ?? ""),
-    fault === undefined ? (drand ? `The value is the SHA-256 of round ${randomness.round}'s signature; any drand node shows the same signature.` : "The seed is the one promised, and the value follows from it and the witnesses' words.") : (en[fault] ?? ""),
+    fault === undefined ? (drand ? `随机值是 drand 第 ${randomness.round} 轮签名的 SHA-256，签名已用 drand 的公钥核对。` : "种子与事先公布的哈希相符，随机值由种子和见证人的话得出。") : (zh[fault] ?? ""),
+    fault === undefined ? (drand ? `The value is the SHA-256 of round ${randomness.round}'s signature, and the signature holds against drand's public key.` : "The seed is the one promised, and the value follows from it and the witnesses' words.") : (en[fault] ?? ""),
   );
   return typeof computed === "string" ? undefined : computed;
 }
 
-function computeValue({ kind, seed, commitment, contributions = [], signature }: DrawPublication["randomness"]): Uint8Array | "missing" | "commitment" {
+function computeValue({ kind, seed, commitment, contributions = [], round = 0, signature }: DrawPublication["randomness"]): Uint8Array | "missing" | "commitment" | "signature" {
   try {
-    if (kind === "drand") return signature === undefined || signature === "" ? "missing" : valueOfSignature(fromHex(signature));
+    if (kind === "drand") {
+      if (signature === undefined || signature === "") return "missing";
+      return isSignatureOf(round, fromHex(signature)) ? valueOfSignature(fromHex(signature)) : "signature";
+    }
     if (seed === undefined) return "missing";
     const bytes = fromHex(seed);
     return bytes.length !== 32 || toHex(commitToSeed(bytes)) !== commitment ? "commitment" : valueOfSeed(bytes, contributions);

@@ -44,8 +44,9 @@ export interface CampaignLab {
   stop(): Promise<void>;
 }
 
-export async function startCampaignLab(campaigns: Campaign[], settings: Record<string, string> = {}): Promise<CampaignLab> {
-  const clock = { now: NOW };
+/** @param now when it is, in milliseconds since 1970 */
+export async function startCampaignLab(campaigns: Campaign[], settings: Record<string, string> = {}, now: number = NOW): Promise<CampaignLab> {
+  const clock = { now };
   const licences: CampaignLab["licences"] = new Map();
   const office = await startOutsideOffice();
   for (const path of ["/police/v1/identity-checks", "/telecom/v1/number-checks"]) office.answers.set(path, () => ({ result: "match" }));

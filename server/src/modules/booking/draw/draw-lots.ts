@@ -3,7 +3,7 @@
  * or anywhere, gives the same.
  */
 import { createHash } from "node:crypto";
-import { Drawing, valueOfSeed, valueOfSignature } from "@citizen-cloud/draw-verifier";
+import { Drawing, isSignatureOf, valueOfSeed, valueOfSignature } from "@citizen-cloud/draw-verifier";
 import type { Contribution } from "@citizen-cloud/draw-verifier";
 import { drawFailed, noDraw, notFrozen, wrongStep } from "../campaign/errors.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
@@ -16,8 +16,6 @@ import { isRoundThere } from "./randomness.ts";
 import { eachListPage, eachParticipant, findPersons, insertAwards } from "./store.ts";
 
 const AWARDS_AT_ONCE = 2_000;
-/** drand's quicknet signs with 48 bytes. */
-const SIGNATURE_BYTES = 48;
 
 type Parts = Pick<CampaignParts, "database" | "vault" | "clock" | "campaigns">;
 
@@ -66,7 +64,7 @@ export async function takeValue({ database, vault, clock }: Omit<Parts, "campaig
     if (draw.randomness === "drand") {
       if (draw.round === null || !isRoundThere(draw.round, now)) throw wrongStep("drand's round has not come yet.");
       if (round !== undefined && round !== draw.round) throw drawFailed(`Round ${draw.round} was announced.`);
-      if (signature?.length !== SIGNATURE_BYTES) throw drawFailed("drand's signature of the announced round is needed.");
+      if (!signature || !isSignatureOf(draw.round, signature)) throw drawFailed("drand's signature of the announced round is needed.");
       const taken = { value: Buffer.from(valueOfSignature(signature)), signature, drawing_at: now };
       await updateDraw(tx, id, taken);
       return { ...draw, ...taken, root: draw.root };

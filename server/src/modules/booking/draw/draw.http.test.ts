@@ -22,16 +22,15 @@ before(async () => {
   lab = await startCampaignLab([
     aDraw({ groups: GROUPS }),
     aDraw({ id: "witnessed", tiers: [{ id: "seat", names: words("座位"), count: 3 }], draw: { at: at(4 * HOUR_MS), randomness: "committed", witnesses: [words("公证员")] }, unclaimed: "budget" }),
-    aDraw({ id: "by-drand", tiers: [{ id: "seat", names: words("座位"), count: 2 }], draw: { at: at(4 * HOUR_MS), randomness: "drand", witnesses: [] } }),
     aDraw({ id: "nobody" }),
-  ], { DRAND_RELAYS: "https://relay.invalid" });
+  ]);
   people = [];
   for (const [index, name] of ["吴建国", "郑秋生", "周小华", "孙立"].entries()) people.push(await lab.signUp(`1540000820${index}`, name, anIdNumber("1985-02-03", 821 + 2 * index)));
   crowd = (await addPeople(lab.app.databaseUrl, 1_500)).map(({ person }) => person);
   lab.clock.now = NOW + 1.5 * HOUR_MS;
   await lab.enter("lots", [...people.map(({ person }) => person), ...crowd.slice(0, 1_400)]);
   await lab.enter("lots", crowd.slice(1_400), "twice");
-  for (const slug of ["witnessed", "by-drand"]) await lab.enter(slug, [...people.map(({ person }) => person), ...crowd.slice(0, 6)]);
+  await lab.enter("witnessed", [...people.map(({ person }) => person), ...crowd.slice(0, 6)]);
 });
 after(() => lab.stop());
 
@@ -188,20 +187,6 @@ describe("the draw", () => {
     assert.equal((await operate("POST", `witnessed/publication`)).json().state, "drawn");
     const { publication, holds, steps } = await verify("witnessed");
     assert.deepEqual([holds, publication.randomness.contributions], [true, contributions], JSON.stringify(steps));
-  });
-
-  test("with drand takes the signature of the announced round alone, and draws nothing without it", async () => {
-    const { publication } = await verify("by-drand");
-    assert.deepEqual([publication.frozen !== undefined, publication.drawn], [true, undefined], "no relay answers");
-    const { round } = publication.randomness;
-    const draw = (body: object) => operate("POST", `by-drand/draw`, body);
-    lab.clock.now = NOW + 4 * HOUR_MS + MINUTE_MS;
-    assert.equal((await draw({})).json().code, "random-value-refused");
-    assert.equal((await draw({ round: { round: (round ?? 0) + 1, signature: "ab".repeat(48) } })).json().code, "random-value-refused");
-    assert.equal((await draw({ round: { round, signature: "ab".repeat(48) } })).statusCode, 202);
-    await waitFor(async () => (await verify("by-drand")).state === "drawn", "the worker to draw");
-    const verified = await verify("by-drand");
-    assert.ok(verified.holds, JSON.stringify(verified.steps));
   });
 
   test("with nobody in it draws nobody, and holds", async () => {
