@@ -10550,6 +10550,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Only what has something free on this day, with the number of such places */
+                    day?: string;
                     /** @description Script of the `zh` texts */
                     lang?: "zh-Hans" | "zh-Hant";
                 };
@@ -10587,7 +10589,7 @@ export interface paths {
                                     zh: string;
                                     en: string;
                                 };
-                                /** @description Calendars in which it can be booked */
+                                /** @description Calendars in which it can be booked; asked for a day, in which something is free on it */
                                 places: number;
                                 /** @description The campaign that hands it out */
                                 campaign?: string;

@@ -38,10 +38,11 @@ export const Bookable = Type.Object({
   summary: Names,
   topic: Type.String(),
   topicNames: Names,
-  places: Type.Integer({ description: "Calendars in which it can be booked" }),
+  places: Type.Integer({ description: "Calendars in which it can be booked; asked for a day, in which something is free on it" }),
   campaign: Type.Optional(Type.String({ description: "The campaign that hands it out" })),
 });
 export type Bookable = Static<typeof Bookable>;
+export const BookablesQuery = Type.Object({ day: Type.Optional({ ...IsoDate, description: "Only what has something free on this day, with the number of such places" }), lang: Type.Optional(Lang) }, closed);
 export const BookableList = Type.Object({ items: Type.Array(Bookable), total: Type.Integer() });
 
 export const PlacesParams = Type.Object({ city: CityId, service: ServiceId });

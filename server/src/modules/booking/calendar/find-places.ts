@@ -18,12 +18,16 @@ export function getCalendar({ cities }: Pick<Parts, "cities">, city: string, id:
   return { catalogue, calendar };
 }
 
-/** Every item that can be booked somewhere, or that a campaign hands out. */
-export function listBookables({ documents, services, topics }: CityCatalogue): Bookable[] {
+/** Every item that can be booked somewhere, or that a campaign hands out; asked for a day, those with something free on it. @throws no-such-city */
+export async function listBookables(parts: Parts, city: string, { day }: { day?: string }): Promise<{ items: Bookable[]; total: number }> {
+  const catalogue = parts.cities.get(city);
+  const { documents, services, topics } = catalogue;
+  const booked = day === undefined ? documents.bookingCalendars.map((calendar) => calendar.services) : await servicesFreeOn(parts, catalogue, day);
   const places = new Map<string, number>();
-  for (const { services: booked } of documents.bookingCalendars) for (const id of booked) places.set(id, (places.get(id) ?? 0) + 1);
-  const campaigns = new Map(documents.campaigns.map((campaign) => [campaign.service, campaign.id]));
-  return documents.services.flatMap(({ id }): Bookable[] => {
+  for (const id of booked.flat()) places.set(id, (places.get(id) ?? 0) + 1);
+  // A campaign hands out its places at one moment, whichever day they are for.
+  const campaigns = new Map(day === undefined ? documents.campaigns.map((campaign) => [campaign.service, campaign.id]) : []);
+  const items = documents.services.flatMap(({ id }): Bookable[] => {
     const item = services.get(id)?.item;
     if (!item || (!places.has(id) && !campaigns.has(id))) return [];
     const campaign = campaigns.get(id);
@@ -31,6 +35,26 @@ export function listBookables({ documents, services, topics }: CityCatalogue): B
       service: id, names: item.names, summary: item.summary, topic: item.topic, topicNames: topics.get(item.topic)?.names ?? item.names, places: places.get(id) ?? 0,
       ...(campaign === undefined ? {} : { campaign }),
     }];
+  });
+  return { items, total: items.length };
+}
+
+/** Of each calendar the items that can still be booked on a day: two queries, however many calendars the city has. */
+async function servicesFreeOn({ database, clock }: Parts, { documents }: CityCatalogue, day: string): Promise<string[][]> {
+  const now = clock();
+  const calendars = day < chinaDate(now) ? [] : documents.bookingCalendars.filter((calendar) => day <= lastBookableDay(calendar, now));
+  if (calendars.length === 0) return [];
+  const ids = calendars.map(({ id }) => id);
+  const [taken, closures] = await Promise.all([
+    listTaken(database, documents.city.id, ids, atChina(day, "00:00"), atChina(addDays(day, 1), "00:00")),
+    listClosures(database, documents.city.id, ids, day, day),
+  ]);
+  const [takenOf, closuresOf] = [Map.groupBy(taken, ({ calendar }) => calendar), Map.groupBy(closures, ({ calendar }) => calendar)];
+  return calendars.map((calendar) => {
+    const slots = slotsOn(calendar, documents.calendar, closuresOf.get(calendar.id) ?? [], day);
+    const free = takenPlaces(takenOf.get(calendar.id) ?? []);
+    const kinds = calendar.kinds.filter((kind) => freeSlots(calendar, slots, { kind, services: 1 }, free, now).some((slot) => slot.free > 0));
+    return calendar.services.filter((service) => kinds.some(({ services }) => services?.includes(service) ?? true));
   });
 }
 

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { invalidRequest } from "../../../kernel/http/problem.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import { toTraditional } from "../../catalogue/index.ts";
-import { BookableList, BookablePlaces, CityParams, LangQuery, PlacesParams, PlacesQuery, Slots, SlotsParams, SlotsQuery } from "../contract.ts";
+import { BookableList, BookablePlaces, BookablesQuery, CityParams, PlacesParams, PlacesQuery, Slots, SlotsParams, SlotsQuery } from "../contract.ts";
 import type { BookingParts } from "../parts.ts";
 import { listBookables, listPlaces, listSlots } from "./find-places.ts";
 
@@ -30,12 +30,9 @@ export function registerCalendarRoutes(server: HttpServer, parts: BookingParts):
     return reply.header("cache-control", `public, max-age=${Math.floor(ttl / 1_000)}`).type("application/json; charset=utf-8").serializer(String).send(text);
   };
 
-  server.get("/api/v1/cities/:city/bookables", { config: { weight: "essential" }, schema: { tags, summary: "Items that can be booked", params: CityParams, querystring: LangQuery, response: { 200: BookableList } } }, async (request, reply) => {
-    const catalogue = cities.get(request.params.city);
-    return answer(request, reply, PLACES_KEPT_MS, async () => {
-      const items = listBookables(catalogue);
-      return { items, total: items.length };
-    });
+  server.get("/api/v1/cities/:city/bookables", { config: { weight: "essential" }, schema: { tags, summary: "Items that can be booked", params: CityParams, querystring: BookablesQuery, response: { 200: BookableList } } }, async (request, reply) => {
+    const { city } = request.params;
+    return answer(request, reply, PLACES_KEPT_MS, () => listBookables(parts, city, request.query));
   });
 
   server.get("/api/v1/cities/:city/bookables/:service", { config: { weight: "essential" }, schema: { tags, summary: "Where an item can be booked, and what is free next", params: PlacesParams, querystring: PlacesQuery, response: { 200: BookablePlaces } } }, async (request, reply) => {
