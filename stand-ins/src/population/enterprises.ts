@@ -1,6 +1,5 @@
 import { createPermutation } from "./permutation.ts";
 import { CREDIT_CODES, readCreditCode, writeCreditCode } from "./credit-code.ts";
-import { RETIRED_DIVISIONS, type RetiredDivision } from "./id-number.ts";
 import { AGENT, LEGAL_REPRESENTATIVE, NEIGHBOURHOOD_SIZE } from "./neighbourhood.ts";
 import type { CityId } from "./places.ts";
 import { draw, pick } from "./randomness.ts";
@@ -26,6 +25,8 @@ export interface Enterprises {
 }
 
 const CITY_NAMES: Record<CityId, string> = { haikou: "海口", chengdu: "成都" };
+/** Retired in 2002 and 1990 (history of GB/T 2260, github.com/yescallop/areacodes). */
+const RETIRED_DIVISIONS: Record<CityId, string> = { haikou: "460102", chengdu: "510103" };
 const FIRM_NAMES = ["椰云", "锦云", "澜舟", "鹭岛", "芙月", "榕光", "青栈", "海棠", "竹影", "蓝桥", "星禾", "南帆", "桂川", "晴屿", "松溪", "麦浪"];
 const TRADES = ["食品", "科技", "商贸", "物流", "餐饮", "文化传播", "建筑工程", "软件", "旅游", "农业", "教育咨询", "医疗器械"];
 
@@ -44,10 +45,9 @@ export function createEnterprises(seed: number): Enterprises {
     at(index, city) {
       const known = DEMONSTRATION_ENTERPRISES[index];
       const { name, state, city: seat } = known ?? { name: nameOf(index, city), state: stateOf(index), city };
-      const division = RETIRED_DIVISIONS.find((each) => each.city === seat) as RetiredDivision;
       return {
         index, name, state, city: seat,
-        creditCode: writeCreditCode(division.code, index, permutation),
+        creditCode: writeCreditCode(RETIRED_DIVISIONS[seat], index, permutation),
         legalRepresentative: index * NEIGHBOURHOOD_SIZE + LEGAL_REPRESENTATIVE,
         agents: [index * NEIGHBOURHOOD_SIZE + AGENT],
       };

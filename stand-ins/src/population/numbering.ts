@@ -4,7 +4,7 @@
  * digit of the neighbourhood's number; the day, the year and the division carry the rest.
  */
 import { DAYS, dayOfYear, monthAndDay, writeDate } from "./calendar.ts";
-import { RETIRED_DIVISIONS, type RetiredDivision, readIdNumber, type Sex, writeIdNumber } from "./id-number.ts";
+import { readIdNumber, type Sex, UNASSIGNED_DIVISIONS, type UnassignedDivision, writeIdNumber } from "./id-number.ts";
 import { GENERATION_YEARS, NEIGHBOURHOOD_SIZE, PLACES, type Place } from "./neighbourhood.ts";
 import { createPermutation, type Permutation } from "./permutation.ts";
 import type { CityId } from "./places.ts";
@@ -14,7 +14,7 @@ const ORDERS = 24;
 /** Coprime to the days, so that people of one neighbourhood have birthdays all over the year. */
 const DAYS_BETWEEN_PLACES = 53;
 
-const NEIGHBOURHOODS = ORDERS * DAYS * GENERATION_YEARS * RETIRED_DIVISIONS.length;
+const NEIGHBOURHOODS = ORDERS * DAYS * GENERATION_YEARS * UNASSIGNED_DIVISIONS.length;
 export const LARGEST_POPULATION = NEIGHBOURHOODS * NEIGHBOURHOOD_SIZE;
 
 export interface Numbering {
@@ -53,7 +53,7 @@ export function createNumbering(seed: number): Numbering {
       const order = Math.floor(half / NEIGHBOURHOOD_SIZE) - 1;
       const day = dayOfYear(parts);
       const year = parts.birthYear - place.bornFrom - yearsOff(place, position, order);
-      const division = RETIRED_DIVISIONS.findIndex(({ code }) => code === parts.division);
+      const division = UNASSIGNED_DIVISIONS.findIndex(({ code }) => code === parts.division);
       if (order < 0 || day === undefined || year < 0 || year >= GENERATION_YEARS || division < 0) return undefined;
       const digits = { order, year, day: (day + DAYS * DAYS_BETWEEN_PLACES - position * DAYS_BETWEEN_PLACES) % DAYS, division: place.newcomer ? otherCity(division) : division };
       return neighbourhoodOf(digits, permutation) * NEIGHBOURHOOD_SIZE + position;
@@ -74,7 +74,7 @@ function digitsOf(neighbourhood: number, permutation: Permutation): Digits {
     rest = Math.floor(rest / radix);
     return digit;
   };
-  return { order: take(ORDERS), day: take(DAYS), year: take(GENERATION_YEARS), division: take(RETIRED_DIVISIONS.length) };
+  return { order: take(ORDERS), day: take(DAYS), year: take(GENERATION_YEARS), division: take(UNASSIGNED_DIVISIONS.length) };
 }
 
 function neighbourhoodOf({ order, day, year, division }: Digits, permutation: Permutation): number {
@@ -86,15 +86,15 @@ function yearsOff(place: Place, position: number, order: number): number {
   return (order + position) % place.spread;
 }
 
-function divisionOf(place: Place, division: number): RetiredDivision {
+function divisionOf(place: Place, division: number): UnassignedDivision {
   return divisionAt(place.newcomer ? otherCity(division) : division);
 }
 
-function divisionAt(position: number): RetiredDivision {
-  return RETIRED_DIVISIONS[position] as RetiredDivision;
+function divisionAt(position: number): UnassignedDivision {
+  return UNASSIGNED_DIVISIONS[position] as UnassignedDivision;
 }
 
 /** Both cities have equally many divisions, so going across twice comes back. */
 function otherCity(division: number): number {
-  return (division + RETIRED_DIVISIONS.length / 2) % RETIRED_DIVISIONS.length;
+  return (division + UNASSIGNED_DIVISIONS.length / 2) % UNASSIGNED_DIVISIONS.length;
 }

@@ -14,7 +14,6 @@ export interface Person {
   index: number;
   name: string;
   sex: Sex;
-  /** The true one; the ID number of whoever was born before 2003 says 120 years earlier. */
   birthDate: string;
   idNumber: string;
   /** Children under twelve have none. */

@@ -34,7 +34,7 @@ test("register, welcome, real name by a photograph; then another device is let i
   await untilOwn(page);
   await page.getByRole("link", { name: /完成实名认证/ }).click();
   await page.getByLabel("姓名").fill(PEOPLE.newcomer.name);
-  await page.getByLabel("身份证号").fill("460102187807150155");
+  await page.getByLabel("身份证号").fill("470102199807150155");
   await page.getByRole("button", { name: "下一步" }).click();
   await page.getByRole("button", { name: /用手机号核验/ }).click();
   await page.getByRole("link", { name: /有一位数字输错了/ }).click();

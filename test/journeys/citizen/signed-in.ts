@@ -7,27 +7,27 @@ const STAND_INS_URL = process.env.STAND_INS_URL ?? "http://localhost:8081";
 
 /** From stand-ins/README.md; each journey has people of its own, since a number is sent one code a minute. */
 export const PEOPLE = {
-  mother: { phone: "15400000000", name: "林晓雨", idNumber: "460102187405200024" },
-  father: { phone: "15400000001", name: "陈志远", idNumber: "460103187208080058" },
-  elder: { phone: "15400000004", name: "王秀兰", idNumber: "460104183603080101" },
-  owner: { phone: "15400000005", name: "周建国", idNumber: "460103185510010131" },
-  newcomer: { phone: "15400000006", name: "李想", idNumber: "460102187807150154" },
-  agent: { phone: "15400000008", name: "赵敏", idNumber: "460104186004120187" },
-  oldest: { phone: "15400000010", name: "阿依古丽·买买提", idNumber: "510123183002280224" },
+  mother: { phone: "15400000000", name: "林晓雨", idNumber: "470102199405200024" },
+  father: { phone: "15400000001", name: "陈志远", idNumber: "470103199208080058" },
+  elder: { phone: "15400000004", name: "王秀兰", idNumber: "470104195603080101" },
+  owner: { phone: "15400000005", name: "周建国", idNumber: "470103197510010131" },
+  newcomer: { phone: "15400000006", name: "李想", idNumber: "470102199807150154" },
+  agent: { phone: "15400000008", name: "赵敏", idNumber: "470104198004120187" },
+  oldest: { phone: "15400000010", name: "阿依古丽·买买提", idNumber: "570123195002280223" },
   /** Has a car, a loan and fines to see. */
-  driver: { phone: "15475332946", name: "陈蓉蓉", idNumber: "46010218590210136X" },
+  driver: { phone: "15475332946", name: "陈蓉蓉", idNumber: "47010219790210136X" },
   /** Owns 琼N1TFA2. */
-  carOwner: { phone: "15412362144", name: "赵铭", idNumber: "510125186203076939" },
-  reader: { phone: "15439490170", name: "张霞雨", idNumber: "460102186711191846" },
-  prover: { phone: "15423390344", name: "彭志博", idNumber: "510125186411131330" },
-  licensed: { phone: "15464623685", name: "赵华辉", idNumber: "510125187109125356" },
-  examined: { phone: "15453595485", name: "张波平", idNumber: "51012518690105135X" },
-  queuer: { phone: "15466925026", name: "王梅", idNumber: "460103186701106165" },
-  watcher: { phone: "15489884325", name: "周明凯", idNumber: "51012518770718855X" },
-  drawn: { phone: "15457347783", name: "王海哲", idNumber: "460102186411081717" },
+  carOwner: { phone: "15412362144", name: "赵铭", idNumber: "570125198203076938" },
+  reader: { phone: "15439490170", name: "张霞雨", idNumber: "470102198711191846" },
+  prover: { phone: "15423390344", name: "彭志博", idNumber: "57012519841113133X" },
+  licensed: { phone: "15464623685", name: "赵华辉", idNumber: "570125199109125355" },
+  examined: { phone: "15453595485", name: "张波平", idNumber: "570125198901051359" },
+  queuer: { phone: "15466925026", name: "王梅", idNumber: "470103198701106165" },
+  watcher: { phone: "15489884325", name: "周明凯", idNumber: "570125199707188559" },
+  drawn: { phone: "15457347783", name: "王海哲", idNumber: "470102198411081717" },
   /** Has a child. */
-  booker: { phone: "15462790213", name: "陈秀", idNumber: "460102186903067903" },
-  rare: { phone: "15400000009", name: "刘䶮", idNumber: "460102185811300216" },
+  booker: { phone: "15462790213", name: "陈秀", idNumber: "470102198903067903" },
+  rare: { phone: "15400000009", name: "刘䶮", idNumber: "470102197811300216" },
 } as const;
 
 export interface Somebody {
