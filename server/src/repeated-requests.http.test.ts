@@ -1,9 +1,14 @@
 // A request sent again under its Idempotency-Key, over the whole server: with real sign-ins, a person's and a member of staff's.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { chinaDate } from "./kernel/china-time.ts";
+import { anIdNumber } from "./modules/booking/appointment/testing.ts";
+import { aBookingCalendar, aCity } from "./modules/catalogue/testing.ts";
 import { signInDemonstration } from "./modules/identity/staff/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "./modules/identity/testing.ts";
 import { startTestApp, type TestApp } from "./testing/app.ts";
+
+const today = chinaDate(new Date());
 
 let app: TestApp;
 let office: OutsideOffice;
@@ -11,7 +16,7 @@ let person: Visitor;
 let other: Visitor;
 before(async () => {
   office = await startOutsideOffice();
-  app = await startTestApp([], { settings: office.settings });
+  app = await startTestApp([aCity({ bookingCalendars: [aBookingCalendar()] })], { settings: office.settings });
   await app.startWorker();
   person = await signIn(app, office, "15400008201");
   other = await signIn(app, office, "15400008202");
@@ -51,4 +56,25 @@ test("staff's too: a switch turned twice is on record once", async () => {
   assert.deepEqual([second.body, second.headers["idempotent-replayed"]], [first.body, "true"]);
   assert.equal(first.json().history.length, 1);
   assert.equal((await operator.ask("GET", "/staff/v1/load")).json().history.length, 1);
+});
+
+test("a mandate's: once it has ended, whoever held it is not given the answer again", async () => {
+  for (const path of ["/police/v1/identity-checks", "/telecom/v1/number-checks"]) office.answers.set(path, () => ({ result: "match" }));
+  await app.forgetAttempts();
+  const [grantor, holder] = [await signIn(app, office, "15400008203"), await signIn(app, office, "15400008204")];
+  for (const [who, name, idNumber] of [[grantor, "吴淑敏", anIdNumber("1985-02-03", 841)], [holder, "郑秋生", anIdNumber("1987-02-03", 842)]] as const) {
+    assert.equal((await who.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } })).statusCode, 200);
+  }
+  const offered = await grantor.ask("POST", "/api/v1/me/mandates", { phone: "15400008204", name: "郑秋生", scope: { kind: "everything" }, paymentCeilingFen: 0, validDays: 30, purpose: "代约" });
+  assert.equal(offered.statusCode, 201, offered.body);
+  const { id } = offered.json<{ id: string }>();
+  assert.ok((await holder.ask("POST", `/api/v1/me/mandates/${id}/acceptance`)).statusCode < 300);
+  const wish = () => holder.ask("POST", "/api/v1/me/wishes", { city: "haikou", calendar: "hall-counter", from: today, until: today }, { "acting-for": `mandate:${id}`, "idempotency-key": "k-2" });
+  const first = await wish();
+  assert.equal(first.statusCode, 201, first.body);
+  assert.deepEqual([(await wish()).body, (await wish()).headers["idempotent-replayed"]], [first.body, "true"]);
+  assert.ok((await grantor.ask("DELETE", `/api/v1/me/mandates/${id}`)).statusCode < 300);
+  const refused = await wish();
+  assert.deepEqual([refused.statusCode, refused.json().code], [403, "idempotency-rights-changed"]);
+  assert.ok(!refused.body.includes(first.json().id));
 });

@@ -21,18 +21,25 @@ let done = 0;
 let gate: Promise<void> | undefined;
 const { vault } = testCrypto();
 
+/** Who sends it, from which of their sign-ins, and by which right. */
+function callerOf(headers: Record<string, string | string[] | undefined>): { signIn: string; holder: string; rights: string } | undefined {
+  const holder = headers["x-caller"];
+  return typeof holder === "string" ? { signIn: `${holder} ${String(headers["x-sign-in"] ?? 1)}`, holder, rights: String(headers["x-rights"] ?? "") } : undefined;
+}
+
 /** A process: several stand over one database. */
 async function startServer(): Promise<HttpServer> {
   const server = createHttpServer(createLog("silent"));
-  registerIdempotency(server, { database, cipher: vault.service, clock: () => new Date(now), callerOf: async ({ headers }) => headers["x-caller"] as string | undefined });
+  registerIdempotency(server, { database, cipher: vault.service, clock: () => new Date(now), callerOf: async ({ headers }) => callerOf(headers) });
   const body = Type.Object({ what: Type.String() }, { additionalProperties: false });
   const thing = Type.Object({ number: Type.Integer(), what: Type.String() });
-  server.post("/api/v1/things", { schema: { body, response: { 201: thing, 403: thing, 409: thing } } }, async (request, reply) => {
+  server.post("/api/v1/things", { schema: { body, response: { 201: thing, 403: thing, 404: thing, 409: thing } } }, async (request, reply) => {
     done += 1;
     await gate;
     const { what } = request.body;
     if (what === "broken") throw new Error("broken");
     if (what === "level") return reply.code(403).send({ number: done, what });
+    if (what === "gone") return reply.code(404).send({ number: done, what });
     if (what === "signs-in") reply.header("set-cookie", "a=b");
     return reply.code(what === "refused" ? 409 : 201).send({ number: done, what });
   });
@@ -121,8 +128,8 @@ test("while the first is carried out, the second is told to wait; a hundred at o
   assert.equal((await ask("at-once")).headers["idempotent-replayed"], "true");
 });
 
-test("what broke, what the caller can put right, and a reply that signs in are not kept", async () => {
-  for (const [what, status] of [["broken", 500], ["level", 403], ["signs-in", 201]] as const) {
+test("what broke, what the caller can put right or what is not there, and a reply that signs in are not kept", async () => {
+  for (const [what, status] of [["broken", 500], ["level", 403], ["gone", 404], ["signs-in", 201]] as const) {
     done = 0;
     assert.deepEqual([(await ask(what, { what })).statusCode, (await ask(what, { what })).statusCode, done], [status, status, 2], what);
   }
@@ -162,4 +169,44 @@ test("without a sign-in and on requests that change nothing the header means not
   const read = () => server.inject({ url: "/api/v1/things", headers: { "idempotency-key": "look", "x-caller": "wang" } });
   assert.notDeepEqual((await read()).json(), (await read()).json());
   for (const key of ["a".repeat(201), "two words", "汉字"]) assert.deepEqual([(await ask(key)).statusCode, (await ask(key)).json().code], [400, "malformed-idempotency-key"]);
+});
+
+const rowsOf = async () => (await look.query<{ count: number }>("select count(*)::int as count from kernel.idempotent_reply")).rows[0]?.count ?? 0;
+
+test("an address that is not there, or does not answer this method, leaves no row", async () => {
+  const kept = await rowsOf();
+  for (const [method, url, status] of [["POST", "/api/v1/nothing", 404], ["PUT", "/api/v1/things", 405]] as const) {
+    const reply = await server.inject({ method, url, payload: {}, headers: { "idempotency-key": "nowhere", "x-caller": "wang" } });
+    assert.equal(reply.statusCode, status);
+  }
+  assert.equal(await rowsOf(), kept);
+});
+
+test("once what allowed it has been taken, the answer is not given again, and nothing is done a second time", async () => {
+  const ofMandate = { "x-rights": "mandate 1" };
+  await ask("rights", { headers: ofMandate });
+  assert.equal((await ask("rights", { headers: ofMandate })).headers["idempotent-replayed"], "true");
+  for (const rights of ["", "mandate 2"]) {
+    const reply = await ask("rights", { headers: { "x-rights": rights } });
+    assert.deepEqual([reply.statusCode, reply.json().code, reply.json().number], [403, "idempotency-rights-changed", undefined]);
+  }
+  assert.equal(done, 1);
+});
+
+test("nobody keeps more than so many answers an hour, with however many sign-ins; others do, and so do they an hour later", async () => {
+  now += 2 * DAY_MS;
+  const replies = [];
+  for (let count = 0; count < 600; count += 50) replies.push(...(await Promise.all(Array.from({ length: 50 }, (_each, index) => ask(`many ${count + index}`.replace(" ", "-"), { caller: "zhao", headers: { "x-sign-in": String(index) } })))));
+  assert.deepEqual([...new Set(replies.map(({ statusCode }) => statusCode))], [201]);
+  now += 60_000;
+  const kept = await rowsOf();
+  const refused = await ask("one-more", { caller: "zhao" });
+  assert.deepEqual([refused.statusCode, refused.json().code, refused.headers["retry-after"], done], [429, "too-many-idempotency-keys", "3540", 600]);
+  assert.equal(await rowsOf(), kept);
+  // What was done is still answered alike, and a request without the header is not counted.
+  assert.equal((await ask("many-0", { caller: "zhao", headers: { "x-sign-in": "0" } })).headers["idempotent-replayed"], "true");
+  assert.equal((await server.inject({ method: "DELETE", url: "/api/v1/things", headers: { "x-caller": "zhao" } })).statusCode, 204);
+  assert.equal((await ask("one-more", { caller: "qian" })).statusCode, 201);
+  now += 3_540_000;
+  assert.equal((await ask("one-more", { caller: "zhao" })).statusCode, 201);
 });

@@ -32,14 +32,30 @@ const inProgress = defineProblem({
   remedy: "Wait for as long as `Retry-After` says, in seconds, then send the same again with the same key: you are given the first answer.",
 });
 
+const tooManyKeys = defineProblem({
+  code: "too-many-idempotency-keys",
+  kind: "too-many",
+  title: "Too many requests with an Idempotency-Key",
+  remedy: "Nothing was done. Wait for as long as `Retry-After` says, in seconds, then send the same again. A program that sends so much needs no key for what may happen twice.",
+});
+const rightsChanged = defineProblem({
+  code: "idempotency-rights-changed",
+  kind: "forbidden",
+  title: "What allowed this request no longer stands as it did",
+  remedy: "It was carried out when it was first sent, and its answer is not given again: a mandate ended since, or a role changed. Ask whoever it was done for.",
+});
+
 const KEY = /^[\x21-\x7e]{1,200}$/;
 const KEPT_MS = 86_400_000;
 /** Longer than any request may take: whoever has begun and is not there any more has left nothing half done, since its transaction went with it. */
 const LEASE_MS = 60_000;
 const LARGEST_KEPT_BYTES = 1_000_000;
 const RETRY_SECONDS = 1;
-/** What the caller can put right and send again under the same key: nothing has happened yet. */
-const NOT_KEPT = new Set([401, 403, 408, 423, 425, 429]);
+/** One each six seconds: more than a busy clerk sends, and nobody fills the disk. */
+const KEYS_BY_HOUR = 600;
+const HOUR_MS = 3_600_000;
+/** What the caller can put right and send again under the same key, or what is not there: nothing has happened. */
+const NOT_KEPT = new Set([401, 403, 404, 405, 408, 423, 425, 429]);
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
 const ADDRESSES = /^\/(api|staff)\/v1\//;
 
@@ -48,16 +64,28 @@ export interface IdempotencyParts {
   /** The service's own: the answers of many people under one key of ours. */
   cipher: PersonCipher;
   clock: Clock;
-  /** What tells one sign-in from all others; undefined: nobody has signed in, and the header means nothing. */
-  callerOf(request: FastifyRequest): Promise<string | undefined>;
+  /** Undefined: nobody has signed in, and the header means nothing. */
+  callerOf(request: FastifyRequest): Promise<KeyHolder | undefined>;
+}
+
+export interface KeyHolder {
+  /** What tells one sign-in from all others. */
+  signIn: string;
+  /** Whose it is, with how many sign-ins ever: kept answers are counted for them. */
+  holder: string;
+  /** What lets them ask for this at this moment, beside being themselves: it is the same text while it is the same. */
+  rights: string;
 }
 
 interface Attempt {
   key: Buffer;
   attempt: string;
+  holder: Buffer;
+  rights: Buffer;
 }
 interface Kept {
   request: Buffer;
+  rights: Buffer | null;
   state: "in-flight" | "done";
   status: number | null;
   type: string | null;
@@ -72,21 +100,25 @@ export function registerIdempotency(server: HttpServer, parts: IdempotencyParts)
   // After the body was read, and before it is looked at.
   server.addHook("preValidation", async (request, reply) => {
     const header = request.headers["idempotency-key"];
-    if (header === undefined || SAFE.has(request.method) || !ADDRESSES.test(request.url)) return;
+    if (header === undefined || SAFE.has(request.method) || request.is404 || !ADDRESSES.test(request.url)) return;
     const caller = await callerOf(request);
     if (caller === undefined) return;
     if (typeof header !== "string" || !KEY.test(header)) throw malformedKey("An Idempotency-Key has 1 to 200 printable characters.");
-    const mine: Attempt = { key: digest([caller, request.method, request.url, header]), attempt: newId() };
+    const mine: Attempt = { key: digest([caller.signIn, request.method, request.url, header]), attempt: newId(), holder: digest([caller.holder]), rights: digest([caller.rights]) };
     const asked = digest([String(request.headers["acting-for"] ?? ""), bodyText(request.body)]);
-    if (await begin(database, mine, asked, clock())) {
+    const now = clock();
+    const { begun, roomAt } = await begin(database, mine, asked, now);
+    if (begun) {
       attempts.set(request, mine);
       return;
     }
-    const kept = await find(database, mine.key);
+    const kept = await find(database, mine.key, now);
+    if (!kept && roomAt) throw tooManyKeys("Too many requests came with an Idempotency-Key within an hour.", { extensions: { retryAfterSeconds: Math.max(1, Math.ceil((roomAt.getTime() - now.getTime()) / 1_000)) } });
     // It ended this moment without an answer that is kept: whoever sends again begins anew.
     if (!kept) throw stillRunning();
     if (!kept.request.equals(asked)) throw keyReused("This Idempotency-Key came with another request before.");
     if (kept.state === "in-flight" || kept.status === null) throw stillRunning();
+    if (kept.rights && !kept.rights.equals(mine.rights)) throw rightsChanged("What allowed this request has changed since it was first sent.");
     reply.code(kept.status).header("idempotent-replayed", "true").header("cache-control", "no-store");
     if (kept.type !== null) reply.type(kept.type).serializer((text: string) => text);
     await reply.send(kept.body ? cipher.open(placeOf(mine.key), kept.body) : null);
@@ -138,25 +170,35 @@ function digest(list: string[]): Buffer {
 }
 
 interface Tables {
-  idempotent_reply: { key: Buffer; request: Buffer; attempt: string; state: Kept["state"]; status: number | null; type: string | null; body: Buffer | null; started_at: Date; expires_at: Date };
+  idempotent_reply: { key: Buffer; holder: Buffer | null; rights: Buffer | null; request: Buffer; attempt: string; state: Kept["state"]; status: number | null; type: string | null; body: Buffer | null; started_at: Date; expires_at: Date };
 }
 
 const tables = (database: Database): Kysely<Tables> => database.handle<Tables>("kernel");
 
-/** @returns whether this attempt carries it out; by a statement of its own, so that it counts whatever becomes of the request */
-async function begin(database: Database, { key, attempt }: Attempt, request: Buffer, now: Date): Promise<boolean> {
+/**
+ * By a statement of its own, so that it counts whatever becomes of the request.
+ * @returns whether this attempt carries it out; when so many are kept for its holder that none can be added, from when one can
+ */
+async function begin(database: Database, { key, attempt, holder, rights }: Attempt, request: Buffer, now: Date): Promise<{ begun: boolean; roomAt: Date | null }> {
   const expires = new Date(now.getTime() + LEASE_MS);
-  const { rows } = await sql`
-    insert into kernel.idempotent_reply as kept (key, request, attempt, state, started_at, expires_at)
-    values (${key}, ${request}, ${attempt}, 'in-flight', ${now}, ${expires})
-    on conflict (key) do update set request = excluded.request, attempt = excluded.attempt, state = 'in-flight', status = null, type = null, body = null, started_at = excluded.started_at, expires_at = excluded.expires_at
-    where kept.expires_at <= ${now}
-    returning 1`.execute(tables(database));
-  return rows.length > 0;
+  const hourAgo = new Date(now.getTime() - HOUR_MS);
+  const { rows } = await sql<{ begun: boolean; oldest: Date | null }>`
+    with lately as (
+      select case when count(*) >= ${KEYS_BY_HOUR} then min(started_at) end as oldest from kernel.idempotent_reply where holder = ${holder} and started_at > ${hourAgo}
+    ), begun as (
+      insert into kernel.idempotent_reply as kept (key, holder, rights, request, attempt, state, started_at, expires_at)
+      select ${key}::bytea, ${holder}::bytea, ${rights}::bytea, ${request}::bytea, ${attempt}::uuid, 'in-flight', ${now}::timestamptz, ${expires}::timestamptz from lately where lately.oldest is null
+      on conflict (key) do update set holder = excluded.holder, rights = excluded.rights, request = excluded.request, attempt = excluded.attempt, state = 'in-flight', status = null, type = null, body = null, started_at = excluded.started_at, expires_at = excluded.expires_at
+      where kept.expires_at <= ${now}
+      returning 1
+    )
+    select exists (select from begun) as begun, lately.oldest from lately`.execute(tables(database));
+  const [{ begun, oldest } = { begun: false, oldest: null }] = rows;
+  return { begun, roomAt: oldest && new Date(oldest.getTime() + HOUR_MS) };
 }
 
-async function find(database: Database, key: Buffer): Promise<Kept | undefined> {
-  return tables(database).selectFrom("idempotent_reply").select(["request", "state", "status", "type", "body"]).where("key", "=", key).executeTakeFirst();
+async function find(database: Database, key: Buffer, now: Date): Promise<Kept | undefined> {
+  return tables(database).selectFrom("idempotent_reply").select(["request", "rights", "state", "status", "type", "body"]).where("key", "=", key).where("expires_at", ">", now).executeTakeFirst();
 }
 
 async function keep(database: Database, { key, attempt }: Attempt, answer: { status: number; type: string | null; body: Buffer | null }, now: Date): Promise<void> {

@@ -14,7 +14,7 @@ import { findKnownPerson, type KnownPerson } from "./account/known-person.ts";
 import { findOwnPhone } from "./account/own-numbers.ts";
 import { findPersonCipher } from "./account/person-cipher.ts";
 import { findPersonByIdNumber } from "./account/store.ts";
-import { type ActDemand, requireActor } from "./acting/require-actor.ts";
+import { type ActDemand, findRightsNow, requireActor } from "./acting/require-actor.ts";
 import { registerActingRoutes } from "./acting/routes.ts";
 import { type Caller, type Demand, findCallersSession, requirePerson } from "./caller.ts";
 import { closeAccountsJob } from "./closing/close-accounts.ts";
@@ -40,6 +40,7 @@ import { registerPasskeyRoutes } from "./passkey/routes.ts";
 import { registerPasswordRoutes } from "./password/routes.ts";
 import { registerPhoneRoutes } from "./phone/routes.ts";
 import { registerRealNameRoutes } from "./real-name/routes.ts";
+import type { CarryOver } from "./real-name/take-over.ts";
 import { completeRecoveriesJob, forgetAttemptsJob } from "./recovery/jobs.ts";
 import { registerRecoveryRoutes } from "./recovery/routes.ts";
 import { rotateKeysJob } from "./rotation/rotate-keys.ts";
@@ -67,6 +68,7 @@ export { levelNeeded, notAllowed, signInNeeded } from "./errors.ts";
 export { refuseForeignOrigin } from "./http/origin.ts";
 export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
+export type { CarryOver, Joining } from "./real-name/take-over.ts";
 export { addRehearsalPeople, rehearsalPerson, rehearsalToken } from "./rehearsal/rehearsal-people.ts";
 export type { QuickSession, QuickSessions } from "./session/quick-check.ts";
 export type { Level } from "./session/session.ts";
@@ -85,13 +87,22 @@ export interface Identity {
   requireActor(request: FastifyRequest, demand?: ActDemand): Promise<Caller>;
   /** @throws sign-in-needed, foreign-origin */
   requireStaff(request: FastifyRequest): Promise<Staff>;
-  /** What tells the request's sign-in, a person's or a member of staff's, from all others; undefined without one. It allows nothing. */
-  signInOf(request: FastifyRequest): Promise<string | undefined>;
+  /** The sign-in a request comes with, a person's or a member of staff's; undefined without one. It allows nothing. */
+  signInOf(request: FastifyRequest): Promise<SignIn | undefined>;
   /** Recognises callers where a crowd comes, outside of the server's routes. @param source where sessions are looked up */
   quickSessions(source: Handles): QuickSessions;
   /** Who people are by the registers, for rooms that keep or ask something about them. */
   people: People;
   close(): Promise<void>;
+}
+
+export interface SignIn {
+  /** What tells it from all others. */
+  signIn: string;
+  /** Whose it is. */
+  holder: string;
+  /** What lets them act at this moment beyond being themselves: for another, or by their office. The same text while it is the same. */
+  rights: string;
 }
 
 export interface People {
@@ -110,6 +121,8 @@ export interface People {
   findOrAdd(known: { name: string; idNumber: string; ground: string }): Promise<string>;
   /** Called in every process when something about a person changed, their leaving included. */
   onChanged(listener: (person: string) => void): void;
+  /** Called in the transaction in which somebody of level 1 turns out to be a known person, while both keys are there. */
+  onJoining(carry: CarryOver): void;
 }
 
 interface OutsideSystems {
@@ -164,8 +177,9 @@ export function openIdentity(needs: IdentityNeeds): Identity {
   const sessions = createSessions({ database, notifications, clock, log });
   const { vault, codes } = crypto;
   const codeSender = createCodeSender({ database, vault, codes, clock, sendSms: connectSmsGateway(outside.smsGateway) }, log);
+  const carriers: CarryOver[] = [];
   const parts: IdentityParts = {
-    database, events, clock, log, publicUrl, production, cityExists, sessions, codeSender,
+    carriers, database, events, clock, log, publicUrl, production, cityExists, sessions, codeSender,
     vault: crypto.vault,
     lookupHash: crypto.lookupHash,
     codes: crypto.codes,
@@ -198,7 +212,9 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     requireStaff: (request) => requireStaff(parts, request),
     async signInOf(request) {
       if (request.url.startsWith("/staff/")) return findStaffSignIn(parts, request);
-      return (await findCallersSession(parts, request))?.id;
+      const session = await findCallersSession(parts, request);
+      if (!session) return undefined;
+      return { signIn: session.id, holder: session.person, rights: await findRightsNow(parts, request, session.person) };
     },
     quickSessions: (source) => createQuickSessions({ notifications, keys: crypto.keys, clock, publicUrl }, source),
     people: {
@@ -210,6 +226,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       childrenOf: (person) => listChildren(parts, person),
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
+      onJoining: (carry) => void carriers.push(carry),
     },
     async close() {
       await codeSender.close();

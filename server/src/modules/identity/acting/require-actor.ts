@@ -113,6 +113,17 @@ const FINDERS: Record<Kind, (parts: IdentityParts, by: string, id: string, acts:
   },
 };
 
+/**
+ * What lets somebody act for whom the header names at this moment, whatever it covers: empty without the header, or when
+ * nothing does. It allows, counts and records nothing: whatever answers the request does that.
+ */
+export async function findRightsNow(parts: IdentityParts, request: FastifyRequest, person: string): Promise<string> {
+  const header = request.headers[ACTING_FOR_HEADER];
+  const [, kind, id] = HEADER.exec(typeof header === "string" ? header : "") ?? [];
+  const finding = kind === undefined || id === undefined ? undefined : await FINDERS[kind as Kind](parts, person, id, [{ city: "" }]);
+  return finding && finding.refusal !== "no-authority" ? finding.relation : "";
+}
+
 const coverage = (authority: Authority, now: Date) => (act: Act) => coversAct(authority, act, now) === "covered";
 
 /** Why none of the acts is allowed. */

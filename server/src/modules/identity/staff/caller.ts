@@ -34,12 +34,13 @@ export async function requireStaff(parts: IdentityParts, request: FastifyRequest
 }
 
 /** The member of staff's sign-in, when it is not over: of a request that is not yet looked at. */
-export async function findStaffSignIn({ database, cookies, clock, production }: IdentityParts, request: FastifyRequest): Promise<string | undefined> {
+export async function findStaffSignIn({ database, cookies, clock, production }: IdentityParts, request: FastifyRequest): Promise<{ signIn: string; holder: string; rights: string } | undefined> {
   const token = cookies.get(request, STAFF_COOKIE);
   const digest = token === undefined ? "" : digestStaffToken(token);
   const found = token === undefined ? undefined : await findStaffSession(database, digest);
-  const over = !found || !mayBeSignedIn(found.staff, production) || isSessionOver({ lastSeenAt: found.session.last_seen_at, expiresAt: found.session.expires_at }, clock());
-  return over ? undefined : digest;
+  if (!found || !mayBeSignedIn(found.staff, production) || isSessionOver({ lastSeenAt: found.session.last_seen_at, expiresAt: found.session.expires_at }, clock())) return undefined;
+  const { id, city, department, division, roles, emergencies } = await describeStaff(database, found.staff, clock());
+  return { signIn: digest, holder: `staff ${id}`, rights: JSON.stringify([city, department, division, roles.toSorted(), emergencies.map((emergency) => emergency.id).toSorted()]) };
 }
 
 /** An invented account serves nobody in production, even in a database that was once a demonstration. */
