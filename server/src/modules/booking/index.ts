@@ -5,6 +5,7 @@ import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Notifications } from "../../kernel/notifications.ts";
 import type { Sources } from "../sources/index.ts";
+import { carryAppointmentsOver } from "./appointment/carry-over.ts";
 import { registerAppointmentRoutes } from "./appointment/routes.ts";
 import { registerCalendarRoutes } from "./calendar/routes.ts";
 import { registerCalendarStaffRoutes } from "./calendar/staff-routes.ts";
@@ -51,6 +52,7 @@ export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifi
   const counter = openCounter({ ...parts, codes, notifications });
   const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays, register: rush.register });
   const work = bookingWork(parts);
+  needs.identity.people.onJoining(carryAppointmentsOver);
   return {
     jobs: [...work.jobs, ...campaigns.jobs, ...rush.jobs],
     subscriptions: [...work.subscriptions, ...campaigns.subscriptions],

@@ -40,6 +40,7 @@ import { registerPasskeyRoutes } from "./passkey/routes.ts";
 import { registerPasswordRoutes } from "./password/routes.ts";
 import { registerPhoneRoutes } from "./phone/routes.ts";
 import { registerRealNameRoutes } from "./real-name/routes.ts";
+import type { CarryOver } from "./real-name/take-over.ts";
 import { completeRecoveriesJob, forgetAttemptsJob } from "./recovery/jobs.ts";
 import { registerRecoveryRoutes } from "./recovery/routes.ts";
 import { rotateKeysJob } from "./rotation/rotate-keys.ts";
@@ -67,6 +68,7 @@ export { levelNeeded, notAllowed, signInNeeded } from "./errors.ts";
 export { refuseForeignOrigin } from "./http/origin.ts";
 export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
+export type { CarryOver, Joining } from "./real-name/take-over.ts";
 export { addRehearsalPeople, rehearsalPerson, rehearsalToken } from "./rehearsal/rehearsal-people.ts";
 export type { QuickSession, QuickSessions } from "./session/quick-check.ts";
 export type { Level } from "./session/session.ts";
@@ -119,6 +121,8 @@ export interface People {
   findOrAdd(known: { name: string; idNumber: string; ground: string }): Promise<string>;
   /** Called in every process when something about a person changed, their leaving included. */
   onChanged(listener: (person: string) => void): void;
+  /** Called in the transaction in which somebody of level 1 turns out to be a known person, while both keys are there. */
+  onJoining(carry: CarryOver): void;
 }
 
 interface OutsideSystems {
@@ -173,8 +177,9 @@ export function openIdentity(needs: IdentityNeeds): Identity {
   const sessions = createSessions({ database, notifications, clock, log });
   const { vault, codes } = crypto;
   const codeSender = createCodeSender({ database, vault, codes, clock, sendSms: connectSmsGateway(outside.smsGateway) }, log);
+  const carriers: CarryOver[] = [];
   const parts: IdentityParts = {
-    database, events, clock, log, publicUrl, production, cityExists, sessions, codeSender,
+    carriers, database, events, clock, log, publicUrl, production, cityExists, sessions, codeSender,
     vault: crypto.vault,
     lookupHash: crypto.lookupHash,
     codes: crypto.codes,
@@ -221,6 +226,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       childrenOf: (person) => listChildren(parts, person),
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
+      onJoining: (carry) => void carriers.push(carry),
     },
     async close() {
       await codeSender.close();

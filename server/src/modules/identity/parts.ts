@@ -5,6 +5,7 @@ import type { Events } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Cookies } from "./http/cookies.ts";
 import type { Registers } from "./outside/registers.ts";
+import type { CarryOver } from "./real-name/take-over.ts";
 import type { CodeSender } from "./sign-in/send-code.ts";
 import type { Sessions } from "./session/sessions.ts";
 
@@ -22,6 +23,8 @@ export interface IdentityParts extends Pick<Crypto, "vault" | "lookupHash" | "co
   publicUrl: string | undefined;
   /** In production nobody picks an invented account. */
   production: boolean;
+  /** Of rooms above, which keep something of who somebody was before they proved it. */
+  carriers: readonly CarryOver[];
   /** The catalogue knows which, and lies above this room. */
   cityExists(city: string): boolean;
 }

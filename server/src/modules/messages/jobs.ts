@@ -56,7 +56,7 @@ function forgetPersonJob({ database }: Pick<Parts, "database">): Job<{ person: s
   };
 }
 
-/** Whoever turned out to be somebody the city knew goes on as them; the key of who they were is gone, and what it sealed with it. */
+/** Their messages went over with them; what was written to who they were at that very moment was sealed with a key that is gone. */
 function forgetJoinedJob({ database }: Pick<Parts, "database">): Job<{ from: string }> {
   return {
     name: "messages:forget-joined",

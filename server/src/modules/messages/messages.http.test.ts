@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import pg from "pg";
+import { checkCharacter } from "../../kernel/identifiers/id-number.ts";
 import { newId } from "../../kernel/ids.ts";
 import { listOperations } from "../../testing/contract.ts";
 import { messageTo } from "../identity/testing.ts";
@@ -167,6 +168,31 @@ describe("live", () => {
     await visitor.ask("POST", "/api/v1/sign-out");
     await Promise.all(streams.map(({ ended }) => ended));
     assert.equal((await visitor.ask("GET", "/api/v1/me/messages/events")).statusCode, 401);
+  });
+});
+
+describe("somebody who turns out to be a known person", () => {
+  /** Of a division that was retired in 2002. */
+  const DIGITS = "46010220091224851";
+  const NAME = { name: "沈知远", idNumber: DIGITS + checkCharacter(DIGITS) };
+
+  test("keeps what they were told, how they want to be told, and an SMS on its way", async () => {
+    for (const path of ["/police/v1/identity-checks", "/telecom/v1/number-checks"]) lab.office.answers.set(path, () => ({ result: "match" }));
+    const known = await lab.app.identity.people.findOrAdd({ ...NAME, ground: "birth-record" });
+    const teen = await lab.signIn("15400007131");
+    const former = teen.person;
+    await teen.ask("PUT", "/api/v1/me/message-preferences", { language: "en" });
+    const id = await lab.send(aMessage(former));
+    // Written, and not yet sent when the key ends.
+    const cipher = await lab.app.identity.people.cipherOf(former);
+    await database.query("update messages.message set sms = $2, sms_until = $3 where id = $1", [id, cipher?.seal(`messages.message.sms/${id}`, JSON.stringify({ zh: "路上的短信", en: "On its way" })), new Date(lab.clock.now + DAY_MS)]);
+    assert.equal((await teen.ask("POST", "/api/v1/me/real-name", { ...NAME, proof: { kind: "number" } })).statusCode, 200);
+    await until(async () => (await teen.ask("GET", "/api/v1/me")).json().person === known, "the session still belongs to the id of the registration");
+    const { items, unread } = await inboxOf(teen);
+    assert.deepEqual([items.map((item) => [item.id, item.title.zh]), unread], [[[id, "明天的预约"]], 1]);
+    assert.deepEqual((await teen.ask("GET", "/api/v1/me/message-preferences")).json(), { language: "en" });
+    assert.match(await messageTo(lab.office, "15400007131", /On its way/), /Citizen Cloud/);
+    assert.equal((await database.query("select from messages.message where person = $1 union all select from messages.preference where person = $1", [former])).rowCount, 0);
   });
 });
 

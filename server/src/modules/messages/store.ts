@@ -109,6 +109,20 @@ export async function deleteMessagesBefore(source: Handles, before: Date, limit:
   return Number(numDeletedRows);
 }
 
+export async function listSealedOf(tx: Handles, person: string): Promise<Pick<MessageRow, "id" | "content" | "sms">[]> {
+  return tables(tx).selectFrom("message").select(["id", "content", "sms"]).where("person", "=", person).execute();
+}
+
+export async function moveMessage(tx: Handles, { from, into, id, content, sms }: { from: string; into: string } & Pick<MessageRow, "id" | "content" | "sms">): Promise<void> {
+  await tables(tx).updateTable("message").set({ person: into, content, sms }).where("person", "=", from).where("id", "=", id).execute();
+}
+
+/** The account goes over, and with it how its owner wants to be told. */
+export async function movePreference(tx: Handles, from: string, into: string): Promise<void> {
+  const chosen = await tables(tx).deleteFrom("preference").where("person", "=", from).returning("language").executeTakeFirst();
+  if (chosen) await saveLanguage(tx, into, chosen.language);
+}
+
 export async function deleteEverythingOf(tx: Handles, person: string): Promise<void> {
   await tables(tx).deleteFrom("message").where("person", "=", person).execute();
   await tables(tx).deleteFrom("preference").where("person", "=", person).execute();

@@ -60,7 +60,7 @@ function forgetPersonJob(parts: BookingParts): Job<{ person: string }> {
   };
 }
 
-/** What somebody booked before they proved who they are goes with them; what was sealed with the key they had then is gone. */
+/** Their appointments went over with them; what they booked at that very moment does now, without what a key sealed that is gone. */
 function joinPersonsJob({ database }: BookingParts): Job<{ from: string; into: string }> {
   return {
     name: "booking:join-persons",

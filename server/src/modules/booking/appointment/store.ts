@@ -176,6 +176,19 @@ export async function deleteOf(source: Handles, person: string): Promise<void> {
   await tables(source).deleteFrom("appointment").where("person", "=", person).execute();
 }
 
+export async function listSealedAppointments(tx: Handles, person: string): Promise<Pick<AppointmentRow, "id" | "details" | "reason">[]> {
+  return tables(tx).selectFrom("appointment").select(["id", "details", "reason"]).where("person", "=", person).forUpdate().execute();
+}
+
+export async function listSealedWishes(tx: Handles, person: string): Promise<Pick<WishRow, "id" | "details">[]> {
+  return tables(tx).selectFrom("wish").select(["id", "details"]).where("person", "=", person).forUpdate().execute();
+}
+
+export async function updateWishDetails(tx: Handles, id: string, person: string, details: Buffer | null): Promise<void> {
+  await tables(tx).updateTable("wish").set({ person, details }).where("id", "=", id).execute();
+}
+
+/** What is still theirs under the former id goes over, and what is sealed with the former key is left behind. */
 export async function movePerson(tx: Handles, { from, into, fromKey, intoKey }: { from: string; into: string; fromKey: Buffer; intoKey: Buffer }): Promise<void> {
   await tables(tx).updateTable("appointment").set({ person: into, details: null, reason: null }).where("person", "=", from).execute();
   await tables(tx).updateTable("appointment").set({ made_by: into }).where("made_by", "=", from).execute();

@@ -6,6 +6,17 @@ import { updatePerson } from "../account/store.ts";
 import type { IdentityParts } from "../parts.ts";
 import { announcePersonChanged } from "../session/store.ts";
 
+/** Somebody of level 1 who turns out to be a known person. */
+export interface Joining {
+  from: string;
+  into: string;
+  /** What was sealed with the key that ends here, sealed anew for the known person. */
+  reseal(place: string, sealed: Buffer): Buffer;
+}
+
+/** Moves what a room keeps of somebody, in the transaction in which their first key ends. */
+export type CarryOver = (tx: Handles, joining: Joining) => Promise<void>;
+
 type Row = Record<string, unknown>;
 type AnyTables = Record<string, Row>;
 
@@ -46,10 +57,10 @@ export const NOT_TAKEN_OVER = ["person", "person_key", "kinship", "mandate", "en
  * what parents did, vaccinations, bookings in other rooms, and an audit trail that cannot be rewritten; the other id is
  * as old as the registration. Kinship stays as it is: parents act until eighteen, beside the child's own account.
  *
- * The emptied row points to who it became, so that what was recorded under it is still found (person.became), and other
- * rooms move what somebody of level 1 left with them upon identity.person-joined.
+ * The emptied row points to who it became, so that what was recorded under it is still found (person.became). Other rooms
+ * carry over in this transaction what they sealed for the former id, and move the rest upon identity.person-joined.
  */
-export async function takeOver(parts: Pick<IdentityParts, "vault" | "events" | "clock">, tx: Handles, { from, into, city }: { from: string; into: string; city: string }): Promise<void> {
+export async function takeOver(parts: Pick<IdentityParts, "vault" | "events" | "clock" | "carriers">, tx: Handles, { from, into, city }: { from: string; into: string; city: string }): Promise<void> {
   const [old, fresh] = [await openPersonCipher(parts, tx, from), await openPersonCipher(parts, tx, into)];
   for (const { table, sealed = {} } of BELONGINGS) {
     const rows = await tables(tx).selectFrom(table).selectAll().where("person", "=", from).execute();
@@ -63,6 +74,8 @@ export async function takeOver(parts: Pick<IdentityParts, "vault" | "events" | "
       await (row.id === undefined ? query : query.where("id", "=", row.id)).execute();
     }
   }
+  const joining: Joining = { from, into, reseal: (place, sealed) => fresh.seal(place, old.open(place, sealed)) };
+  for (const carry of parts.carriers) await carry(tx, joining);
   await tables(tx).deleteFrom("person_key").where("person", "=", from).execute();
   await updatePerson(tx, from, { closed_at: parts.clock(), became: into });
   await parts.events.publish(tx, { name: "identity.person-joined", version: 1, payload: { from, into } });
