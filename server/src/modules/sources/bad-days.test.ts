@@ -21,15 +21,17 @@ const SOURCES = [
   aSource({ id: "ranges", operations: [{ ...operation, answer: "[1..3]" }] }),
   aSource({ id: "exploding", operations: [{ ...operation, answer: '$replace("aaaa", /(a+)+b/, "")' }] }),
   aSource({ id: "moody", operations: [{ ...operation, freshSeconds: 0 }], breaker: { failures: 2, openSeconds: 3_600 } }),
+  aSource({ id: "slow", limits: { ...aSource().limits, timeoutMs: 15_000 } }),
   aManualSource(),
 ];
-const KINDS = [...["good", "ranges", "exploding", "moody"].map((id) => aRecordKind({ id: `kind-${id}`, source: id })), aRecordKind({ id: "kind-archive", source: "archive", operation: "file" })];
+const KINDS = [...["good", "ranges", "exploding", "moody", "slow"].map((id) => aRecordKind({ id: `kind-${id}`, source: id })), aRecordKind({ id: "kind-archive", source: "archive", operation: "file" })];
 
 let app: TestApp;
 let other: App;
 let department: Department;
 let connections: ReturnType<typeof writeConnections>;
 let person: string;
+let changes = 0;
 
 before(async () => {
   department = await startDepartment(RECORD);
@@ -47,6 +49,12 @@ after(async () => {
 
 const own = (kind: string): Reading => ({ city: "haikou", kind, subject: person, actor: { kind: "person", id: person, city: "haikou" }, purpose: "own-records", ground: { kind: "own" } });
 const publish = (change: Partial<CityDocuments>) => importCity(app.database, createEvents(), aCity({ sources: SOURCES, recordKinds: KINDS, ...change }), { author: "test", cityPosition: 0 });
+/** The operators write one entry anew. */
+function reconnect(id: string, entry: object): void {
+  writeFileSync(connections.file, JSON.stringify({ ...Object.fromEntries(SOURCES.map((source) => [`haikou/${source.id}`, { url: department.url }])), [`haikou/${id}`]: entry }));
+  changes += 1;
+  utimesSync(connections.file, new Date(), new Date(Date.now() + 5_000 * changes));
+}
 /** As a process sees it that remembers nothing. */
 async function stateOf(id: string): Promise<string | undefined> {
   const fresh = await app.startAnother();
@@ -77,12 +85,34 @@ test("an alarm ends with the first answer, also when the operators mended the co
   await sleep(200);
   assert.equal(await stateOf("moody"), "down");
   department.behave((_request, _body, reply) => void reply.setHeader("content-type", "application/json").end(JSON.stringify(RECORD)));
-  writeFileSync(connections.file, JSON.stringify(Object.fromEntries(SOURCES.map(({ id }) => [`haikou/${id}`, { url: department.url, apiKey: "mended" }]))));
-  utimesSync(connections.file, new Date(), new Date(Date.now() + 5_000));
+  reconnect("moody", { url: department.url, apiKey: "mended" });
   for (let tries = 0; tries < 60 && (await app.sources.door.read(own("kind-moody"))).state !== "current"; tries += 1) await sleep(100);
   assert.equal((await app.sources.door.read(own("kind-moody"))).state, "current");
   await sleep(200);
   assert.notEqual(await stateOf("moody"), "down");
+});
+
+test("who asks while the operators change a connection is answered over the old one, whoever asks afterwards over the new one", async () => {
+  const release = Promise.withResolvers<void>();
+  department.behave((_request, _body, reply) => void release.promise.then(() => reply.setHeader("content-type", "application/json").end(JSON.stringify(RECORD))));
+  const successor = await startDepartment({ ...RECORD, points: 9 });
+  try {
+    const ask = () => app.sources.door.read({ ...own("kind-slow"), anew: true }, { waitMs: 12_000 });
+    const old = app.sources.directory.getSource("haikou", "slow");
+    const early = ask();
+    reconnect("slow", { url: successor.url });
+    for (let tries = 0; tries < 60 && app.sources.directory.getSource("haikou", "slow") === old; tries += 1) await sleep(50);
+    const late = await ask();
+    assert.deepEqual([late.state, late.record?.points], ["current", 9]);
+    release.resolve();
+    const answer = await early;
+    assert.deepEqual([answer.state, answer.record?.points], ["current", RECORD.points]);
+    const kept = await app.sources.door.read(own("kind-slow"));
+    assert.deepEqual([kept.state, kept.record?.points], ["current", 9], "what the old address said late is not what counts");
+  } finally {
+    department.behave((_request, _body, reply) => void reply.setHeader("content-type", "application/json").end(JSON.stringify(RECORD)));
+    await successor.stop();
+  }
 });
 
 test("what a clerk found is known to every process, and is not asked again", async () => {

@@ -52,8 +52,7 @@ export function openDirectory({ cities, connections, ...opening }: Opening & { c
       signatures.set(next, JSON.stringify([source, connection]));
       sources.set(source.id, next);
     }
-    // Who still asks an old one gets its answer; then it closes.
-    for (const open of before?.sources.values() ?? []) if (sources.get(open.source.id) !== open) void open.close();
+    for (const open of before?.sources.values() ?? []) if (sources.get(open.source.id) !== open) open.retire();
     const kinds = new Map<string, KindEntry>();
     for (const kind of documents.recordKinds) {
       const source = sources.get(kind.source);

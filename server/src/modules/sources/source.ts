@@ -36,6 +36,9 @@ export interface OpenSource {
    * @throws {SourceFault}
    */
   ask(operation: string, asked: Asked, shape?: RecordShape, explain?: Explain): Promise<Outcome>;
+  /** Another takes its place: the wire closes once the questions under way are answered. */
+  retire(): void;
+  /** Ends the questions under way. */
   close(): Promise<void>;
 }
 
@@ -59,11 +62,19 @@ export function openSource({ city, source, connection, health, drops, places, la
   const operations = new Map(source.operations.map((operation) => [operation.id, compileOperation(operation)]));
   let transport: Transport | undefined;
   let closed = false;
+  let retired = false;
+  let underWay = 0;
   let hasAnswered = false;
 
   const transportOf = () => {
     if (!connected || connection === undefined || closed) throw new SourceFault("not-connected", "the operators have not connected this source");
     return (transport ??= openTransport(source, connection, source.transport.kind === "file-drop" ? { drops: drops({ city, source: source.id, appends: source.transport.appends ?? false }) } : {}));
+  };
+  const leaveWhenIdle = () => {
+    if (!retired || underWay > 0) return;
+    void transport?.close();
+    // Whoever still held it from before is answered too, over a wire of its own.
+    transport = undefined;
   };
   /** Counts what went out to the department; what the guard held back says nothing about how it fares. */
   const counted = async (question: () => Promise<Outcome>): Promise<Outcome> => {
@@ -85,10 +96,20 @@ export function openSource({ city, source, connection, health, drops, places, la
     async ask(id, asked, shape, explain) {
       const operation = operations.get(id);
       if (!operation) throw new Error(`The source ${source.id} has no operation ${id}`);
-      return guard.run((signal) => counted(() => {
-        if (operation instanceof SourceFault) throw operation;
-        return askOnce(transportOf(), operation, { ...asked, city, today: today() }, { shape, signal, explain, lane });
-      }), { safe: !(operation instanceof SourceFault) && operation.document.safe, about: asked.subject?.idNumber });
+      underWay += 1;
+      try {
+        return await guard.run((signal) => counted(() => {
+          if (operation instanceof SourceFault) throw operation;
+          return askOnce(transportOf(), operation, { ...asked, city, today: today() }, { shape, signal, explain, lane });
+        }), { safe: !(operation instanceof SourceFault) && operation.document.safe, about: asked.subject?.idNumber });
+      } finally {
+        underWay -= 1;
+        leaveWhenIdle();
+      }
+    },
+    retire() {
+      retired = true;
+      leaveWhenIdle();
     },
     async close() {
       closed = true;

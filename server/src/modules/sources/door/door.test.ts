@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listAbout } from "../../audit/index.ts";
+import { listAbout, listEntries } from "../../audit/index.ts";
 import { aCity, anAgreement, aRecordKind, aSource } from "../../catalogue/testing.ts";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import type { Reading } from "./door.ts";
+import { SourceFault } from "../transports/transport.ts";
 import { type Department, startDepartment, writeConnections } from "../testing.ts";
 
 const RECORD = { licenceNumber: "440524188001010014", points: 3 };
@@ -21,7 +22,7 @@ before(async () => {
   for (const name of NAMES) departments.set(name, await startDepartment(RECORD));
   connections = writeConnections(Object.fromEntries(NAMES.map((name) => [`haikou/${name}`, { url: get(name).url }])));
   const city = aCity({
-    sources: NAMES.map((id) => aSource({ id })),
+    sources: [...NAMES, "unconnected"].map((id) => aSource({ id })),
     recordKinds: [
       ...NAMES.map((name) => aRecordKind({ id: `kind-${name}`, source: name })),
       aRecordKind({ id: "air", subject: "public", source: "twelve", fields: [{ name: "licenceNumber", names: { zh: "一", en: "a" }, type: "text", sensitivity: "plain" }, { name: "points", names: { zh: "二", en: "b" }, type: "number", sensitivity: "plain" }] }),
@@ -162,6 +163,21 @@ test("looking something up is on record with whom it turned out to be about", as
   const found = await app.sources.door.lookUp({ city: "haikou", source: "ten", operation: "licence", parameters: {}, actor: { kind: "person", id: person }, purpose: "move-car", ground: "Road Traffic Safety Law 56", subjectOf: async () => person });
   assert.deepEqual(found, RECORD);
   assert.equal((await lastAccess())?.act, "record.looked-up");
+});
+
+test("what a department was asked and did not answer is on record with how it ended; what never went out is not", async () => {
+  const attempts = async () => (await listEntries(app.database, { city: "haikou", actor: person, act: "record.asked" })).items.filter(({ about }) => about?.kind === "operation").map(({ about, purpose, subject, detail }) => ({ id: about?.id, purpose, subject, detail }));
+  const lookUp = (source: string, subjectOf = async () => person) => app.sources.door.lookUp({ city: "haikou", source, operation: "licence", parameters: {}, actor: { kind: "person", id: person, city: "haikou" }, purpose: "move-car", ground: "Road Traffic Safety Law 56", subjectOf });
+  const of = (source: string, reason: string) => ({ id: `${source}/licence`, purpose: "move-car", subject: undefined, detail: { source, state: "unavailable", reason } });
+  get("ten").behave((_request, _body, reply) => void reply.writeHead(503).end());
+  await assert.rejects(lookUp("ten"), SourceFault);
+  assert.deepEqual(await attempts(), [of("ten", "down")]);
+  well("ten");
+  // What came cannot be said to be about anybody, and is given to nobody.
+  await assert.rejects(lookUp("ten", () => Promise.reject(new Error("ours"))), /ours/);
+  assert.deepEqual(await attempts(), [of("ten", "malformed"), of("ten", "down")]);
+  await assert.rejects(lookUp("unconnected"), SourceFault);
+  assert.equal((await attempts()).length, 2);
 });
 
 test("no answer is kept in clear", async () => {

@@ -17,7 +17,7 @@ import type { RecordShape } from "../mapping/record-shape.ts";
 import type { Directory, KindEntry } from "../directory.ts";
 import { agreementNeeded, noSuchRecordKind, personUnknown, purposeNeeded, wrongParameter } from "../errors.ts";
 import type { ManualQuestions } from "../manual/manual-questions.ts";
-import type { Asked, Outcome } from "../source.ts";
+import type { Asked, OpenSource, Outcome } from "../source.ts";
 import { type FaultKind, SourceFault } from "../transports/transport.ts";
 import { findLacking, type Ground, groundText } from "./grounds.ts";
 import { requirePurpose } from "./purpose.ts";
@@ -136,7 +136,7 @@ const recordAccesses = createBatchFor(async (database: Database, batch: AuditEnt
 
 export function createDoor(parts: DoorParts): Door {
   const { database, directory, answers, manual, people, publicCipher, clock, today, sparing, log } = parts;
-  const underWay = new Map<string, Promise<Outcome>>();
+  const underWay = new Map<string, { source: OpenSource; outcome: Promise<Outcome> }>();
 
   const admit = async (reading: Reading): Promise<Admitted> => {
     requirePurpose(reading.purpose, "Say what the record is needed for.");
@@ -169,14 +169,18 @@ export function createDoor(parts: DoorParts): Door {
   const ask = ({ entry, question, asked, cipher }: Admitted): Promise<Outcome> => {
     const name = JSON.stringify(question);
     const running = underWay.get(name);
-    if (running) return running;
+    // What is being asked over a connection that was changed since is for those who asked it.
+    if (running?.source === entry.source) return running.outcome;
     const outcome = entry.source.ask(question.operation, asked, entry.shape).then((said) => {
+      if (underWay.get(name)?.outcome !== outcome) return said;
       const obtainedAt = clock();
       answers.keep(question, { ...said, obtainedAt, keepUntil: new Date(obtainedAt.getTime() + Math.max(entry.operation.keepSeconds, entry.operation.freshSeconds) * 1000) }, cipher);
       return said;
     });
-    underWay.set(name, outcome);
-    void outcome.catch(() => undefined).finally(() => underWay.delete(name));
+    underWay.set(name, { source: entry.source, outcome });
+    void outcome.catch(() => undefined).finally(() => {
+      if (underWay.get(name)?.outcome === outcome) underWay.delete(name);
+    });
     return outcome;
   };
 
@@ -241,13 +245,18 @@ export function createDoor(parts: DoorParts): Door {
     },
     async lookUp({ city, source, operation, parameters, actor, purpose, ground, subjectOf }) {
       requirePurpose(purpose, "Say what this is looked up for.");
-      const { record } = await directory.getSource(city, source).ask(operation, { subject: undefined, parameters });
-      const subject = record && (await subjectOf(record));
-      await recordAccesses(database, [{
-        actor, act: "record.looked-up", city, purpose, ground, about: { kind: "operation", id: `${source}/${operation}` },
-        ...(record ? { fields: Object.keys(record) } : {}), ...(subject === undefined ? {} : { subject }),
-      }]);
-      return record;
+      const entry = { actor, city, purpose, ground, about: { kind: "operation", id: `${source}/${operation}` } };
+      let wentOut = false;
+      try {
+        const { record } = await directory.getSource(city, source).ask(operation, { subject: undefined, parameters }, undefined, ({ step }) => (wentOut ||= step === "request"));
+        const subject = record && (await subjectOf(record));
+        await recordAccesses(database, [{ ...entry, act: "record.looked-up", ...(record ? { fields: Object.keys(record) } : {}), ...(subject === undefined ? {} : { subject }) }]);
+        return record;
+      } catch (error) {
+        // What nobody answered was still asked for; whom it is about nobody has said.
+        if (wentOut) await recordAccesses(database, [{ ...entry, act: "record.asked", detail: { source, state: "unavailable", reason: error instanceof SourceFault ? REASONS[error.kind] : "malformed" } }]);
+        throw error;
+      }
     },
   };
 }
