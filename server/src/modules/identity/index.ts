@@ -12,9 +12,9 @@ import type { Notifications } from "../../kernel/notifications.ts";
 import { findOrAddPerson } from "./account/find-or-add-person.ts";
 import { findKnownPerson, type KnownPerson } from "./account/known-person.ts";
 import { findOwnPhone } from "./account/own-numbers.ts";
-import { findPersonCipher } from "./account/person-cipher.ts";
+import { findPersonCipher, findPersonCipherTogether } from "./account/person-cipher.ts";
 import { findPersonByIdNumber } from "./account/store.ts";
-import { type ActDemand, findRightsNow, requireActor } from "./acting/require-actor.ts";
+import { type ActDemand, findAuthorityOver, findRightsNow, requireActor } from "./acting/require-actor.ts";
 import { registerActingRoutes } from "./acting/routes.ts";
 import { type Caller, type Demand, findCallersSession, requirePerson } from "./caller.ts";
 import { closeAccountsJob } from "./closing/close-accounts.ts";
@@ -49,7 +49,8 @@ import { registerSecurityRoutes } from "./security/routes.ts";
 import { forgetEndedJob } from "./session/forget-ended.ts";
 import { createQuickSessions, type QuickSessions } from "./session/quick-check.ts";
 import { createSessions } from "./session/sessions.ts";
-import { PERSON_CHANGED_CHANNEL } from "./session/store.ts";
+import { isOver } from "./session/session.ts";
+import { listSessions, PERSON_CHANGED_CHANNEL } from "./session/store.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { createCodeSender, forgetCodesJob, sendOverdueCodesJob } from "./sign-in/send-code.ts";
 import { demonstrationStaff } from "./staff/demonstration-staff.ts";
@@ -113,10 +114,14 @@ export interface People {
   cipherOf(person: string, source?: Handles): Promise<PersonCipher | undefined>;
   /** The number of somebody's account, eleven digits, for what is done with it at once; undefined without an account, and for who left. */
   phoneOf(person: string, source?: Handles): Promise<string | undefined>;
+  /** Whether somebody is signed in on a device of their own, and so sees what is in the app. */
+  isSignedIn(person: string, source?: Handles): Promise<boolean>;
   /** Whether this is the code last sent to somebody's number to confirm that it is they; it is used up, and tries are counted. @throws too-many-requests */
   codeGiven(person: string, code: string): Promise<boolean>;
   /** Ids of the children for whom somebody may act. */
   childrenOf(person: string): Promise<string[]>;
+  /** What somebody may do for a person or company at this moment without saying in whose name; undefined: nothing. */
+  authorityOver(by: string, owner: string): Promise<((act: { city: string; topic?: string; service?: string }) => boolean) | undefined>;
   /** Adds who has no account yet. @param known.ground how we know of them */
   findOrAdd(known: { name: string; idNumber: string; ground: string }): Promise<string>;
   /** Called in every process when something about a person changed, their leaving included. */
@@ -220,10 +225,12 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     people: {
       find: (person) => findKnownPerson(parts, database, person),
       findByIdNumber: async (idNumber) => (await findPersonByIdNumber(database, parts.lookupHash.candidates("id-number", idNumber)))?.id,
-      cipherOf: (person, source = database) => findPersonCipher(parts, source, person),
+      cipherOf: (person, source) => (source ? findPersonCipher(parts, source, person) : findPersonCipherTogether(parts, database, person)),
       phoneOf: (person, source = database) => findOwnPhone(parts, source, person),
+      isSignedIn: async (person, source = database) => (await listSessions(source, person, clock())).some((session) => session.kind === "personal" && !isOver(session, clock())),
       codeGiven: (person, code) => isCodeOf(parts, person, code),
       childrenOf: (person) => listChildren(parts, person),
+      authorityOver: (by, owner) => findAuthorityOver(parts, by, owner),
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
       onJoining: (carry) => void carriers.push(carry),

@@ -47,6 +47,13 @@ export async function requireBooker({ identity, cities }: Parts, request: Fastif
   };
 }
 
+/** Whether somebody may still do for the owner what they did once, whatever they did it by: their own, a child's, by a mandate, for a company. */
+export async function actsFor({ identity, cities }: Parts, by: string, owner: string, { services, city }: { services: readonly string[]; city: string }): Promise<boolean> {
+  if (by === owner) return true;
+  const covers = await identity.people.authorityOver(by, owner);
+  return covers !== undefined && services.every((service) => actsOf(cities.get(city), service).some((act) => covers({ ...act, city })));
+}
+
 function actsOf({ services }: CityCatalogue, service: string): { topic?: string; service: string }[] {
   const topic = services.get(service)?.item.topic;
   return [{ service }, ...(topic === undefined ? [] : [{ topic, service }])];

@@ -58,11 +58,12 @@ async function staff(id: string): Promise<Visitor> {
   return visitor;
 }
 
+const phoneOf = (number: number) => `1540000${String(7_000 + number)}`;
 let people = 0;
 async function aPerson(birthDate = "1990-05-17"): Promise<Visitor & { person: string; idNumber: string }> {
   people += 1;
   await app.forgetAttempts();
-  const visitor = await signIn(app, outside, `1540000${String(7_000 + people)}`);
+  const visitor = await signIn(app, outside, phoneOf(people));
   const idNumber = anIdNumber(birthDate, 100 + people);
   assert.equal((await visitor.ask("POST", "/api/v1/me/real-name", { name: "周望舒", idNumber, proof: { kind: "number" } })).statusCode, 200);
   return Object.assign(visitor, { idNumber });
@@ -80,7 +81,7 @@ async function anAppointment(person: string, { startsAt = clock.now, calendar = 
 
 async function clear(): Promise<void> {
   clock.now = NINE;
-  await client.query("truncate booking.ticket, booking.queue_day, booking.counter, booking.appointment cascade");
+  await client.query("truncate booking.ticket, booking.queue_day, booking.counter, booking.appointment, booking.attendee, booking.slot cascade");
   await app.forgetAttempts();
 }
 
@@ -189,6 +190,51 @@ describe("the desk at the door", () => {
     assert.equal((await person.ask("POST", `/api/v1/me/appointments/${given.id}/cancellation`, {})).statusCode < 300, true);
     assert.equal((await show(given.code, { cardTail })).json().code, "appointment-over");
     assert.deepEqual([(await show("A7K9-M4QX", { cardTail })).json().code, (await show("https://example.org/other", { cardTail })).json().code], ["foreign-code", "foreign-code"]);
+  });
+});
+
+describe("whoever booked by a mandate", () => {
+  /** Somebody who may book for another, two appointments of that other's, and how the mandate ends. */
+  async function bookByMandate() {
+    await clear();
+    const [grantor, phone] = [await aPerson(), phoneOf(people + 1)];
+    const holder = await aPerson();
+    const offered = await grantor.ask("POST", "/api/v1/me/mandates", { phone, name: "周望舒", scope: { kind: "services", services: ["S001"] }, paymentCeilingFen: 0, validDays: 30, purpose: "代办" });
+    assert.equal(offered.statusCode, 201, offered.body);
+    const { id } = offered.json<{ id: string }>();
+    assert.ok((await holder.ask("POST", `/api/v1/me/mandates/${id}/acceptance`)).statusCode < 300);
+    const acting = { "acting-for": `mandate:${id}` };
+    const book = async (minutes: number) => {
+      const reply = await holder.ask("POST", "/api/v1/me/appointments", { city: "haikou", calendar: "hall-counter", startsAt: new Date(NINE + minutes * MINUTE_MS).toISOString() }, acting);
+      assert.equal(reply.statusCode, 201, reply.body);
+      return reply.json<{ id: string; code: string }>();
+    };
+    const [first, second] = [await book(30), await book(90)];
+    return { grantor, holder, acting, first, second, end: async () => assert.ok((await grantor.ask("DELETE", `/api/v1/me/mandates/${id}`)).statusCode < 300) };
+  }
+  const show = (code: string, cardTail: string) => clerk.ask("POST", `${HALL}/check-ins`, { code, cardTail });
+
+  test("checks in what they booked and sees the number while it stands, at the screen and at the desk", async () => {
+    const { holder, first, second } = await bookByMandate();
+    const ticket = await checkIn(holder, first.id);
+    assert.equal(ticket.statusCode, 200, ticket.body);
+    assert.equal((await show(second.code, holder.idNumber.slice(-4))).statusCode, 201);
+    assert.deepEqual((await holder.ask("GET", "/api/v1/me/tickets/current")).json().total, 2);
+  });
+
+  test("does neither once it has ended: the appointment and the number are as good as not there", async () => {
+    const { grantor, holder, acting, first, second, end } = await bookByMandate();
+    const { id } = (await checkIn(holder, first.id)).json<Ticket>();
+    await end();
+    assert.deepEqual([(await checkIn(holder, second.id)).statusCode, (await checkIn(holder, second.id)).json().code], [404, "no-such-appointment"]);
+    assert.equal((await holder.ask("POST", `/api/v1/me/appointments/${second.id}/check-in`, { code: await screenCode() }, acting)).json().code, "not-allowed");
+    const bought = await show(second.code, holder.idNumber.slice(-4));
+    assert.deepEqual([bought.statusCode, bought.json().code], [403, "not-the-holder"]);
+    assert.equal((await client.query("select state from booking.appointment where id = $1", [second.id])).rows[0].state, "booked");
+    assert.equal((await holder.ask("GET", "/api/v1/me/tickets/current")).json().total, 0);
+    for (const method of ["GET", "DELETE"] as const) assert.equal((await holder.ask(method, `/api/v1/me/tickets/${id}`)).json().code, "no-such-ticket", method);
+    assert.equal((await client.query("select state from booking.ticket where id = $1", [id])).rows[0].state, "waiting");
+    assert.equal((await show(second.code, grantor.idNumber.slice(-4))).statusCode, 201, "whose appointment it is");
   });
 });
 

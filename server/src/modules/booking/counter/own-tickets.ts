@@ -5,7 +5,7 @@ import { chinaDate } from "../../../kernel/china-time.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
-import type { Booker } from "../appointment/booker.ts";
+import { actsFor, type Booker } from "../appointment/booker.ts";
 import { noSuchAppointment } from "../errors.ts";
 import { type CountedAppointment, findAppointment, lockAppointment, markArrived } from "./appointments.ts";
 import type { Priority, Ticket } from "./contract.ts";
@@ -30,10 +30,11 @@ interface Proof {
 /** In whose name, who does it, and for which items they may. */
 export type Holder = Pick<Booker, "by" | "person" | "owner" | "city" | "actingFor" | "covers">;
 
-/** Whoever acts for another reaches that other's tickets about what they may do, and their own without the header. */
-function isOwn(row: TicketRow, { person, by, actingFor, covers }: Holder): boolean {
-  if (!actingFor) return row.person === person || row.holder === by;
-  return row.person === person && covers(row.service === null ? [] : [row.service], row.city);
+/** Whoever acts for another reaches that other's tickets about what they may do; without the header their own, and those they took for somebody as long as they may act for them. */
+async function isOwn(parts: Pick<CounterParts, "identity" | "cities">, row: TicketRow, { person, by, actingFor, covers }: Holder): Promise<boolean> {
+  const services = row.service === null ? [] : [row.service];
+  if (actingFor) return row.person === person && covers(services, row.city);
+  return row.person === person || (row.holder === by && row.person !== null && actsFor(parts, by, row.person, { services, city: row.city }));
 }
 
 /**
@@ -44,7 +45,9 @@ export async function checkIn(parts: CounterParts, holder: Holder, appointment: 
   const { database, cities, clock } = parts;
   await countCode(parts, holder);
   const found = await findAppointment(database, appointment);
-  if (!found || (found.owner !== holder.owner && (holder.actingFor || found.made_by !== holder.by))) throw noSuchAppointment("There is no such appointment of yours.");
+  // Who booked it for somebody may check it in as long as they may act for them.
+  const isTheirs = found && (found.owner === holder.owner || (!holder.actingFor && found.made_by === holder.by && (await actsFor(parts, holder.by, found.owner, found))));
+  if (!isTheirs) throw noSuchAppointment("There is no such appointment of yours.");
   const office = officeOf(cities, found);
   requireAtOffice(parts, office, proof);
   const now = clock();
@@ -110,25 +113,27 @@ export async function takeOwnTicket(parts: CounterParts, holder: Holder, asked: 
 }
 
 export async function listTickets(parts: CounterParts, holder: Holder): Promise<Ticket[]> {
-  const rows = (await listOwnTickets(parts.database, holder.person, chinaDate(parts.clock()))).filter((row) => isOwn(row, holder));
-  const tickets = await Promise.all(rows.map(async (row) => describe(parts, getOffice(parts.cities, row), row)));
+  const rows = await listOwnTickets(parts.database, holder.person, chinaDate(parts.clock()));
+  const own = await Promise.all(rows.map(async (row) => isOwn(parts, row, holder)));
+  const tickets = await Promise.all(rows.filter((_row, index) => own[index]).map(async (row) => describe(parts, getOffice(parts.cities, row), row)));
   const urgency = ({ state, ahead = 0 }: Ticket) => (state === "called" ? -2 : state === "serving" ? -1 : state === "missed" ? Number.POSITIVE_INFINITY : ahead);
   return tickets.sort((a, b) => urgency(a) - urgency(b));
 }
 
 /** @throws no-such-ticket */
 export async function readTicket(parts: CounterParts, holder: Holder, id: string): Promise<Ticket> {
-  const row = await getOwn(parts.database, holder, id);
+  const row = await getOwn(parts, holder, id);
   return describe(parts, getOffice(parts.cities, row), row);
 }
 
 /** @throws no-such-ticket, ticket-over */
-export async function giveUpTicket({ database, clock, views }: CounterParts, holder: Holder, id: string): Promise<void> {
-  const { city, office } = await getOwn(database, holder, id);
+export async function giveUpTicket(parts: CounterParts, holder: Holder, id: string): Promise<void> {
+  const { database, clock, views } = parts;
+  const { city, office } = await getOwn(parts, holder, id);
   await database.transaction(async (tx) => {
     await lockOffice(tx, { city, office });
-    const row = await getOwn(tx, holder, id);
-    if (row.state === "left") return;
+    const row = await findTicket(tx, id);
+    if (!row || row.state === "left") return;
     if (row.state === "served" || row.state === "serving") throw ticketOver("You are being attended to, or were.", { extensions: { state: row.state } });
     await updateTicket(tx, id, { state: "left", ended_at: clock() });
     await notifyQueueChanged(tx, row);
@@ -136,9 +141,9 @@ export async function giveUpTicket({ database, clock, views }: CounterParts, hol
   views.forget({ city, office });
 }
 
-async function getOwn(source: Handles, holder: Holder, id: string): Promise<TicketRow> {
-  const row = await findTicket(source, id);
-  if (!row || !isOwn(row, holder)) throw noSuchTicket("There is no such ticket of yours.");
+async function getOwn(parts: CounterParts, holder: Holder, id: string): Promise<TicketRow> {
+  const row = await findTicket(parts.database, id);
+  if (!row || !(await isOwn(parts, row, holder))) throw noSuchTicket("There is no such ticket of yours.");
   return row;
 }
 

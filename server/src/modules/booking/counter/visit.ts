@@ -3,6 +3,7 @@ import { type AuditEntry, record } from "../../audit/index.ts";
 import type { Staff } from "../../identity/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
 import { maskIdNumber, maskName } from "../../../kernel/mask.ts";
+import { actsFor } from "../appointment/booker.ts";
 import { type CountedAppointment, findAppointment, readDetails } from "./appointments.ts";
 import type { Visit } from "./contract.ts";
 import { describeForStaff, namedService } from "./describe-ticket.ts";
@@ -38,14 +39,19 @@ export async function recordVisit(tx: Handles, staff: Staff, row: TicketRow, act
 }
 
 /**
- * An appointment is worth nothing to whoever buys its code: the card they show is one of those it was made for.
+ * An appointment is worth nothing to whoever buys its code: the card they show is one of those it was made for, or of who
+ * booked it and may still act for its owner.
  * @throws card-needed, not-the-holder
  */
-export async function requireHolder({ identity }: Pick<CounterParts, "identity">, appointment: CountedAppointment, cardTail: string | undefined): Promise<void> {
-  const [person, by, details] = await Promise.all([identity.people.find(appointment.person), identity.people.find(appointment.made_by), readDetails({ identity }, appointment)]);
-  const numbers = [person?.idNumber, by?.idNumber, ...(details?.members ?? []).map((member) => member.idNumber)].filter((number) => number !== undefined);
+export async function requireHolder(parts: Pick<CounterParts, "identity" | "cities">, appointment: CountedAppointment, cardTail: string | undefined): Promise<void> {
+  const { person, made_by: maker, owner } = appointment;
+  const [known, by, details] = await Promise.all([parts.identity.people.find(person), parts.identity.people.find(maker), readDetails(parts, appointment)]);
+  const members = details?.members ?? [];
   // Somebody who has proven no name yet: there is nothing to compare, and no name is shown either.
-  if (numbers.length === 0) return;
+  if (!known && !by && members.length === 0) return;
   if (cardTail === undefined) throw cardNeeded("Type the end of the card they show.");
-  if (!numbers.some((number) => number.endsWith(cardTail.toUpperCase()))) throw notTheHolder("The appointment belongs to somebody else.");
+  const shows = (number: string | undefined) => number?.endsWith(cardTail.toUpperCase()) ?? false;
+  if (members.some((member) => shows(member.idNumber))) return;
+  for (const [id, card] of [[person, known], [maker, by]] as const) if (shows(card?.idNumber) && (await actsFor(parts, id, owner, appointment))) return;
+  throw notTheHolder("The appointment belongs to somebody else.");
 }

@@ -10,6 +10,7 @@ import { notAllowed } from "../errors.ts";
 import { isOfAge } from "../family/age.ts";
 import { type Act, type Authority, coversAct } from "../mandate/authority.ts";
 import { toAuthority } from "../mandate/mandate.ts";
+import { listMandates } from "../mandate/store.ts";
 import type { IdentityParts } from "../parts.ts";
 import { mandateExceeded } from "./errors.ts";
 import { findEnterpriseNow, findKinshipNow, findMandateNow, insertUse } from "./store.ts";
@@ -122,6 +123,15 @@ export async function findRightsNow(parts: IdentityParts, request: FastifyReques
   const [, kind, id] = HEADER.exec(typeof header === "string" ? header : "") ?? [];
   const finding = kind === undefined || id === undefined ? undefined : await FINDERS[kind as Kind](parts, person, id, [{ city: "" }]);
   return finding && finding.refusal !== "no-authority" ? finding.relation : "";
+}
+
+/** What somebody may do for a person or company at this moment, by whatever lets them; undefined: nothing does. It records nothing. */
+export async function findAuthorityOver(parts: IdentityParts, by: string, owner: string): Promise<((act: Act) => boolean) | undefined> {
+  const anything: Act[] = [{ city: "" }];
+  const granted = (await listMandates(parts.database, by)).filter((mandate) => mandate.holder === by && mandate.grantor === owner);
+  const asked = [FINDERS.child(parts, by, owner, anything), FINDERS.enterprise(parts, by, owner, anything), ...granted.map(({ id }) => FINDERS.mandate(parts, by, id, anything))];
+  const standing = (await Promise.all(asked)).filter((finding) => finding !== undefined && finding.refusal !== "no-authority");
+  return standing.length === 0 ? undefined : (act) => standing.some((finding) => finding?.covers(act));
 }
 
 const coverage = (authority: Authority, now: Date) => (act: Act) => coversAct(authority, act, now) === "covered";
