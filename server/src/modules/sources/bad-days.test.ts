@@ -14,7 +14,8 @@ import { type Department, startDepartment, writeConnections } from "./testing.ts
 
 const RECORD = { licenceNumber: "440524188001010014", points: 3 };
 const [operation] = aSource().operations;
-assert.ok(operation);
+const [file] = aManualSource().operations;
+assert.ok(operation && file);
 
 const SOURCES = [
   aSource({ id: "good" }),
@@ -23,8 +24,9 @@ const SOURCES = [
   aSource({ id: "moody", operations: [{ ...operation, freshSeconds: 0 }], breaker: { failures: 2, openSeconds: 3_600 } }),
   aSource({ id: "slow", limits: { ...aSource().limits, timeoutMs: 15_000 } }),
   aManualSource(),
+  aManualSource({ id: "volumes", operations: [{ ...file, parameters: [{ name: "volume", pattern: "[0-9]{4}", optional: true }] }] }),
 ];
-const KINDS = [...["good", "ranges", "exploding", "moody", "slow"].map((id) => aRecordKind({ id: `kind-${id}`, source: id })), aRecordKind({ id: "kind-archive", source: "archive", operation: "file" })];
+const KINDS = [...["good", "ranges", "exploding", "moody", "slow"].map((id) => aRecordKind({ id: `kind-${id}`, source: id })), aRecordKind({ id: "kind-archive", source: "archive", operation: "file" }), aRecordKind({ id: "kind-volumes", source: "volumes", operation: "file" })];
 
 let app: TestApp;
 let other: App;
@@ -131,6 +133,31 @@ test("what a clerk found is known to every process, and is not asked again", asy
     assert.deepEqual([answer.state, answer.record], ["current", RECORD]);
   }
   assert.deepEqual(await list(), []);
+});
+
+test("two different questions about one person are two for the clerk, and each has its own answer", async () => {
+  const ask = (parameters: Record<string, string>) => app.sources.door.read({ ...own("kind-volumes"), parameters });
+  const given: Record<string, string>[] = [{ volume: "1998" }, { volume: "2004" }, {}, { volume: "1998" }];
+  for (const parameters of given) assert.equal((await ask(parameters)).state, "asked");
+  const clerk = new Visitor(app);
+  await clerk.ask("POST", "/staff/v1/demonstration-sign-in", { staffId: "haikou-clerk" });
+  const { items } = (await clerk.ask("GET", "/staff/v1/cities/haikou/manual-questions")).json<{ items: { id: string }[] }>();
+  const questions = await Promise.all(items.map(async ({ id }) => (await clerk.ask("GET", `/staff/v1/cities/haikou/manual-questions/${id}`)).json<{ id: string; parameters: { volume?: string } }>()));
+  assert.deepEqual(questions.map(({ parameters }) => parameters.volume ?? "").sort(), ["", "1998", "2004"]);
+  for (const { id, parameters } of questions) {
+    const found = parameters.volume === undefined ? { noRecord: true } : { record: { ...RECORD, points: Number(parameters.volume) } };
+    assert.equal((await clerk.ask("POST", `/staff/v1/cities/haikou/manual-questions/${id}/answer`, found)).statusCode, 204);
+  }
+  assert.deepEqual([(await ask({ volume: "1998" })).record?.points, (await ask({ volume: "2004" })).record?.points, (await ask({})).state], [1998, 2004, "no-record"]);
+});
+
+test("nobody keeps all clerks busy by asking the same with ever other words", async () => {
+  const busy = await app.identity.people.findOrAdd({ name: "王小明", idNumber: "510181189107010029", ground: "test" });
+  const ask = (volume: number) => app.sources.door.read({ ...own("kind-volumes"), subject: busy, parameters: { volume: String(volume) } });
+  for (let volume = 1_980; volume < 2_000; volume += 1) assert.equal((await ask(volume)).state, "asked");
+  await assert.rejects(ask(2_000), { code: "too-many-requests" });
+  assert.equal((await ask(1_980)).state, "asked", "what was asked already is still waited for");
+  await app.sources.jobs.find((job) => job.name === "sources:forget-person")?.run({ person: busy });
 });
 
 test("a clerk is no longer asked about somebody who left", async () => {

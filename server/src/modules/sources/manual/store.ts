@@ -10,6 +10,7 @@ interface QuestionTable {
   department: string;
   person: string;
   parameters: Buffer | null;
+  parameters_digest: string;
   state: "open" | "answered" | "no-record";
   asked_at: Date;
   due_at: Date;
@@ -30,7 +31,7 @@ export async function openQuestion(source: Handles, question: Omit<QuestionRow, 
 }
 
 /** @returns undefined when no clerk has the question before them */
-export async function findDue(source: Handles, question: Pick<QuestionRow, "person" | "city" | "source" | "operation" | "kind">): Promise<Date | undefined> {
+export async function findDue(source: Handles, question: Pick<QuestionRow, "person" | "city" | "source" | "operation" | "kind" | "parameters_digest">): Promise<Date | undefined> {
   const row = await tables(source)
     .selectFrom("manual_question")
     .select("due_at")
@@ -39,6 +40,7 @@ export async function findDue(source: Handles, question: Pick<QuestionRow, "pers
     .where("source", "=", question.source)
     .where("operation", "=", question.operation)
     .where("kind", "=", question.kind)
+    .where("parameters_digest", "=", question.parameters_digest)
     .where("state", "=", "open")
     .executeTakeFirst();
   return row?.due_at;
