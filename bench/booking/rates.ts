@@ -62,7 +62,7 @@ export async function measureRates(): Promise<Figure[]> {
     const figures = [
       figure("durable registrations, 256 connections, against a bare node:http POST", rateOf("ours"), "/s", rateOf("bare"), "at least 0.75 of it, median of the rounds", () => overBare >= 0.75),
       figure("against one row-locked transaction a request, pool of 10", rateOf("ours"), "/s", rateOf("raw"), "at least 20 times", () => overRaw >= 20),
-      figure("against the same through an ORM (Drizzle, Fastify)", rateOf("ours"), "/s", rateOf("orm"), "at least 40 times", () => overOrm >= 40),
+      figure("against the same through an ORM (TypeORM, Fastify)", rateOf("ours"), "/s", rateOf("orm"), "at least 40 times", () => overOrm >= 40),
       figure("p99 of a registration, 256 connections, against the bare POST's", median(rounds.map((each) => each.ours.p99)), "ms", median(rounds.map((each) => each.bare.p99)), "at most 1.5 times", () => p99OverBare <= 1.5),
     ];
     for (const connections of OTHERS) {
