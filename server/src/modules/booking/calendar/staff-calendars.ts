@@ -72,7 +72,7 @@ export async function previewCalendar(parts: BookingParts, catalogue: CityCatalo
   return previewChange(before, after, catalogue.documents.calendar, await listClosures(parts.database, city, [before.id], today, last), standing, dates);
 }
 
-/** Shuts a day or hours of it; whoever booked is told by the worker. @throws no-such-time for the past */
+/** Shuts a day or hours of it; whoever booked is told by the worker. What is shut already stays the same closure, with its reason. @throws no-such-time for the past */
 export async function closeDay(parts: BookingParts, staff: Staff, city: string, calendar: string, { date, hours, reason, preview = false }: { date: string; hours?: string; reason: Closure["reason"]; preview?: boolean }): Promise<Closure> {
   const now = parts.clock();
   if (date < chinaDate(now)) throw noSuchTime("This day is over.");
@@ -86,13 +86,15 @@ export async function closeDay(parts: BookingParts, staff: Staff, city: string, 
   const id = newId();
   const shown = { date, ...(hours === undefined ? {} : { hours }), reason, affected: [...groups.values()], appointments: affected.length, people: affected.reduce((sum, { party }) => sum + party, 0) };
   if (preview) return shown;
-  await parts.database.transaction(async (tx) => {
-    await insertClosure(tx, { id, city, calendar, date, hours: hours ?? null, reason, closed_by: staff.id, closed_at: now });
+  const standing = await parts.database.transaction(async (tx) => {
+    const closure = await insertClosure(tx, { id, city, calendar, date, hours: hours ?? null, reason, closed_by: staff.id, closed_at: now });
+    if (closure.id !== id) return closure;
     await record(tx, { actor: actorOf(staff), act: "calendar.closed", city, about: { kind: "calendar", id: calendar }, detail: { date, appointments: affected.length, ...(hours === undefined ? {} : { hours }) } });
     await parts.events.publish(tx, { name: "booking.calendar-closed", version: 1, payload: { city, calendar, closure: id } });
+    return closure;
   });
   forgetClosures(parts.database);
-  return { id, ...shown };
+  return { ...shown, id: standing.id, reason: standing.reason };
 }
 
 /** Opens it again; what was called off stays so. @throws no-such-closure */

@@ -100,6 +100,22 @@ test("hours of a day are shut for those alone who come then", async () => {
   assert.deepEqual([(await anna.ask("GET", `/api/v1/me/appointments/${early.id}`)).json().state, (await ben.ask("GET", `/api/v1/me/appointments/${late.id}`)).json().state], ["booked", "cancelled"]);
 });
 
+test("a closing that is sent twice, or at once, is one closure; other hours are another, and once lifted it can be shut anew", async () => {
+  const shut = (change: object = {}) => clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { date: "2026-11-25", reason: { zh: "停电", en: "No power" }, ...change });
+  const standing = async () => (await clerk.ask("GET", `${base}/calendars/hall-counter/days?from=2026-11-25&days=1`)).json().items[0].closures;
+  const replies = await Promise.all([shut(), shut(), shut()]);
+  const again = await shut({ reason: { zh: "开会", en: "Meeting" } });
+  assert.deepEqual([...replies, again].map(({ statusCode }) => statusCode), [200, 200, 200, 200]);
+  const [id] = new Set([...replies, again].map((reply) => reply.json().id));
+  assert.deepEqual(await standing(), [{ id, reason: { zh: "停电", en: "No power" } }]);
+  assert.deepEqual(again.json().reason, { zh: "停电", en: "No power" });
+  const { rows } = await lab.database.query("select from audit.entry where act = 'calendar.closed' and detail ->> 'date' = '2026-11-25'");
+  assert.equal(rows.length, 1, "and on record once");
+  assert.notEqual((await shut({ hours: "09:00-10:00" })).json().id, id);
+  assert.equal((await clerk.ask("DELETE", `${base}/calendars/hall-counter/closures/${id}`)).statusCode, 204);
+  assert.notEqual((await shut()).json().id, id);
+});
+
 test("who comes on a day is masked, and each of them sees that somebody looked", async () => {
   await book(anna, on(2, "09:00"));
   const reply = await clerk.ask("GET", `${base}/appointments?calendar=hall-counter&date=2026-11-24`);

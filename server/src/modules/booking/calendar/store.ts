@@ -78,8 +78,14 @@ export async function listCityClosures(source: Handles, city: string, from: stri
   return rows.map(({ hours, ...row }) => ({ ...row, hours: hours ?? undefined }));
 }
 
-export async function insertClosure(tx: Handles, closure: Omit<Insertable<ClosureTable>, "reason" | "lifted_at"> & { reason: Text }): Promise<void> {
-  await tables(tx).insertInto("closure").values({ ...closure, reason: JSON.stringify(closure.reason) as unknown as Text, lifted_at: null }).execute();
+/** @returns the closure that stands: this one, or the one by which the same day and hours were shut before */
+export async function insertClosure(tx: Handles, { id, city, calendar, date, hours, reason, closed_by: by, closed_at: at }: Omit<Insertable<ClosureTable>, "reason" | "lifted_at"> & { reason: Text }): Promise<{ id: string; reason: Text }> {
+  const { rows } = await sql<{ id: string; reason: Text }>`
+    insert into booking.closure as standing (id, city, calendar, date, hours, reason, closed_by, closed_at)
+    values (${id}, ${city}, ${calendar}, ${date}::date, ${hours}, ${JSON.stringify(reason)}::jsonb, ${by}, ${at})
+    on conflict (city, calendar, date, (coalesce(hours, ''))) where lifted_at is null do update set date = standing.date
+    returning id, reason`.execute(tables(tx));
+  return rows[0] as { id: string; reason: Text };
 }
 
 /** @returns false when no such closure stands */
