@@ -160,6 +160,33 @@ test("links, folders and odd names lead nowhere", async () => {
   await assertFault(pickUp(join(root, "missing"), CSV, store), "not-connected");
 });
 
+test("a name that leads elsewhere once the file was looked at changes nothing of what is read", async () => {
+  const folder = makeFolder();
+  const secret = join(makeFolder(), "secret.csv");
+  writeFileSync(secret, `${HEADER}4601,secret,1\n`);
+  const store = memoryStore();
+  const swapped = { ...store, knows: async () => {
+    rmSync(join(folder, "taking/subsidies-1.csv"));
+    symlinkSync(secret, join(folder, "taking/subsidies-1.csv"));
+    return false;
+  } };
+  writeFileSync(join(folder, "subsidies-1.csv"), `${HEADER}4601,own,1\n`);
+  assert.deepEqual(await pickUp(folder, CSV, swapped), [{ name: "subsidies-1.csv", outcome: "taken", rows: 1 }]);
+  assert.deepEqual(store.rows.map(({ row }) => row.programme), ["own"]);
+});
+
+test("a second name of a file from elsewhere is refused where nobody looked at it before", async () => {
+  const folder = makeFolder();
+  const secret = join(makeFolder(), "secret.csv");
+  writeFileSync(secret, `${HEADER}4601,secret,1\n`);
+  mkdirSync(join(folder, "taking"));
+  linkSync(secret, join(folder, "taking/subsidies-1.csv"));
+  const store = memoryStore();
+  const picked = await pickUpFiles(folder, CSV, store, { restMs: 20, forgottenMs: 0 });
+  assert.deepEqual(picked, [{ name: "subsidies-1.csv", outcome: "rejected", reason: "The file is not a file of its own." }]);
+  assert.deepEqual(store.rows, []);
+});
+
 test("a fault of ours puts the file back, and what a crash left is taken up again", async () => {
   const folder = makeFolder();
   writeFileSync(join(folder, "subsidies-1.csv"), `${HEADER}4601,a,1\n`);

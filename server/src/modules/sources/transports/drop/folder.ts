@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { lstat, mkdir, open, readdir, rename, writeFile } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SourceFault } from "../source-fault.ts";
@@ -26,7 +26,7 @@ export interface DropStore {
   /** All rows of a file in one transaction: when reading them throws, nothing of it remains. */
   store(file: DropFile, rows: AsyncIterable<DropRow>): Promise<{ rows: number }>;
   /** What is known of a file that was not taken, for the console. */
-  noteRejection?(file: Omit<DropFile, "digest"> & { digest: string | undefined }, reason: string): Promise<void>;
+  noteRejection?(file: { name: string; digest: string | undefined }, reason: string): Promise<void>;
   /** Rows of the key, in the order in which they came; undefined: no file has ever been taken, so nobody can say. */
   find(key: string): Promise<Record<string, string>[] | undefined>;
 }
@@ -43,7 +43,7 @@ export interface PickUpOptions {
 }
 
 const DEFAULTS = { restMs: 1_000, largestFileBytes: 2 * 1024 ** 3, mostFiles: 100, forgottenMs: 600_000 } as const;
-const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ELOOP"]);
+const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ELOOP", "ENXIO"]);
 const [TAKING, TAKEN, REJECTED] = ["taking", "taken", "rejected"] as const;
 
 /**
@@ -130,14 +130,17 @@ async function claim(folder: string, name: string): Promise<boolean> {
 /** Taking one in again is harmless: the store knows what it has. */
 async function takeIn(folder: string, name: string, layout: DropLayout, store: DropStore, largestFileBytes: number): Promise<Picked> {
   const path = join(folder, TAKING, name);
-  const stats = await lstat(path);
-  const described = { name, bytes: stats.size, writtenAt: stats.mtime.toISOString() };
+  let file: FileHandle | undefined;
   let digest: string | undefined;
   try {
-    if (!stats.isFile()) throw new FileRejection("is not a file");
-    if (stats.size > largestFileBytes) throw new FileRejection(`has more than ${largestFileBytes} bytes`);
-    digest = await digestOf(path);
-    const outcome: Picked = (await store.knows(digest)) ? { name, outcome: "known" } : { name, outcome: "taken", rows: (await store.store({ ...described, digest }, unchangedRows(path, layout, digest))).rows };
+    // Opened once, and read from what was opened: what its name leads to may be changed at any time.
+    file = await openOnly(path);
+    const stats = await file.stat();
+    const { size, mtime } = stats;
+    if (!stats.isFile() || stats.nlink > 1) throw new FileRejection("is not a file of its own");
+    if (size > largestFileBytes) throw new FileRejection(`has more than ${largestFileBytes} bytes`);
+    digest = await digestOf(file);
+    const outcome: Picked = (await store.knows(digest)) ? { name, outcome: "known" } : { name, outcome: "taken", rows: (await store.store({ name, bytes: size, writtenAt: mtime.toISOString(), digest }, unchangedRows(file, layout, digest))).rows };
     await rename(path, await freeName(join(folder, TAKEN), name));
     return outcome;
   } catch (error) {
@@ -150,30 +153,32 @@ async function takeIn(folder: string, name: string, layout: DropLayout, store: D
     const rejected = await freeName(join(folder, REJECTED), name);
     await rename(path, rejected);
     await writeFile(`${rejected}.reject.txt`, `${name}\n${reason}\nNothing of it was stored. Mend it and drop it again.\n`, { flag: "wx" }).catch(() => undefined);
-    await store.noteRejection?.({ ...described, digest }, reason);
+    await store.noteRejection?.({ name, digest }, reason);
     return { name, outcome: "rejected", reason };
+  } finally {
+    await file?.close();
   }
 }
 
 /** The rows, and at the end the certainty that they were read from the bytes whose digest was taken. */
-async function* unchangedRows(path: string, layout: DropLayout, digest: string): AsyncGenerator<DropRow> {
-  yield* readRows(path, layout);
-  if ((await digestOf(path)) !== digest) throw new FileRejection("changed while it was read");
+async function* unchangedRows(file: FileHandle, layout: DropLayout, digest: string): AsyncGenerator<DropRow> {
+  yield* readRows(file, layout);
+  if ((await digestOf(file)) !== digest) throw new FileRejection("changed while it was read");
 }
 
-async function digestOf(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: unknown) => {
+/** Follows no link, and waits for nobody at the other end of a pipe. */
+async function openOnly(path: string): Promise<FileHandle> {
+  return open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((error: unknown) => {
     // The department's doing, and no reason to leave its next files waiting.
     if (UNREADABLE.has((error as NodeJS.ErrnoException).code ?? "")) throw new FileRejection("may not be read by us");
     throw error;
   });
-  try {
-    const hash = createHash("sha256");
-    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) hash.update(chunk);
-    return hash.digest("hex");
-  } finally {
-    await file.close();
-  }
+}
+
+async function digestOf(file: FileHandle): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of file.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 /** Names may come again; what was taken under one stays. */

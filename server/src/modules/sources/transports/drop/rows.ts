@@ -1,5 +1,5 @@
 /** The rows of a dropped file: all of them well-formed, or a reason with its line. Nothing is guessed and nothing repaired. */
-import { createReadStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import type { Source } from "../../../catalogue/index.ts";
@@ -38,8 +38,8 @@ const RETURN = 13;
  * Reads a file row by row, from its beginning. Whoever stores them must undo all of it when this throws.
  * @throws {FileRejection}
  */
-export async function* readRows(path: string, layout: DropLayout): AsyncGenerator<DropRow> {
-  const records = layout.format === "csv" ? readCsv(path, layout) : readFixedWidth(path, layout);
+export async function* readRows(file: FileHandle, layout: DropLayout): AsyncGenerator<DropRow> {
+  const records = layout.format === "csv" ? readCsv(file, layout) : readFixedWidth(file, layout);
   let rows = 0;
   let declared: number | undefined;
   for await (const { line, cells } of records) {
@@ -77,7 +77,7 @@ function toRow(cells: string[], { columns }: DropLayout, line: number): Record<s
   return Object.fromEntries(entries);
 }
 
-async function* readCsv(path: string, layout: DropLayout): AsyncGenerator<FileRecord> {
+async function* readCsv(file: FileHandle, layout: DropLayout): AsyncGenerator<FileRecord> {
   const parser = parse({
     delimiter: layout.delimiter ?? ",",
     // Only what RFC 4180 allows: a stray quote or a line of another length ends it.
@@ -90,7 +90,7 @@ async function* readCsv(path: string, layout: DropLayout): AsyncGenerator<FileRe
     info: true,
   });
   // The whole chain fails as one: the reader below sees it on the parser, so it is not told twice.
-  const feeding = pipeline(decodedLines(path, layout.encoding), parser).catch((error: unknown) => {
+  const feeding = pipeline(decodedLines(file, layout.encoding), parser).catch((error: unknown) => {
     parser.destroy(error as Error);
   });
   let headerIsDue = layout.header === true;
@@ -119,9 +119,9 @@ function checkHeader(cells: string[], { columns }: DropLayout, line: number): vo
 }
 
 /** Whole lines as text. In both encodings no character holds the byte of a newline within it. */
-async function* decodedLines(path: string, encoding: DropLayout["encoding"]): AsyncGenerator<string> {
+async function* decodedLines(file: FileHandle, encoding: DropLayout["encoding"]): AsyncGenerator<string> {
   const decoder = decoderOf(encoding);
-  for await (const { line, bytes } of readWholeLines(path)) {
+  for await (const { line, bytes } of readWholeLines(file)) {
     let text: string;
     try {
       text = decoder.decode(bytes);
@@ -135,7 +135,7 @@ async function* decodedLines(path: string, encoding: DropLayout["encoding"]): As
 }
 
 /** Columns are counted in bytes of the encoding, as the programs that write such files count them. */
-async function* readFixedWidth(path: string, layout: DropLayout): AsyncGenerator<FileRecord> {
+async function* readFixedWidth(file: FileHandle, layout: DropLayout): AsyncGenerator<FileRecord> {
   const places = layout.columns.map(({ name, start, length }) => {
     if (start === undefined || length === undefined) throw new FileRejection(`cannot be read: the document gives no place for the column ${name}`);
     return { start, end: start + length };
@@ -144,7 +144,7 @@ async function* readFixedWidth(path: string, layout: DropLayout): AsyncGenerator
   const prefix = layout.countPrefix === undefined ? undefined : Buffer.from(layout.countPrefix);
   const decoder = decoderOf(layout.encoding);
   const firstRow = layout.header === true ? 2 : 1;
-  for await (const { line: firstLine, bytes: whole } of readWholeLines(path)) {
+  for await (const { line: firstLine, bytes: whole } of readWholeLines(file)) {
     for (const [index, bytes] of splitLines(whole).entries()) {
       const line = firstLine + index;
       if (line < firstRow) continue;
@@ -180,10 +180,10 @@ function splitLines(bytes: Buffer): Buffer[] {
 }
 
 /** The file in pieces that end with a newline, and the number of their first line. A file whose last line does not end is cut off. */
-async function* readWholeLines(path: string): AsyncGenerator<{ line: number; bytes: Buffer }> {
+async function* readWholeLines(file: FileHandle): AsyncGenerator<{ line: number; bytes: Buffer }> {
   let rest: Buffer = Buffer.alloc(0);
   let line = 1;
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+  for await (const chunk of file.createReadStream({ start: 0, autoClose: false, highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
     const data = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
     const end = data.lastIndexOf(NEWLINE) + 1;
     const bytes = data.subarray(0, end);
