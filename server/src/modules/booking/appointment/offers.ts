@@ -2,19 +2,19 @@
 import { chinaDate } from "../../../kernel/china-time.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import { newId } from "../../../kernel/ids.ts";
-import { offerOver } from "../errors.ts";
+import { noSuchHold, offerOver } from "../errors.ts";
 import type { Details } from "../contract.ts";
 import type { BookingParts } from "../parts.ts";
 import { capacityFor } from "../calendar/free-places.ts";
 import { type Day, runFrom, slotsOn } from "../calendar/slots.ts";
 import { listClosures } from "../calendar/store.ts";
-import { confirmation, takeWithin, tellOfFreed } from "./book.ts";
+import { book, confirmation, takeWithin, tellOfFreed } from "./book.ts";
 import type { Booker } from "./booker.ts";
 import { openDetails, placeOfVisit } from "./describe.ts";
 import { placeOf } from "./details.ts";
 import { fitWishes, offerUntil, type SlotState } from "./fit-wishes.ts";
 import {
-  changeSlots, deleteFreed, endOffer, endWish, expireOffers, findHeld, findOffer, findWish, insertHeld, insertOffer, listFreed, listLine, listOverdueHolds, lockFreed, type OfferRow, type SlotChange, type WishRow,
+  type AppointmentRow, changeSlots, deleteFreed, endOffer, endWish, expireOffers, findHeld, findOffer, findOpenOffer, findWish, insertHeld, insertOffer, listFreed, listLine, listOverdueHolds, lockFreed, type OfferRow, type SlotChange, type WishRow,
 } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 import { offerActions, offered, offerGone } from "./words.ts";
@@ -172,15 +172,36 @@ function toDetails({ members, answers, needs, address }: WishDetails): Details {
 export async function refuseOffer(parts: BookingParts, booker: Booker, id: string): Promise<void> {
   const { offer } = await getOwnOffer(parts, booker, id);
   if (offer.state === "refused") return;
-  const now = parts.clock();
   const held = await findHeld(parts.database, offer.appointment);
-  const told = held && (await whomToTell(parts, parts.database, held));
-  const freed = await parts.database.transaction(async (tx) => {
-    if (!(await endOffer(tx, offer.id, "refused"))) throw offerOver("The offer is over.");
-    if (told !== undefined) await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });
-    return (await endAppointments(tx, [offer.appointment], { by: undefined, now, state: "held" })).freed;
+  if (!held || !(await giveBack(parts, held, offer))) throw offerOver("The offer is over.");
+}
+
+/** A place that is held while a form is filled goes back; by giving back one that was offered the offer is refused. @throws no-such-hold */
+export async function letHoldGo(parts: BookingParts, booker: Booker, id: string): Promise<void> {
+  const held = await findHeld(parts.database, id);
+  if (!held || held.owner !== booker.owner || held.state !== "held" || !booker.covers(held.services, held.city)) throw noSuchHold("The place is not held for you.");
+  await giveBack(parts, held, await findOpenOffer(parts.database, { appointment: id }));
+}
+
+/** @returns false when the offer had ended */
+async function giveBack(parts: BookingParts, held: AppointmentRow, offer: OfferRow | undefined): Promise<boolean> {
+  const told = offer && (await whomToTell(parts, parts.database, held));
+  const done = await parts.database.transaction(async (tx) => {
+    if (offer && !(await endOffer(tx, offer.id, "refused"))) return undefined;
+    if (offer && told !== undefined) await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });
+    return endAppointments(tx, [held.id], { by: undefined, now: parts.clock(), state: "held" });
   });
-  if (freed) await tellOfFreed(parts);
+  if (done?.freed) await tellOfFreed(parts);
+  return done !== undefined;
+}
+
+/** Books a place that is held; one that was offered is accepted by that. @throws as book and acceptOffer */
+export async function bookHeldOrOffered(parts: BookingParts, booker: Booker, { hold, ...given }: Details & { hold: string }): Promise<AppointmentRow> {
+  const offer = await findOpenOffer(parts.database, { appointment: hold });
+  if (!offer) return book(parts, booker, { hold, ...given });
+  const row = await findHeld(parts.database, await acceptOffer(parts, booker, offer.id, given));
+  if (!row) throw noSuchHold("The place is no longer held for you.");
+  return row;
 }
 
 /** Places that were held or offered for long enough go back, to the line first. */

@@ -10,15 +10,14 @@ import {
 import { noSuchHold } from "../errors.ts";
 import type { BookingParts } from "../parts.ts";
 import { getCalendar } from "../calendar/find-places.ts";
-import { book, holdPlace, tellOfFreed } from "./book.ts";
+import { book, holdPlace } from "./book.ts";
 import { type Booker, requireBooker } from "./booker.ts";
 import { calendarFile, closeFeed, openFeed, readFeed } from "./calendar-feed.ts";
 import { describeAppointment } from "./describe.ts";
 import { cancelByLink, comingByLink, type LinkUse, seeByLink } from "./links.ts";
-import { acceptOffer, refuseOffer } from "./offers.ts";
+import { acceptOffer, bookHeldOrOffered, letHoldGo, refuseOffer } from "./offers.ts";
 import { cancelOwn, changeTime, getOwn, listOwn, sayComing } from "./own-appointments.ts";
 import { findHeld } from "./store.ts";
-import { endAppointments } from "./take-places.ts";
 import { addWish, describeWish, endOwnWish, getOwnWish, listOwnWishes } from "./wishes.ts";
 
 /** What somebody has booked, and booking itself, go on as long as anything does. */
@@ -46,18 +45,14 @@ export function registerAppointmentRoutes(server: HttpServer, parts: BookingPart
   });
 
   server.delete("/api/v1/me/holds/:id", { config: ESSENTIAL, schema: { tags, summary: "The place is not needed after all", params: IdParams, response: { 204: Type.Null() } } }, async (request, reply) => {
-    const booker = await requireBooker(parts, request);
-    const held = await findHeld(parts.database, request.params.id);
-    if (!held || held.owner !== booker.owner || held.state !== "held" || !booker.covers(held.services, held.city)) throw noSuchHold("The place is not held for you.");
-    const { freed } = await parts.database.transaction((tx) => endAppointments(tx, [held.id], { by: undefined, now: parts.clock(), state: "held" }));
-    if (freed) await tellOfFreed(parts);
+    await letHoldGo(parts, await requireBooker(parts, request), request.params.id);
     return reply.code(204).send(null);
   });
 
   server.post("/api/v1/me/appointments", { config: ESSENTIAL, schema: { tags, summary: "Book: a place you hold, or at once", description: "The same sent again answers with the same appointment.", body: BookBody, querystring: LangQuery, response: { 201: Appointment } } }, async (request, reply) => {
     const { body } = request;
     const booker = "hold" in body ? await bookerOfHeld(parts, request, body.hold) : await bookerFor(request, body);
-    return noStore(reply).code(201).send(inScript(request, await describeAppointment(parts, await book(parts, booker, body))));
+    return noStore(reply).code(201).send(inScript(request, await describeAppointment(parts, "hold" in body ? await bookHeldOrOffered(parts, booker, body) : await book(parts, booker, body))));
   });
 
   server.get("/api/v1/me/appointments", { config: ESSENTIAL, schema: { tags, summary: "Your appointments", querystring: AppointmentsQuery, response: { 200: AppointmentList } } }, async (request, reply) => {

@@ -268,8 +268,9 @@ export async function findOffer(source: Handles, id: string): Promise<OfferRow |
   return tables(source).selectFrom("offer").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-export async function findOpenOffer(source: Handles, of: { wish: string } | { insteadOf: string }): Promise<OfferRow | undefined> {
+export async function findOpenOffer(source: Handles, of: { wish: string } | { insteadOf: string } | { appointment: string }): Promise<OfferRow | undefined> {
   const open = tables(source).selectFrom("offer").selectAll().where("state", "=", "open");
+  if ("appointment" in of) return open.where("appointment", "=", of.appointment).executeTakeFirst();
   return ("wish" in of ? open.where("wish", "=", of.wish) : open.where("instead_of", "=", of.insteadOf)).executeTakeFirst();
 }
 

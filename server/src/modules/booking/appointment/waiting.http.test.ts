@@ -100,6 +100,39 @@ test("refused, it goes on at once; with nobody left it is open to everybody", as
   await book(dora, on(2, "09:00"));
 });
 
+const heldFor = async (offer: { id: string }) => (await lab.database.query<{ appointment: string }>("select appointment from booking.offer where id = $1", [offer.id])).rows[0]?.appointment ?? "";
+
+test("giving the offered place back as a hold refuses the offer: it goes on at once, and the wish waits for another time", async () => {
+  const booked = await book(anna, on(2, "09:00"));
+  await wish(ben);
+  await wish(carl);
+  await cancel(anna, booked);
+  const { offer } = await wishOf(ben);
+  const hold = await heldFor(offer);
+  assert.equal((await carl.ask("DELETE", `/api/v1/me/holds/${hold}`)).json().code, "no-such-hold");
+  assert.equal((await ben.ask("DELETE", `/api/v1/me/holds/${hold}`)).statusCode, 204);
+  await lab.run("booking:make-offers");
+  assert.deepEqual([(await wishOf(ben)).state, (await wishOf(carl)).offer.startsAt, await taken(on(2, "09:00"))], ["waiting", on(2, "09:00"), 1]);
+  assert.equal((await ben.ask("POST", `/api/v1/me/offers/${offer.id}/acceptance`)).json().code, "offer-over");
+  const [told] = (await ben.ask("GET", "/api/v1/me/messages")).json().items;
+  assert.deepEqual(told.actions ?? [], [], "its message asks for no answer any more");
+  // And he is still in the line.
+  await cancel(dora, await book(dora, on(3, "09:00")));
+  assert.equal((await wishOf(ben)).offer.startsAt, on(3, "09:00"));
+});
+
+test("booking the offered place as a hold accepts the offer, once however often it is sent", async () => {
+  const booked = await book(anna, on(2, "09:00"));
+  await wish(ben);
+  await cancel(anna, booked);
+  const hold = await heldFor((await wishOf(ben)).offer);
+  const replies = await Promise.all([0, 1].map(async () => ben.ask("POST", "/api/v1/me/appointments", { hold })));
+  assert.deepEqual(replies.map((reply) => [reply.statusCode, reply.json().id]), [[201, hold], [201, hold]]);
+  assert.deepEqual([(await wishOf(ben)).state, (await wishOf(ben)).appointment], ["fulfilled", hold]);
+  await lab.run("booking:expire-holds");
+  assert.equal(await taken(on(2, "09:00")), 1);
+});
+
 test("only a time that somebody wished for is offered to them", async () => {
   const [early, late] = [await book(anna, on(2, "09:00")), await book(anna, on(4, "10:30"))];
   await wish(ben, { days: [4], hours: "10:00-11:00" });
