@@ -13,7 +13,7 @@ export interface BookingParts extends Pick<Crypto, "vault" | "lookupHash"> {
   events: Events;
   identity: Pick<Identity, "requirePerson" | "requireActor" | "requireStaff" | "people">;
   cities: PublishedCities;
-  messages: Pick<Messages, "send" | "settle">;
+  messages: Pick<Messages, "send" | "seal" | "deliver" | "settle">;
   clock: Clock;
   log: Log;
   /** The origin people see; undefined: whatever host was asked. */

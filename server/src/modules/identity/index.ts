@@ -12,7 +12,7 @@ import type { Notifications } from "../../kernel/notifications.ts";
 import { findOrAddPerson } from "./account/find-or-add-person.ts";
 import { findKnownPerson, type KnownPerson } from "./account/known-person.ts";
 import { findOwnPhone } from "./account/own-numbers.ts";
-import { findPersonCipher } from "./account/person-cipher.ts";
+import { findPersonCipher, findPersonCipherTogether } from "./account/person-cipher.ts";
 import { findPersonByIdNumber } from "./account/store.ts";
 import { type ActDemand, findAuthorityOver, findRightsNow, requireActor } from "./acting/require-actor.ts";
 import { registerActingRoutes } from "./acting/routes.ts";
@@ -49,7 +49,8 @@ import { registerSecurityRoutes } from "./security/routes.ts";
 import { forgetEndedJob } from "./session/forget-ended.ts";
 import { createQuickSessions, type QuickSessions } from "./session/quick-check.ts";
 import { createSessions } from "./session/sessions.ts";
-import { PERSON_CHANGED_CHANNEL } from "./session/store.ts";
+import { isOver } from "./session/session.ts";
+import { listSessions, PERSON_CHANGED_CHANNEL } from "./session/store.ts";
 import { registerSignInRoutes } from "./sign-in/routes.ts";
 import { createCodeSender, forgetCodesJob, sendOverdueCodesJob } from "./sign-in/send-code.ts";
 import { demonstrationStaff } from "./staff/demonstration-staff.ts";
@@ -113,6 +114,8 @@ export interface People {
   cipherOf(person: string, source?: Handles): Promise<PersonCipher | undefined>;
   /** The number of somebody's account, eleven digits, for what is done with it at once; undefined without an account, and for who left. */
   phoneOf(person: string, source?: Handles): Promise<string | undefined>;
+  /** Whether somebody is signed in on a device of their own, and so sees what is in the app. */
+  isSignedIn(person: string, source?: Handles): Promise<boolean>;
   /** Whether this is the code last sent to somebody's number to confirm that it is they; it is used up, and tries are counted. @throws too-many-requests */
   codeGiven(person: string, code: string): Promise<boolean>;
   /** Ids of the children for whom somebody may act. */
@@ -222,8 +225,9 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     people: {
       find: (person) => findKnownPerson(parts, database, person),
       findByIdNumber: async (idNumber) => (await findPersonByIdNumber(database, parts.lookupHash.candidates("id-number", idNumber)))?.id,
-      cipherOf: (person, source = database) => findPersonCipher(parts, source, person),
+      cipherOf: (person, source) => (source ? findPersonCipher(parts, source, person) : findPersonCipherTogether(parts, database, person)),
       phoneOf: (person, source = database) => findOwnPhone(parts, source, person),
+      isSignedIn: async (person, source = database) => (await listSessions(source, person, clock())).some((session) => session.kind === "personal" && !isOver(session, clock())),
       codeGiven: (person, code) => isCodeOf(parts, person, code),
       childrenOf: (person) => listChildren(parts, person),
       authorityOver: (by, owner) => findAuthorityOver(parts, by, owner),

@@ -9,10 +9,11 @@ import { messagesWork } from "./jobs.ts";
 import type { OutgoingMessage } from "./message.ts";
 import type { MessagesParts } from "./parts.ts";
 import { registerMessagesRoutes } from "./routes.ts";
-import { sendMessage } from "./send-message.ts";
+import { deliverMessages, type SealedMessage, sealMessage, sendMessage } from "./send-message.ts";
 import { INBOX_CHANGED_CHANNEL, settleMessages } from "./store.ts";
 
 export type { Action as MessageAction, OutgoingMessage } from "./message.ts";
+export type { SealedMessage } from "./send-message.ts";
 
 export interface Messages {
   jobs: Job[];
@@ -23,6 +24,10 @@ export interface Messages {
    * @returns its id; undefined when the person has left
    */
   send(tx: Handles, message: OutgoingMessage): Promise<string | undefined>;
+  /** The first half of `send`, for whoever writes many in one transaction and lets nobody wait in it. Undefined when the person has left. */
+  seal(message: OutgoingMessage): Promise<SealedMessage | undefined>;
+  /** The other half: all of them at once, in the caller's transaction. */
+  deliver(tx: Handles, messages: readonly SealedMessage[]): Promise<void>;
   /** What a person's messages about a thing ask was answered, here or elsewhere: their actions are taken away. */
   settle(tx: Handles, person: string, about: OutgoingMessage["about"]): Promise<void>;
 }
@@ -41,6 +46,8 @@ export function openMessages(parts: MessagesParts): Messages {
       registerMessagesRoutes(server, { ...parts, streams });
     },
     send: (tx, message) => sendMessage(parts, tx, message),
+    seal: (message) => sealMessage(parts, message),
+    deliver: (tx, messages) => deliverMessages(parts, tx, messages),
     settle: (tx, person, about) => settleMessages(tx, person, about, parts.clock()),
   };
 }

@@ -36,6 +36,8 @@ export interface OutgoingMessage {
   /** After this the SMS would only mislead and is not sent; left out: a day. */
   smsUntil?: Date;
   about: { kind: string; id: string };
+  /** Whoever did it themselves finds it in the inbox and is not called to it: it counts as read. */
+  own?: boolean;
 }
 
 /** What is sealed with the person's key. */

@@ -37,8 +37,16 @@ async function announce(source: Handles, person: string): Promise<void> {
   await sql`select pg_notify(${INBOX_CHANGED_CHANNEL}, ${person})`.execute(tables(source));
 }
 
-export async function insertMessage(tx: Handles, message: Insertable<MessageTable>): Promise<void> {
-  await Promise.all([tables(tx).insertInto("message").values(message).execute(), announce(tx, message.person)]);
+export type NewMessage = Omit<Insertable<MessageTable>, "read_at"> & Pick<MessageRow, "read_at">;
+
+/** What counts as read changes no count, and is announced to nobody. */
+export async function insertMessages(tx: Handles, messages: readonly NewMessage[]): Promise<void> {
+  await tables(tx)
+    .with("added", (each) => each.insertInto("message").values([...messages]).returning(["person", "read_at"]))
+    .selectFrom("added")
+    .where("read_at", "is", null)
+    .select(sql`pg_notify(${INBOX_CHANGED_CHANNEL}, person::text)`.as("told"))
+    .execute();
 }
 
 /** Newest first. */

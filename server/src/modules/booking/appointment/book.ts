@@ -5,6 +5,7 @@ import type { BookBody, Chosen, Details } from "../contract.ts";
 import { alreadyBooked, bookingLimit, noSuchHold, notYetOpen, slotTaken } from "../errors.ts";
 import type { BookingParts } from "../parts.ts";
 import type { Booker } from "./booker.ts";
+import { newsOf } from "./confirmations.ts";
 import { chooseTime, type Choice, noShowRule } from "./choose.ts";
 import { newCheckInCode } from "./code.ts";
 import { isEmpty, personKey, placeOf, readDetails, sealDetails } from "./details.ts";
@@ -53,6 +54,7 @@ async function bookAtOnce(parts: BookingParts, booker: Booker, body: Chosen & De
     details: await sealDetails(parts, booker.person, placeOf.details(id), details.kept, isEmpty(details.kept)),
     ...sealCode(parts, id), remindAt: firstReminder(choice.startsAt, parts.clock()),
   };
+  request.news = await newsOf(parts, rowOf(request, booker, parts.clock()), booker.by, { what: "booked" });
   const { outcome, id: booked } = await take(parts, request);
   // What was just written need not be read.
   return outcome === "ok" ? rowOf(request, booker, parts.clock()) : getRow(parts, booked);
@@ -77,7 +79,8 @@ async function bookHeld(parts: BookingParts, booker: Booker, id: string, given: 
   const row = await findHeld(parts.database, id);
   if (!row || row.owner !== booker.owner || !booker.covers(row.services, row.city) || row.state === "cancelled") throw noSuchHold("The place is no longer held for you.");
   if (row.state !== "held") return row.id;
-  return (await take(parts, await confirmation(parts, booker, row, given))).id;
+  const request = await confirmation(parts, booker, row, given);
+  return (await take(parts, { ...request, news: await newsOf(parts, row, booker.by, { what: "booked" }) })).id;
 }
 
 /** What makes a held place an appointment. @throws details-needed, no-such-calendar */

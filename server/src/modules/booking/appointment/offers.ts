@@ -10,6 +10,7 @@ import { type Day, runFrom, slotsOn } from "../calendar/slots.ts";
 import { listClosures } from "../calendar/store.ts";
 import { book, confirmation, takeWithin, tellOfFreed } from "./book.ts";
 import type { Booker } from "./booker.ts";
+import { sendConfirmations } from "./confirmations.ts";
 import { openDetails, placeOfVisit } from "./describe.ts";
 import { placeOf } from "./details.ts";
 import { fitWishes, offerUntil, type SlotState } from "./fit-wishes.ts";
@@ -144,6 +145,7 @@ export async function acceptOffer(parts: BookingParts, booker: Booker, id: strin
     if (!(await endOffer(tx, offer.id, "accepted"))) throw offerOver("The offer is over.");
     if (offer.wish !== null) await endWish(tx, offer.wish, "fulfilled", now, held.id);
     await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });
+    await sendConfirmations(parts, tx, held, booker.by, { what: "booked" });
   });
   return held.id;
 }

@@ -7,6 +7,7 @@ import type { BookingParts } from "../parts.ts";
 import { getCalendar } from "../calendar/find-places.ts";
 import { limitsOf, requestFor, take, tellOfFreed } from "./book.ts";
 import type { Booker } from "./booker.ts";
+import { newsOf, sendConfirmations } from "./confirmations.ts";
 import { chooseTime } from "./choose.ts";
 import { describeAppointment } from "./describe.ts";
 import { placeOf } from "./details.ts";
@@ -48,6 +49,8 @@ export async function changeTime(parts: BookingParts, booker: Booker, id: string
     ...requestFor(parts, booker, row.city, choice), mode: "change", id, person: row.person, madeBy: row.made_by, enterprise: row.enterprise ?? undefined, state: "booked", needs: row.needs,
     details: undefined, code: undefined, codeHash: undefined, heldUntil: undefined, remindAt: firstReminder(choice.startsAt, parts.clock()), keys: await listKeys(parts.database, id), limits: limitsOf(choice),
   };
+  const moved = { ...row, calendar: request.calendar, kind: request.kind, starts_at: request.startsAt };
+  request.news = await newsOf(parts, moved, booker.by, { what: "changed", before: row.starts_at });
   const { outcome } = await take(parts, request).catch((error: { code?: string }) => {
     throw error.code === "no-such-hold" ? appointmentEnded("The appointment is over.") : error;
   });
@@ -82,6 +85,7 @@ export async function cancel(parts: BookingParts, row: AppointmentRow, by: strin
     if (done.ended.length === 0) throw appointmentEnded("The appointment is over.", { extensions: { state: row.state } });
     if (cipher && reason !== undefined) await updateAppointment(tx, row.id, { reason: cipher.seal(placeOf.reason(row.id), JSON.stringify({ zh: reason, en: reason })) });
     await parts.messages.settle(tx, told, { kind: "appointment", id: row.id });
+    await sendConfirmations(parts, tx, row, by, { what: "cancelled" });
     if (row.made_by !== row.owner || by !== row.owner) await recordAct(tx, row, by, "appointment.cancelled");
     return done;
   });

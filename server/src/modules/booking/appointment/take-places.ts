@@ -3,9 +3,18 @@ import { type Kysely, sql } from "kysely";
 import { LRUCache } from "lru-cache";
 import { createBatchFor } from "../../../kernel/batch.ts";
 import type { Database, Handles } from "../../../kernel/database.ts";
+import type { SealedMessage } from "../../messages/index.ts";
+
+/** Messages that are written already. */
+export interface News {
+  messages: readonly SealedMessage[];
+  deliver(tx: Handles, messages: readonly SealedMessage[]): Promise<void>;
+}
 
 /** One thing to be done with the places of a visit: all of it or nothing. */
 export interface PlaceRequest {
+  /** Goes out in the transaction that takes the places, and only if it does. */
+  news?: News;
   /** take: new; confirm: what is held becomes booked; change: what is booked moves to another time. */
   mode: "take" | "confirm" | "change";
   id: string;
@@ -68,11 +77,22 @@ async function takeTogether(database: Database, all: Asked[]): Promise<Answer[]>
       for (const name of names) used.add(name);
       return true;
     });
-    const taken = await takeNow(database, round);
+    const taken = await takeAndTell(database, round);
     round.forEach((asked, index) => answers.set(asked, taken[index] as Answer));
     left = left.filter((asked) => !answers.has(asked));
   }
   return all.map((asked) => answers.get(asked) as Answer);
+}
+
+/** The messages of a whole round are one statement more, in the same transaction. */
+async function takeAndTell(database: Database, round: readonly Asked[]): Promise<Answer[]> {
+  const deliver = round.find(({ request }) => request.news)?.request.news?.deliver;
+  if (!deliver) return takeNow(database, round);
+  return database.transaction(async (tx) => {
+    const taken = await takeNow(tx, round);
+    await deliver(tx, round.flatMap(({ request }, index) => (taken[index]?.outcome === "ok" ? (request.news?.messages ?? []) : [])));
+    return taken;
+  });
 }
 
 function lockNames({ city, calendar, keys, enterprise, person, id }: PlaceRequest): string[] {

@@ -22,6 +22,39 @@ export interface Visit {
 
 const at = (office: Text | undefined): Text => (office ? { zh: `，${office.zh}`, en: `, ${office.en}` } : { zh: "", en: "" });
 
+/** @param whose whether the reader booked for themselves, for somebody else, or somebody else for them */
+export function booked({ startsAt, names, office }: Visit, whose: "own" | "another's" | "by-another"): { title: Text; body: Text; sms: Text } {
+  const [time, place] = [timeWords(startsAt), at(office)];
+  const title = {
+    own: { zh: `预约成功：${names.zh}`, en: `Booked: ${names.en}` },
+    "another's": { zh: `已代为预约：${names.zh}`, en: `Booked for somebody else: ${names.en}` },
+    "by-another": { zh: `有人为您预约了：${names.zh}`, en: `Somebody booked for you: ${names.en}` },
+  }[whose];
+  return {
+    title,
+    body: { zh: `${time.zh}${place.zh}。改期或取消请打开这个预约。`, en: `${time.en}${place.en}. Open the appointment to change or cancel it.` },
+    sms: { zh: `为您预约的时间是${time.zh}。`, en: `You have an appointment on ${time.en}.` },
+  };
+}
+
+export function changed({ startsAt, names, office }: Visit, before: Date): { title: Text; body: Text; sms: Text } {
+  const [time, old, place] = [timeWords(startsAt), timeWords(before), at(office)];
+  return {
+    title: { zh: `已改期：${names.zh}`, en: `Changed: ${names.en}` },
+    body: { zh: `改为${time.zh}${place.zh}，原来是${old.zh}。`, en: `Now ${time.en}${place.en}; it was ${old.en}.` },
+    sms: { zh: `您 ${old.zh} 的预约改为${time.zh}。`, en: `Your appointment on ${old.en} is now on ${time.en}.` },
+  };
+}
+
+export function cancelled({ startsAt, names, office }: Visit): { title: Text; body: Text; sms: Text } {
+  const [time, place] = [timeWords(startsAt), at(office)];
+  return {
+    title: { zh: `已取消：${names.zh}`, en: `Cancelled: ${names.en}` },
+    body: { zh: `${time.zh}${place.zh} 的预约已取消，名额留给了别人。`, en: `The appointment on ${time.en}${place.en} is cancelled; somebody else can have the place.` },
+    sms: { zh: `您 ${time.zh} 的预约已取消。`, en: `Your appointment on ${time.en} is cancelled.` },
+  };
+}
+
 export function comingActions(id: string, mayCancel: boolean): MessageAction[] {
   return [
     { id: "coming", label: { zh: "准时到", en: "Coming" }, tone: "go", method: "POST", path: `/api/v1/me/appointments/${id}/coming` },

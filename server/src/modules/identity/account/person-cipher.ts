@@ -1,7 +1,7 @@
 import { type PersonCipher, PersonKeyMissing } from "../../../kernel/crypto/vault.ts";
-import type { Handles } from "../../../kernel/database.ts";
+import type { Database, Handles } from "../../../kernel/database.ts";
 import type { IdentityParts } from "../parts.ts";
-import { listPersonKeys } from "./store.ts";
+import { listPersonKeys, listPersonKeysTogether } from "./store.ts";
 
 /** Where a sealed field stands; a value moved to another row or field does not open. */
 export const placeOf = {
@@ -27,9 +27,18 @@ export async function openPersonCipher({ vault }: Pick<IdentityParts, "vault">, 
 }
 
 /** The same for whoever may have left. */
-export async function findPersonCipher(parts: Pick<IdentityParts, "vault">, source: Handles, person: string): Promise<PersonCipher | undefined> {
+export function findPersonCipher({ vault }: Pick<IdentityParts, "vault">, source: Handles, person: string): Promise<PersonCipher | undefined> {
+  return openUnlessGone(async () => vault.forPerson(await listPersonKeys(source, person)));
+}
+
+/** The same outside of a transaction, where many ask at once. */
+export function findPersonCipherTogether({ vault }: Pick<IdentityParts, "vault">, database: Database, person: string): Promise<PersonCipher | undefined> {
+  return openUnlessGone(async () => vault.forPerson(await listPersonKeysTogether(database, person)));
+}
+
+async function openUnlessGone(open: () => Promise<PersonCipher>): Promise<PersonCipher | undefined> {
   try {
-    return await openPersonCipher(parts, source, person);
+    return await open();
   } catch (error) {
     if (error instanceof PersonKeyMissing) return undefined;
     throw error;

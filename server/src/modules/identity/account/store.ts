@@ -1,7 +1,8 @@
 import { type Generated, type Kysely, type Selectable, sql } from "kysely";
 import type { CipherName } from "../../../kernel/crypto/cipher.ts";
 import type { PersonKeyRow } from "../../../kernel/crypto/vault.ts";
-import type { Handles } from "../../../kernel/database.ts";
+import { createBatchFor } from "../../../kernel/batch.ts";
+import type { Database, Handles } from "../../../kernel/database.ts";
 import type { Level } from "../session/session.ts";
 
 interface PersonTable {
@@ -128,13 +129,17 @@ export async function updatePerson(tx: Handles, id: string, change: Partial<Omit
   await tables(tx).updateTable("person").set(change).where("id", "=", id).execute();
 }
 
+const KEY = ["person", "version", "cipher", "wrapped", "master_version"] as const;
+
 export async function listPersonKeys(source: Handles, person: string): Promise<PersonKeyRow[]> {
-  return tables(source)
-    .selectFrom("person_key")
-    .select(["person", "version", "cipher", "wrapped", "master_version"])
-    .where("person", "=", person)
-    .execute();
+  return tables(source).selectFrom("person_key").select(KEY).where("person", "=", person).execute();
 }
+
+/** The same; what many ask at the same moment is one statement. */
+export const listPersonKeysTogether: (database: Database, person: string) => Promise<PersonKeyRow[]> = createBatchFor(async (database: Database, persons: string[]) => {
+  const rows = await tables(database).selectFrom("person_key").select(KEY).where(sql<boolean>`person = any(${persons}::uuid[])`).execute();
+  return persons.map((person) => rows.filter((row) => row.person === person));
+});
 
 export async function insertConsent(tx: Handles, consent: { person: string; purpose: string; version: number; given_at: Date }): Promise<void> {
   await tables(tx).insertInto("consent").values(consent).execute();
