@@ -2,6 +2,7 @@
 /** What a person finds who sees nothing and uses no mouse, read from the browser's own accessibility tree. */
 import assert from "node:assert/strict";
 import type { CDPSession, Locator, Page } from "playwright-core";
+import { eventually } from "./patience.ts";
 
 const CONTROL_ROLES: ReadonlySet<string> = new Set([
   "button", "link", "textbox", "searchbox", "combobox", "listbox", "checkbox", "radio", "switch", "slider", "spinbutton", "tab", "menuitem", "DisclosureTriangle", "Date", "InputTime",
@@ -12,26 +13,39 @@ const MOST_STEPS = 1_500;
 const STEPS_AT_ONCE = 20;
 const TAB = { type: "rawKeyDown", key: "Tab", code: "Tab", windowsVirtualKeyCode: 9 } as const;
 
+/** A page that is told something new while one walks draws some controls anew: then the walk begins again. */
+const MOST_WALKS = 5;
+
 interface Control {
   role: string;
   name: string;
   backendNodeId: number;
 }
 
+interface Look {
+  reached: boolean;
+  /** Whether it is still on the page. */
+  stands: boolean;
+  markup: string;
+}
+
 /** The controls that have no name, and those that Tab never comes to, in one line each. */
 export async function faultyControls(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   try {
-    const controls = await listControls(session);
-    assert.ok(controls.length > 0, `${page.url()} has no controls at all`);
-    await walkByTab(page, session);
-    const looks = await Promise.all(controls.map(async (control) => ({ control, ...(await lookAt(session, control)) })));
-    const faults: string[] = [];
-    for (const { control, reached, markup } of looks) {
-      if (control.name.trim() === "") faults.push(`no name: ${control.role} ${markup}`);
-      if (!reached) faults.push(`not reached by Tab: ${control.role} "${control.name}" ${markup}`);
+    for (let walk = 1; ; walk += 1) {
+      const controls = await listControls(session);
+      assert.ok(controls.length > 0, `${page.url()} has no controls at all`);
+      await walkByTab(page, session);
+      const looks = await Promise.all(controls.map(async (control) => ({ control, ...(await lookAt(session, control)) })));
+      if (walk < MOST_WALKS && looks.some(({ stands }) => !stands)) continue;
+      const faults: string[] = [];
+      for (const { control, reached, markup } of looks) {
+        if (control.name.trim() === "") faults.push(`no name: ${control.role} ${markup}`);
+        if (!reached) faults.push(`not reached by Tab: ${control.role} "${control.name}" ${markup}`);
+      }
+      return faults;
     }
-    return faults;
   } finally {
     await session.detach();
   }
@@ -51,12 +65,17 @@ async function listControls(session: CDPSession): Promise<Control[]> {
 /** Steps with Tab from the top until it begins again, and leaves a mark on all it came to. */
 async function walkByTab(page: Page, session: CDPSession): Promise<void> {
   await page.evaluate(() => {
+    const root = document.documentElement;
     document.body.tabIndex = -1;
     document.body.focus();
     document.body.removeAttribute("tabindex");
+    root.removeAttribute("data-walked");
+    for (const element of document.querySelectorAll("[data-reached]")) element.removeAttribute("data-reached");
+    if (root.hasAttribute("data-watched")) return;
+    root.setAttribute("data-watched", "");
     document.addEventListener("focusin", ({ target }) => {
       const element = target as Element;
-      if (element.hasAttribute("data-reached")) document.documentElement.setAttribute("data-walked", "");
+      if (element.hasAttribute("data-reached")) root.setAttribute("data-walked", "");
       element.setAttribute("data-reached", "");
     });
   });
@@ -68,14 +87,15 @@ async function walkByTab(page: Page, session: CDPSession): Promise<void> {
   assert.fail(`Tab does not come to an end on ${page.url()}`);
 }
 
-async function lookAt(session: CDPSession, { backendNodeId }: Control): Promise<{ reached: boolean; markup: string }> {
-  const { object } = await session.send("DOM.resolveNode", { backendNodeId });
-  const { result } = await session.send("Runtime.callFunctionOn", { objectId: object.objectId, functionDeclaration: describeControl.toString(), returnByValue: true });
-  return result.value as { reached: boolean; markup: string };
+async function lookAt(session: CDPSession, { backendNodeId }: Control): Promise<Look> {
+  const found = await session.send("DOM.resolveNode", { backendNodeId }).catch(() => undefined);
+  if (!found) return { reached: false, stands: false, markup: "gone from the page" };
+  const { result } = await session.send("Runtime.callFunctionOn", { objectId: found.object.objectId, functionDeclaration: describeControl.toString(), returnByValue: true });
+  return result.value as Look;
 }
 
 /** Runs in the page, with the control as `this`. */
-function describeControl(this: Element): { reached: boolean; markup: string } {
+function describeControl(this: Element): Look {
   const wasReached = (element: Element | null) => element?.hasAttribute("data-reached") ?? false;
   const neighbours = (): Element[] => {
     // Tab comes to one of a group; the arrow keys go on from there.
@@ -89,7 +109,7 @@ function describeControl(this: Element): { reached: boolean; markup: string } {
     return root instanceof ShadowRoot ? [root.host] : [];
   };
   const reached = this.matches(":disabled") || wasReached(this) || neighbours().some(wasReached);
-  return { reached, markup: this.outerHTML.replace(/\s+/g, " ").slice(0, 120) };
+  return { reached, stands: this.isConnected, markup: this.outerHTML.replace(/\s+/g, " ").slice(0, 120) };
 }
 
 /** Opens something with the keyboard, makes sure that the focus goes in and stays, and that Escape gives it back. */
@@ -97,19 +117,14 @@ export async function assertFocusReturns(page: Page, opener: Locator, overlay: L
   await opener.focus();
   await page.keyboard.press("Enter");
   await overlay.waitFor();
-  assert.ok(await overlay.evaluate(getsFocus), `the focus goes into ${String(overlay)}`);
+  await eventually(async () => assert.ok(await overlay.evaluate((element) => element.contains(document.activeElement)), `the focus goes into ${String(overlay)}`));
   assert.notEqual(await overlay.ariaSnapshot(), "", `${String(overlay)} says what it is`);
   await page.keyboard.press("Escape");
   await overlay.waitFor({ state: "detached" });
   await assertFocused(opener);
 }
 
-/** Runs in the page: focus is moved in the frame after something opened, which on a busy machine is not the next one drawn. */
-async function getsFocus(element: Element): Promise<boolean> {
-  for (let frame = 0; frame < 60 && !element.contains(document.activeElement); frame += 1) await new Promise(requestAnimationFrame);
-  return element.contains(document.activeElement);
-}
-
-async function assertFocused(locator: Locator): Promise<void> {
-  assert.ok(await locator.evaluate(getsFocus), `the focus returns to ${String(locator)}`);
+/** The focus is moved in a frame after something opened or closed, which on a busy machine is not the next one drawn. */
+export async function assertFocused(locator: Locator): Promise<void> {
+  await eventually(async () => assert.ok(await locator.evaluate((element) => element === document.activeElement), `the focus is on ${String(locator)}`));
 }

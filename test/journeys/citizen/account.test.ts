@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { axeFindings } from "../axe.ts";
+import { assertFocused } from "../controls.ts";
 import { BASE_URL, DESK, openContext, type Person } from "./browser.ts";
 import { PEOPLE, signIn, signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
 
@@ -38,6 +39,7 @@ test("register, welcome, real name by a photograph; then another device is let i
   await page.getByRole("button", { name: "下一步" }).click();
   await page.getByRole("button", { name: /用手机号核验/ }).click();
   await page.getByRole("link", { name: /有一位数字输错了/ }).click();
+  await assertFocused(page.getByLabel("身份证号"));
   await page.keyboard.press("Control+A");
   await page.keyboard.type(PEOPLE.newcomer.idNumber);
   await page.getByRole("button", { name: "下一步" }).click();
@@ -45,12 +47,13 @@ test("register, welcome, real name by a photograph; then another device is let i
   await page.getByRole("heading", { name: "比对人脸，需要您单独同意" }).waitFor();
   await page.getByRole("button", { name: "同意，去拍照" }).click();
   await page.getByLabel("从相册选一张").setInputFiles({ name: "me.png", mimeType: "image/png", buffer: await page.screenshot() });
-  const asked = page.waitForRequest(/real-name/);
+  const asked = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/me/real-name"));
   await page.getByRole("button", { name: "就用这张" }).click();
   const { proof } = (await asked).postDataJSON() as { proof: { photo: string } };
   assert.ok((proof.photo.length * 3) / 4 <= 150 * 1024, "the photograph was made small");
   await page.getByRole("heading", { name: "认证成功" }).waitFor();
   await page.getByRole("link", { name: "去“我的”" }).click();
+  await page.waitForURL(/\/me$/);
   await page.getByText("李*").first().waitFor();
 
   const other = await openContext({ viewport: DESK });
@@ -67,7 +70,9 @@ test("register, welcome, real name by a photograph; then another device is let i
   await untilOwn(page);
   await page.getByRole("button", { name: /^结束登录：/ }).click();
   await page.getByRole("button", { name: "结束这台设备的登录" }).click();
-  await page.getByRole("button", { name: /^结束登录：/ }).waitFor({ state: "detached" });
+  // The button is gone while the question stands in its place; the question goes when the sign-in has ended.
+  await page.getByRole("group", { name: /^结束登录：/ }).waitFor({ state: "detached" });
+  assert.equal(await page.getByRole("button", { name: /^结束登录：/ }).count(), 0);
   await desk.reload();
   await desk.getByRole("main").getByRole("link", { name: "登录" }).waitFor();
   await Promise.all([context.close(), other.close()]);
@@ -170,6 +175,7 @@ test("a child is added and acted for; a mandate is granted, accepted and revoked
     await page.getByRole("button", { name: "发出委托" }).click();
     await page.getByRole("heading", { name: "已发给陈志远" }).waitFor();
     await page.getByRole("link", { name: "查看这份委托" }).click();
+    await page.waitForURL(/\/me\/family\/mandates\//);
     await page.getByText("等对方接受").waitFor();
     const address = page.url();
 

@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { describe, test } from "node:test";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { axeFindings } from "../axe.ts";
+import { newestCode } from "../sms.ts";
 import { BASE_URL, openContext, untilReady } from "./browser.ts";
-import { newestCode, signInQuietly, untilOwn } from "./signed-in.ts";
+import { signInQuietly, untilOwn } from "./signed-in.ts";
 
 const SITE = `${BASE_URL}/haikou`;
 /** Rooms of community centres: two places at a time, and a telephone number is enough. */
@@ -38,15 +39,31 @@ async function open(page: Page, path: string): Promise<void> {
   await untilOwn(page);
 }
 
-/** The first time of a page that nobody has booked yet, and when it is. */
-async function firstTime(page: Page): Promise<{ at: string; click(): Promise<void> }> {
-  const link = page.locator("a.time", { hasText: "余 2" }).first();
-  const at = new URL((await link.getAttribute("href")) ?? "", BASE_URL).searchParams.get("at") ?? "";
-  return { at, click: () => link.click() };
+interface Day {
+  date: string;
+  slots: { startsAt: string; free: number }[];
+}
+
+/** A day nobody has booked yet, and not so near that a time of it passes meanwhile. */
+async function quietDay(calendar: string): Promise<string> {
+  const reply = await fetch(`${BASE_URL}/api/v1/cities/haikou/calendars/${calendar}/slots?days=14&kind=room`);
+  const { days } = (await reply.json()) as { days: Day[] };
+  const later = Date.now() + 24 * 3_600_000;
+  const day = days.find(({ slots }) => slots.length > 3 && slots.every(({ startsAt, free }) => free === 2 && Date.parse(startsAt) > later));
+  assert.ok(day, `${calendar} has no quiet day in two weeks`);
+  return day.date;
+}
+
+/** The first time of such a day, on a page that shows the day, and when it is. */
+async function firstTime(page: Page, date: string): Promise<{ at: string; link: Locator }> {
+  const href = await page.locator(`a.time[href*="date=${date}"]`).first().getAttribute("href");
+  const at = new URL(href ?? "", BASE_URL).searchParams.get("at");
+  assert.ok(at !== null, "a time says when it is");
+  return { at, link: page.locator(`a.time[href*="${encodeURIComponent(at)}"]`) };
 }
 
 describe("booking", { concurrency: true }, () => {
-  test("a visitor chooses a place and a time, signs in without losing them, and one more tap books it; it is changed and cancelled", async () => {
+  test("a visitor chooses a place, a day and a time, signs in without losing them, and one more tap books it; it is changed and cancelled", async () => {
     const context = await openContext();
     try {
       const page = await context.newPage();
@@ -59,8 +76,10 @@ describe("booking", { concurrency: true }, () => {
       await page.locator(`a[href*="place=${CENTRES.three}"]`).click();
       await page.getByRole("heading", { name: "选时间" }).waitFor();
       assert.deepEqual(await axeFindings(page), []);
-      const { at, click } = await firstTime(page);
-      await click();
+      const date = await quietDay(CENTRES.three);
+      await page.locator(`input[name=day][value="${date}"]`).click({ force: true });
+      const { at, link } = await firstTime(page, date);
+      await link.click();
       await page.getByText("登录后马上为您保留这个时间").waitFor();
       await page.locator("main").getByRole("link", { name: "登录", exact: true }).click();
       const phone = phoneOf(1);
@@ -82,6 +101,7 @@ describe("booking", { concurrency: true }, () => {
 
       await page.getByRole("link", { name: "改期" }).click();
       await page.getByRole("heading", { level: 1, name: "改期" }).waitFor();
+      await page.locator(`input[name=day][value="${date}"]`).check({ force: true });
       const other = page.locator("button.time:enabled").nth(2);
       const clock = (await other.locator(".time-clock").textContent()) ?? "";
       await other.click();
@@ -99,23 +119,33 @@ describe("booking", { concurrency: true }, () => {
   });
 
   test("a time that went meanwhile is refused plainly, with the nearest that are free", () =>
-    as(2, async (page) => {
-      await open(page, `/book/${ROOM}?place=${CENTRES.race}`);
-      const { at, click } = await firstTime(page);
-      for (const other of [3, 4]) await as(other, async (_page, context) => void (await book(context, CENTRES.race, at)));
-      await click();
-      await page.getByText("这个时间刚刚被别人约走了。").waitFor();
-      assert.deepEqual(await axeFindings(page), []);
-      await page.locator("a.time").first().click();
-      await page.getByText(/这个时间为您保留 \d+:\d\d/).waitFor();
-      await page.getByRole("button", { name: /^约 / }).click();
-      await page.getByRole("heading", { level: 1, name: "约好了" }).waitFor();
-    }));
+    as(2, (page) =>
+      as(3, (_ofThird, third) =>
+        as(4, async (_ofFourth, fourth) => {
+          const date = await quietDay(CENTRES.race);
+          await open(page, `/book/${ROOM}?place=${CENTRES.race}&date=${date}`);
+          const { at, link } = await firstTime(page, date);
+          // Between the tap and the server: the page shows the time as free until then.
+          await page.route("**/api/v1/me/holds", async (route) => {
+            for (const other of [third, fourth]) await book(other, CENTRES.race, at);
+            await route.continue();
+          }, { times: 1 });
+          await link.click();
+          await page.getByText("这个时间刚刚被别人约走了。").waitFor();
+          assert.deepEqual(await axeFindings(page), []);
+          await page.locator("a.time").first().click();
+          await page.getByText(/这个时间为您保留 \d+:\d\d/).waitFor();
+          await page.getByRole("button", { name: /^约 / }).click();
+          await page.getByRole("heading", { level: 1, name: "约好了" }).waitFor();
+        }),
+      ),
+    ));
 
   test("what somebody gives back is offered to whoever waits, for a while, and taken with one tap", () =>
     as(5, async (page) => {
-      await open(page, `/book/${ROOM}?place=${CENTRES.waiting}`);
-      const { at } = await firstTime(page);
+      const date = await quietDay(CENTRES.waiting);
+      await open(page, `/book/${ROOM}?place=${CENTRES.waiting}&date=${date}`);
+      const { at } = await firstTime(page, date);
       await as(6, async (_other, context) => {
         const id = await book(context, CENTRES.waiting, at);
         await page.getByRole("link", { name: /登记候补/ }).click();
@@ -125,7 +155,7 @@ describe("booking", { concurrency: true }, () => {
         const cancelled = await context.request.post(`${BASE_URL}/api/v1/me/appointments/${id}/cancellation`, { headers: { origin: BASE_URL }, data: {} });
         assert.equal(cancelled.status(), 200);
       });
-      await page.getByRole("heading", { name: "有人退号，轮到您了" }).waitFor({ timeout: 40_000 });
+      await page.getByRole("heading", { name: "有人退号，轮到您了" }).waitFor();
       await page.getByText(/为您留着：\d+:\d\d/).waitFor();
       assert.deepEqual(await axeFindings(page), []);
       await page.getByRole("button", { name: "要", exact: true }).click();

@@ -2,6 +2,7 @@
 /** One Chromium for a file of journeys, and pages in it as different people would have them. */
 import { after } from "node:test";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { PATIENCE_MS } from "../patience.ts";
 
 export const BASE_URL = process.env.BASE_URL ?? "http://localhost:8080";
 
@@ -78,6 +79,7 @@ export async function openContext({ viewport = PHONE, elder = false, dark = fals
     serviceWorkers: serviceWorker ? "allow" : "block",
     reducedMotion: "reduce",
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   if (elder) await context.addCookies([{ name: "cc_mode", value: "elder", url: BASE_URL }]);
   return context;
 }

@@ -1,7 +1,7 @@
 // Every control of every screen has a name and is reached by Tab, and what opens gives the focus back.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { assertFocusReturns, faultyControls } from "../controls.ts";
+import { assertFocused, assertFocusReturns, faultyControls } from "../controls.ts";
 import { BASE_URL, DESK, openContext, type Person, SCREENS, untilReady, withPage } from "./browser.ts";
 
 const LOOKS: Record<string, { person: Person; screens: readonly (keyof typeof SCREENS)[] }> = {
@@ -37,11 +37,13 @@ describe("the focus returns", () => {
     withPage({}, "/haikou", async (page) => {
       const field = page.getByRole("combobox");
       await field.focus();
+      const suggested = page.waitForResponse((reply) => new URL(reply.url()).searchParams.get("q") === "驾照");
       await page.keyboard.type("驾照");
+      await suggested;
       await page.getByRole("option").first().waitFor();
       await page.keyboard.press("Escape");
       await page.getByRole("option").first().waitFor({ state: "detached" });
-      assert.ok(await field.evaluate((element) => element === document.activeElement));
+      await assertFocused(field);
       assert.equal(await field.inputValue(), "驾照");
     }));
 });

@@ -1,14 +1,17 @@
 // Back arrives where one had been, languages and modes switch in place, and what one keeps stays on the device.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { eventually } from "../patience.ts";
 import { BASE_URL, DESK, untilReady, withPage } from "./browser.ts";
 
 test("back restores the place in a list", () =>
   withPage({}, "/haikou/services", async (page) => {
     await page.getByRole("main").getByRole("link", { name: "法律公证" }).scrollIntoViewIfNeeded();
-    await page.waitForTimeout(100);
-    const before = await page.evaluate(() => scrollY);
-    assert.ok(before > 300);
+    const before = await eventually(async () => {
+      const [now, noted] = await page.evaluate(() => [Math.round(scrollY), Object.values(JSON.parse(sessionStorage.getItem("cc-scroll") ?? "{}") as Record<string, number>)] as const);
+      assert.ok(now > 300 && noted.includes(now), "the place in the list is noted");
+      return now;
+    });
     await page.getByRole("main").getByRole("link", { name: "法律公证" }).click();
     await page.getByRole("heading", { level: 1, name: "法律公证" }).waitFor();
     assert.equal(await page.evaluate(() => scrollY), 0);
@@ -36,7 +39,7 @@ test("elder mode switches at once and the server remembers it", () =>
   withPage({}, "/haikou", async (page) => {
     await page.getByRole("button", { name: "长辈版" }).click();
     await page.getByRole("link", { name: "打 12345 问人工" }).waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.dataset.mode), "elder");
+    await page.waitForFunction(() => document.documentElement.dataset.mode === "elder");
     await page.reload();
     await untilReady(page);
     assert.equal(await page.evaluate(() => document.documentElement.dataset.mode), "elder");

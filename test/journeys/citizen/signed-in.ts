@@ -1,9 +1,8 @@
 /** People of the stand-ins' population who sign in, and what only they see. */
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
+import { countCodes, newestCode } from "../sms.ts";
 import { BASE_URL, untilReady } from "./browser.ts";
-
-const STAND_INS_URL = process.env.STAND_INS_URL ?? "http://localhost:8081";
 
 /** From stand-ins/README.md; each journey has people of its own, since a number is sent one code a minute. */
 export const PEOPLE = {
@@ -57,29 +56,11 @@ export const OWN_SCREENS = {
   "scan gone": "/scan/nothing-there",
 } as const;
 
-/** The digits of the newest code to a number that did not stand there before. */
-export async function newestCode(phone: string, before = 0): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const texts = await codesTo(phone);
-    const code = texts.length > before ? texts[0]?.match(/\d{6}/)?.[0] : undefined;
-    if (code !== undefined) return code;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`no code reached ${phone}`);
-}
-
-/** Messages that hold a code, newest first; owners are told other things too. */
-async function codesTo(phone: string): Promise<string[]> {
-  const reply = await fetch(`${STAND_INS_URL}/control/messages?to=${phone}`);
-  const { messages } = (await reply.json()) as { messages: { text: string }[] };
-  return messages.map(({ text }) => text).filter((text) => /验证码|is your code/.test(text));
-}
-
 /** By the screens, as people do. */
 export async function signIn(page: Page, { phone }: Pick<Somebody, "phone">, next = "/haikou/me"): Promise<void> {
   await page.goto(`${BASE_URL}/haikou/sign-in?next=${encodeURIComponent(next)}`);
   await untilReady(page);
-  const before = (await codesTo(phone)).length;
+  const before = await countCodes(phone);
   await page.getByLabel("手机号", { exact: true }).fill(phone);
   await page.getByRole("button", { name: "获取验证码" }).click();
   await page.getByLabel("短信验证码").fill(await newestCode(phone, before));
@@ -89,14 +70,14 @@ export async function signIn(page: Page, { phone }: Pick<Somebody, "phone">, nex
 /** By the API, for journeys that begin after it. */
 export async function signInQuietly(context: BrowserContext, { phone, name, idNumber }: Record<keyof Somebody, string>, { realName = true } = {}): Promise<void> {
   const headers = { origin: BASE_URL };
-  const before = (await codesTo(phone)).length;
+  const before = await countCodes(phone);
   const sent = await context.request.post(`${BASE_URL}/api/v1/sign-in/codes`, { headers, data: { phone, city: "haikou" } });
   assert.equal(sent.status(), 202);
   const signedIn = await context.request.post(`${BASE_URL}/api/v1/sign-in/code`, { headers, data: { phone, code: await newestCode(phone, before), city: "haikou" } });
   assert.equal(signedIn.status(), 200);
   if (realName) {
     const verified = await context.request.post(`${BASE_URL}/api/v1/me/real-name`, { headers, data: { name, idNumber, proof: { kind: "number" } } });
-    assert.ok([200, 409].includes(verified.status()));
+    assert.ok([200, 409].includes(verified.status()), await verified.text());
   }
   await context.addInitScript(() => localStorage.setItem("cc-signed-in", "1"));
 }

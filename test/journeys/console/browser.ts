@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after } from "node:test";
 import { type APIRequestContext, type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { axeFindings as findWithAxe } from "../axe.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 export const BASE_URL = process.env.BASE_URL ?? "http://localhost:8080";
 const LAUNCH_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -59,6 +60,7 @@ export interface Desk {
 
 export async function openDesk({ staff, locale = "zh-Hans", dark = false, width = 1440 }: Desk): Promise<BrowserContext> {
   const context = await (await browser()).newContext({ baseURL: BASE_URL, viewport: { width, height: 900 }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript((chosen) => localStorage.setItem("console.locale", chosen), locale);
   if (staff !== undefined) {
     const reply = await context.request.post("/staff/v1/demonstration-sign-in", { data: { staffId: staff } });

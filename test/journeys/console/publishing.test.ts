@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { BrowserContext } from "playwright-core";
+import { assertFocused } from "../controls.ts";
 import { atDesk, getJson, openDesk } from "./browser.ts";
 import { findFreeIds, leaveNothingBehind, MODEL_ID } from "./own-items.ts";
 
@@ -31,7 +32,7 @@ describe("an item's life", () => {
     atDesk({ staff: "haikou-editor" }, "/console/documents/service/new", async (page) => {
       await page.getByLabel("编号").fill(ownId);
       await page.getByLabel("以哪一份为样本").fill(MODEL_ID);
-      await page.getByRole("option").first().click();
+      await page.getByRole("option", { name: new RegExp(MODEL_ID) }).click();
       await page.getByRole("button", { name: "建立草稿" }).click();
       await page.getByRole("heading", { level: 1, name: "预约挂号" }).waitFor();
 
@@ -51,10 +52,10 @@ describe("an item's life", () => {
       await page.getByRole("button", { name: "提交审核" }).click();
       const summary = page.getByRole("region", { name: /需要改正/ });
       await summary.waitFor();
-      assert.ok(await summary.evaluate((element) => element === document.activeElement), "the summary has the focus");
+      await assertFocused(summary);
       assert.equal(await english.getAttribute("aria-invalid"), "true");
       await summary.getByRole("link", { name: /一句话说明/ }).click();
-      assert.ok(await english.evaluate((element) => element === document.activeElement), "the field has the focus");
+      await assertFocused(english);
 
       await english.fill("An item of the journey's own, first version");
       await summary.waitFor({ state: "detached" });

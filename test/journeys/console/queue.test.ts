@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { assertFocusReturns, faultyControls } from "../controls.ts";
+import { assertFocused, assertFocusReturns, faultyControls } from "../controls.ts";
+import { newestCode } from "../sms.ts";
 import { atDesk, axeFindings, BASE_URL, type Desk, openDesk } from "./browser.ts";
 
-const STAND_INS_URL = process.env.STAND_INS_URL ?? "http://localhost:8081";
 const PICTURES = process.env.SCREENSHOT_DIR ?? join(tmpdir(), "citizen-cloud-screenshots");
 const HALL = "haikou-service-hall";
 /** Where nobody waits but whom the journey by keyboard brings. */
@@ -28,17 +28,9 @@ async function aPerson(): Promise<BrowserContext> {
   const context = await openDesk({ width: 390 });
   const phone = freshPhone();
   assert.equal((await context.request.post("/api/v1/sign-in/codes", { data: { phone, city: "haikou" } })).status(), 202);
-  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const { messages } = (await (await fetch(`${STAND_INS_URL}/control/messages?to=${phone}`)).json()) as { messages: { to: string; text: string }[] };
-    const code = messages.find(({ to }) => to === phone)?.text.match(/\d{6}/)?.[0];
-    if (code === undefined) {
-      assert.ok(Date.now() < deadline, "no code came");
-      continue;
-    }
-    assert.equal((await context.request.post("/api/v1/sign-in/code", { data: { phone, code, city: "haikou" } })).status(), 200);
-    await context.addInitScript(() => localStorage.setItem("cc-signed-in", "1"));
-    return context;
-  }
+  assert.equal((await context.request.post("/api/v1/sign-in/code", { data: { phone, code: await newestCode(phone), city: "haikou" } })).status(), 200);
+  await context.addInitScript(() => localStorage.setItem("cc-signed-in", "1"));
+  return context;
 }
 
 /** A screen in the hall, opened with the key that the clerk got. */
@@ -68,8 +60,7 @@ async function openCounter(page: Page, counter = COUNTER, hall = HALL): Promise<
   await clearCounters(page, hall);
   await page.getByLabel("所在大厅").selectOption(hall);
   await page.getByLabel("窗口号").fill(String(counter));
-  const line = page.getByRole("checkbox", { name: "综合窗口" });
-  if (!(await line.isChecked())) await line.check();
+  await page.getByRole("checkbox", { name: "综合窗口" }).check();
   await page.getByRole("button", { name: "开始叫号" }).click();
   await page.getByRole("heading", { name: "当前" }).waitFor();
 }
@@ -121,7 +112,7 @@ test("by the keyboard alone: a number at the desk, missed, called once more, sen
   await atDesk(CLERK, "/console/queue", async (page) => {
     await openCounter(page, counter, QUIET_HALL);
     await page.keyboard.press("w");
-    assert.ok(await page.getByLabel("业务").first().evaluate((element) => element === document.activeElement));
+    await assertFocused(page.getByLabel("业务").first());
     await page.getByLabel("优先").selectOption({ label: "老年人" });
     await page.getByRole("button", { name: "现场取号" }).press("Enter");
     const given = await page.getByText(/^已取号：/).innerText();
@@ -162,6 +153,7 @@ test("a code that is none of ours, and one of another day, are refused with the 
     const { code } = (await booked.json()) as { code: string };
     await person.close();
     await page.keyboard.press("c");
+    await assertFocused(page.getByLabel("预约码"));
     await page.keyboard.type("A7K9-M4QX");
     await page.keyboard.press("Enter");
     await page.getByText("不是本系统的预约码").waitFor();

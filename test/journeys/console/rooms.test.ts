@@ -1,6 +1,8 @@
 // Every room opens for everybody at every width, passes axe in light and dark, and works by keyboard.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { assertFocused } from "../controls.ts";
+import { eventually } from "../patience.ts";
 import { atDesk, axeFindings, type Desk, openDesk, ROOMS, untilDrawn } from "./browser.ts";
 
 /** Between them these show every component, for the second pass of axe, which takes seconds on a long page. */
@@ -37,15 +39,19 @@ describe("by keyboard", () => {
       await page.getByRole("link", { name: "换领驾驶证" }).or(page.locator("[data-row-link]").first()).first().waitFor();
       await page.keyboard.press("/");
       await page.keyboard.type("驾驶证");
-      await page.waitForURL(/q=/);
+      await page.waitForURL((url) => url.searchParams.get("q") === "驾驶证");
+      const rows = page.locator("[data-row-link]");
+      const names = await eventually(async () => {
+        const found = await rows.allInnerTexts();
+        assert.ok(found.length > 1 && found.every((each) => each.includes("驾驶证")));
+        return found;
+      });
       await page.keyboard.press("Enter");
-      const names = await page.locator("[data-row-link]").allInnerTexts();
-      assert.ok(names.length > 1 && names.every((each) => each.includes("驾驶证")));
-      const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
-      assert.equal(await focused(), names[0]);
+      await assertFocused(rows.first());
       await page.keyboard.press("j");
-      assert.equal(await focused(), names[1]);
+      await assertFocused(rows.nth(1));
       await page.keyboard.press("k");
+      await assertFocused(rows.first());
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { level: 1, name: names[0] ?? "" }).waitFor();
     }));
@@ -59,7 +65,7 @@ describe("by keyboard", () => {
       assert.deepEqual(await axeFindings(page), []);
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
-      assert.ok(await help.evaluate((element) => element === document.activeElement));
+      await assertFocused(help);
     }));
 });
 

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { before, after, describe, test } from "node:test";
 import type { BrowserContext, Locator, Page } from "playwright-core";
+import { assertFocused } from "../controls.ts";
+import { eventually } from "../patience.ts";
 import { atDesk, axeFindings, getJson, openDesk } from "./browser.ts";
 import { MODEL_ID, STAFF_API } from "./own-items.ts";
 
@@ -26,12 +28,10 @@ describe("a search that found nothing", () => {
 
   /** Counts are written every other second. */
   async function untilCounted(queries: readonly string[]): Promise<void> {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    await eventually(async () => {
       const { items } = await getJson<{ items: { query: string }[] }>(editor.request, `${STAFF_API}/search-misses`);
-      if (queries.every((query) => items.some((miss) => miss.query === query))) return;
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-    assert.fail("the searches were not counted within 10 s");
+      assert.ok(queries.every((query) => items.some((miss) => miss.query === query)), "the searches were not counted");
+    });
   }
 
   test("the operator, who does not write, is told so; the editor of any department may", async () => {
@@ -68,7 +68,8 @@ describe("a search that found nothing", () => {
       await missRow(page, NONSENSE).getByRole("button", { name: `将“${NONSENSE}”标为已处理` }).press("Enter");
       await page.getByText("已标为处理").first().waitFor();
       await missRow(page, NONSENSE).waitFor({ state: "detached" });
-      assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1", "the focus goes on from the heading");
+      // It goes on from there.
+      await assertFocused(page.getByRole("heading", { level: 1 }));
     });
     await editor.request.get(`/api/v1/cities/haikou/services?q=${NONSENSE}`);
     await untilCounted([NONSENSE]);

@@ -6,9 +6,9 @@ import { Secret, TOTP } from "otpauth";
 import type { BrowserContext, Page } from "playwright-core";
 import { createPopulation } from "../../../stand-ins/src/population/index.ts";
 import { assertFocusReturns, faultyControls } from "../controls.ts";
+import { newestCode } from "../sms.ts";
 import { atDesk, axeFindings, type Desk, getJson, openDesk, untilDrawn } from "./browser.ts";
 
-const STAND_INS_URL = process.env.STAND_INS_URL ?? "http://localhost:8081";
 const PASSWORD = "bamboo-river-lantern";
 const run = Date.now().toString(36);
 /** Numbers no carrier issues, fresh for each run. */
@@ -23,19 +23,9 @@ async function registerPerson(): Promise<{ context: BrowserContext; phone: strin
   const context = await openDesk({});
   const phone = freshPhone();
   assert.equal((await context.request.post("/api/v1/sign-in/codes", { data: { phone, city: "haikou" } })).status(), 202);
-  const code = await lastCodeTo(phone);
-  const reply = await context.request.post("/api/v1/sign-in/code", { data: { phone, code, city: "haikou" } });
+  const reply = await context.request.post("/api/v1/sign-in/code", { data: { phone, code: await newestCode(phone), city: "haikou" } });
   assert.equal(reply.status(), 200, await reply.text());
   return { context, phone, person: ((await reply.json()) as { person: string }).person };
-}
-
-async function lastCodeTo(phone: string): Promise<string> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 200))) {
-    const { messages } = (await (await fetch(`${STAND_INS_URL}/control/messages?to=${phone}`)).json()) as { messages: { to: string; text: string }[] };
-    const code = messages.find((each) => each.to === phone)?.text.match(/\d{6}/)?.[0];
-    if (code !== undefined) return code;
-  }
-  throw new Error(`no message reached ${phone}`);
 }
 
 const appCode = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate();
