@@ -9056,6 +9056,8 @@ export interface paths {
                 query?: {
                     /** @description City id, for example haikou */
                     city?: string;
+                    /** @description Ask the departments even when their answers are fresh; three times in ten minutes */
+                    anew?: boolean;
                     /** @description Script of the `zh` texts */
                     lang?: "zh-Hans" | "zh-Hant";
                 };

@@ -30,7 +30,10 @@ const Parameters = Type.Record(Type.String({ pattern: "^[a-z][A-Za-z0-9]{0,40}$"
 
 // My data
 
-export const MyRecordsQuery = Type.Object({ city: Type.Optional(CityId), lang: Type.Optional(Lang) }, closed);
+export const MyRecordsQuery = Type.Object(
+  { city: Type.Optional(CityId), anew: Type.Optional(Type.Boolean({ description: "Ask the departments even when their answers are fresh; three times in ten minutes" })), lang: Type.Optional(Lang) },
+  closed,
+);
 
 export const Reason = Type.Enum(["slow", "down", "malformed", "limited", "not-connected", "resting"], { type: "string", description: "Why there is no current answer; resting: the service is so busy that departments are not asked" });
 const Notice = Type.Object({ tone: Type.Enum(["info", "warning", "urgent"], { type: "string" }), text: Names });

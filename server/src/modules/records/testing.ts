@@ -107,7 +107,8 @@ export interface RecordsLab {
   stop(): Promise<void>;
 }
 
-export async function startRecordsLab(settings: Record<string, string> = {}): Promise<RecordsLab> {
+/** @param more.freshSeconds of every operation; left out: no answer stays fresh */
+export async function startRecordsLab(settings: Record<string, string> = {}, more: { freshSeconds?: number; sources?: Source[]; recordKinds?: RecordKind[] } = {}): Promise<RecordsLab> {
   const clock = { now: Date.parse("2026-11-22T04:00:00Z") };
   const answers: RecordsLab["answers"] = new Map();
   const asked: string[] = [];
@@ -122,8 +123,10 @@ export async function startRecordsLab(settings: Record<string, string> = {}): Pr
     reply.statusCode = answer === undefined ? 404 : answer === "broken" ? 500 : 200;
     reply.setHeader("content-type", "application/json").end(JSON.stringify(answer ?? {}));
   });
-  const connections = writeConnections(Object.fromEntries(SOURCES.map(({ id }) => [`haikou/${id}`, { url: department.url }])));
-  const city = aCity({ sources: SOURCES, recordKinds: KINDS });
+  const { freshSeconds = 0 } = more;
+  const sources = [...SOURCES.map((source) => ({ ...source, operations: source.operations.map((each) => ({ ...each, freshSeconds })) })), ...(more.sources ?? [])];
+  const connections = writeConnections(Object.fromEntries(sources.map(({ id }) => [`haikou/${id}`, { url: department.url }])));
+  const city = aCity({ sources, recordKinds: [...KINDS, ...(more.recordKinds ?? [])] });
   const app = await startTestApp([city], { clock: () => new Date(clock.now), settings: { ...office.settings, CONNECTIONS_FILE: connections.file, ...settings } });
   await app.startWorker();
   return {

@@ -34,7 +34,7 @@ export function myRecordQuery(where: Where, whose: Acting | undefined, kind: str
   });
 }
 
-/** How one record is asked for; anew, its department is asked even when its answer is fresh. */
+/** How records are asked for; anew, departments are asked even when their answers are fresh. */
 export function recordQuestion(where: Where, parameter: readonly string[] = [], anew = false) {
   return { city: where.city, ...(parameter.length > 0 ? { parameter: [...parameter] } : {}), ...(anew ? { anew } : {}), ...lang(where) };
 }

@@ -12,18 +12,34 @@ import { summarise, timesOf } from "./describe-record.ts";
  * page on a busy day is still there little more than a second after it was asked for.
  */
 const WAIT_MS = 800;
+/** Whoever asks anew sees what is known meanwhile, and waits for better. */
+const WAIT_ANEW_MS = 5_000;
+/** Each asks all departments. */
+const ANEW_BY_TEN_MINUTES = 3;
 /** Each look leaves an access record for every kind: nobody looks oftener than this by hand. */
 const READINGS_BY_MINUTE = 120;
 
-/** Every kind of record that the city has of persons, each in its own state: one department that is down costs none of the others. */
-export async function listRecords(parts: RecordsParts, reader: Reader, lang: string | undefined): Promise<MyRecords> {
+/**
+ * Every kind of record that the city has of persons, each in its own state: one department that is down costs none of the others.
+ * @param anew asks every department even when its answer is fresh, but no clerk, whose work that would be
+ * @throws too-many-requests
+ */
+export async function listRecords(parts: RecordsParts, reader: Reader, { anew, lang }: { anew: boolean; lang: string | undefined }): Promise<MyRecords> {
   const { database, directory, door, identity, clock, log } = parts;
   const { city, subject, actor, actingFor, ground } = reader;
-  await countAttempt(database, [{ bucket: `records-read:${reader.person}`, limit: READINGS_BY_MINUTE, windowSeconds: 60 }]);
+  await countAttempt(database, [
+    { bucket: `records-read:${reader.person}`, limit: READINGS_BY_MINUTE, windowSeconds: 60 },
+    ...(anew ? [{ bucket: `records-anew:${reader.person}`, limit: ANEW_BY_TEN_MINUTES, windowSeconds: 600 }] : []),
+  ]);
   const entries = directory.listKinds(city).filter(({ kind }) => kind.subject === "person").map((entry) => ({ ...entry, held: stateBefore(reader, entry) }));
   const readable = entries.filter(({ held }) => held === undefined);
   const [answers, person] = await Promise.all([
-    door.readAll(readable.map(({ kind }) => ({ city, kind: kind.id, subject, actor, ...(actingFor === undefined ? {} : { actingFor }), purpose: "own-records", ground })), { waitMs: WAIT_MS }),
+    door.readAll(
+      readable.map(({ kind, source }) => ({
+        city, kind: kind.id, subject, actor, ...(actingFor === undefined ? {} : { actingFor }), purpose: "own-records", ground, anew: anew && source.source.transport.kind !== "manual",
+      })),
+      { waitMs: anew ? WAIT_ANEW_MS : WAIT_MS },
+    ),
     readable.some(({ kind }) => kind.derivation !== undefined) ? identity.people.find(subject) : undefined,
   ]);
   const [now, today] = [clock(), chinaDate(clock())];

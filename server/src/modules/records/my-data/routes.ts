@@ -12,9 +12,9 @@ export function registerMyDataRoutes(server: HttpServer, parts: RecordsParts): v
   const acting = "With the header `acting-for` it is a child's, or of whoever granted a mandate.";
 
   server.get("/api/v1/me/records", { schema: { tags, summary: "All your records at a glance", description: `A department that does not answer is marked and costs none of the others. ${acting}`, querystring: MyRecordsQuery, response: { 200: MyRecords } } }, async (request, reply) => {
-    const { city, lang } = request.query;
+    const { city, anew = false, lang } = request.query;
     const reader = await requireReader(parts, request, { city });
-    return reply.header("cache-control", "no-store").send(await listRecords(parts, reader, lang));
+    return reply.header("cache-control", "no-store").send(await listRecords(parts, reader, { anew, lang }));
   });
 
   server.get("/api/v1/me/records/:kind", { schema: { tags, summary: "One record, whole", description: `Its fields are described by its kind. ${acting}`, params: KindParams, querystring: MyRecordQuery, response: { 200: FullRecord } } }, async (request, reply) => {

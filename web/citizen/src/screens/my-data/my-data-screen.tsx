@@ -54,11 +54,20 @@ export function Screen() {
 function MyData({ me }: { me: Me }) {
   const asker = useAsker();
   const whose = useWhose();
+  const act = useAct();
+  const queries = useQueryClient();
   const question = useQuery(myRecordsQuery(asker, whose));
   const kinds = useQuery(recordKindsQuery(asker));
+  const { busy, failure, run } = useTask(recordProblemText);
   const [words, setWords] = useState("");
   const known = useMemo(() => join(question.data?.items, kinds.data?.items), [question.data, kinds.data]);
   const found = useFound(asker, known, words);
+  const asking = busy || question.isFetching;
+  const refresh = () =>
+    run(async () => {
+      const answer = await act("get", "/api/v1/me/records", { query: recordQuestion(asker, [], true) });
+      queries.setQueryData(myRecordsQuery(asker, whose).queryKey, answer);
+    });
   const failed = question.isError ? question : kinds.isError ? kinds : undefined;
 
   if (failed && known.length === 0) {
@@ -79,17 +88,17 @@ function MyData({ me }: { me: Me }) {
       {whose ? <Notice>{m.record_whose({ name: whose.name })}</Notice> : null}
       <div className="my-data-tools">
         <RecordSearch words={words} onChange={setWords} />
-        <Button variant="secondary" disabled={question.isFetching} aria-busy={question.isFetching} onClick={() => void question.refetch()}>
+        <Button variant="secondary" disabled={asking} aria-busy={asking} onClick={() => void refresh()}>
           <RefreshCw size={18} aria-hidden="true" />
-          {question.isFetching ? m.record_asking() : m.record_refresh()}
+          {asking ? m.record_asking() : m.record_refresh()}
         </Button>
       </div>
       <p className="my-data-count" role="status">
         {words.trim() === "" ? m.record_count({ count: answered.length, when: timeOf(new Date(question.dataUpdatedAt).toISOString()) }) : m.record_found({ count: found.length, words: words.trim() })}
       </p>
-      {question.isError ? (
+      {failure !== undefined || question.isError ? (
         <Notice kind="warning" live>
-          {recordProblemText(question.error)}
+          {failure ?? recordProblemText(question.error)}
         </Notice>
       ) : null}
       {words.trim() === "" ? <Attention known={known} /> : null}
