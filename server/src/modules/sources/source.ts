@@ -58,7 +58,8 @@ export function openSource({ city, source, connection, health, drops, places, la
     if (state === "open") health.raiseAlarm(city, source.id, fault ?? "failed");
     else if (state === "closed") health.endAlarm(city, source.id);
   }, places);
-  const connected = source.transport.kind === "manual" || (connection !== undefined && findMissingMembers(source, connection).length === 0);
+  const missing = connection && findMissingMembers(source, connection);
+  const connected = source.transport.kind === "manual" || missing?.length === 0;
   const operations = new Map(source.operations.map((operation) => [operation.id, compileOperation(operation)]));
   let transport: Transport | undefined;
   let closed = false;
@@ -67,7 +68,7 @@ export function openSource({ city, source, connection, health, drops, places, la
   let hasAnswered = false;
 
   const transportOf = () => {
-    if (!connected || connection === undefined || closed) throw new SourceFault("not-connected", "the operators have not connected this source");
+    if (!connected || connection === undefined || closed) throw new SourceFault("not-connected", "the operators have not connected this source", missing && { detail: { missing } });
     return (transport ??= openTransport(source, connection, source.transport.kind === "file-drop" ? { drops: drops({ city, source: source.id, appends: source.transport.appends ?? false }) } : {}));
   };
   const leaveWhenIdle = () => {

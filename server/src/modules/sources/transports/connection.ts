@@ -3,6 +3,7 @@
  * secrets. It never stands in a city's documents and never reaches a log: faults name the member, not its value.
  */
 import { X509Certificate, createPrivateKey } from "node:crypto";
+import { isIP } from "node:net";
 import { isAbsolute } from "node:path";
 import Type, { type Static } from "typebox";
 import Value from "typebox/value";
@@ -67,7 +68,7 @@ function findConnectionFaults(value: unknown): string[] {
   return [...findAddressFaults(connection), ...findTlsFaults("/tls", connection.tls), ...findTlsFaults("/sql/tls", connection.sql?.tls), ...findFolderFaults(connection)];
 }
 
-/** Which members this source needs that the entry lacks, as JSON pointers. Empty: it is connected. */
+/** Which members this source needs that the entry lacks, as JSON pointers, or has in a form that cannot serve. Empty: it is connected. */
 export function findMissingMembers({ transport }: Pick<Source, "transport">, connection: Connection): string[] {
   const { url, apiKey, username, password, oauth, signing, tls, sql, folder } = connection;
   const needed: Record<string, Record<string, unknown>> = {
@@ -81,8 +82,10 @@ export function findMissingMembers({ transport }: Pick<Source, "transport">, con
     signed: { "/url": url, "/signing": signing },
     "username-token": { "/url": url, "/username": username, "/password": password },
   };
+  // mysql2 compares the certificate with the host's name, and has none to compare an address with.
+  const hasNoName = transport.kind === "sql" && transport.dialect === "mysql" && sql?.tls !== undefined && isIP(sql.host) > 0;
   const means = transport.kind === "http-json" || transport.kind === "soap" ? transport.authentication : transport.kind;
-  return Object.entries(needed[means] ?? {}).filter(([, value]) => value === undefined).map(([pointer]) => pointer);
+  return Object.entries(needed[means] ?? {}).filter(([, value]) => value === undefined).map(([pointer]) => pointer).concat(hasNoName ? "/sql/host as a name, since it is encrypted" : []);
 }
 
 function findAddressFaults({ url }: Connection): string[] {

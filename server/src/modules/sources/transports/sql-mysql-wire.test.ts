@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import type { Socket } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askWire, assertClosed, assertContained, assertHungUp, flood, listenWire, type Misdeed, openWire } from "./sql/testing.ts";
-import { assertFault, strayErrors } from "./testing.ts";
+import { askWire, assertClosed, assertContained, assertHungUp, encrypt, flood, listenWire, type Misdeed, openWire } from "./sql/testing.ts";
+import { findMissingMembers } from "./connection.ts";
+import { aSource, assertFault, issue, type Issued, makeAuthority, strayErrors } from "./testing.ts";
 
 const int16 = (value: number) => Buffer.from([value & 255, value >> 8]);
 const text = (value: string) => Buffer.concat([Buffer.from([Buffer.byteLength(value)]), Buffer.from(value)]);
@@ -245,7 +246,7 @@ test("encryption that is answered with something else", async () => {
       socket.write(handshake({ capabilities: CAPABILITIES | 0x0800 }));
       socket.once("data", () => (reply.length > 0 ? socket.write(reply) : socket.end()));
     });
-    const transport = openWire("mysql", { sql: { ...server.connection.sql!, tls: {} } });
+    const transport = openWire("mysql", { sql: { ...server.connection.sql!, host: "localhost", tls: {} } });
     await assertFault(askWire(transport), kind);
     assert.ok(server.sockets[0]);
     await assertClosed(server.sockets[0]);
@@ -253,15 +254,53 @@ test("encryption that is answered with something else", async () => {
     await server.stop();
   }
   const plain = await department({});
-  const transport = openWire("mysql", { sql: { ...plain.connection.sql!, tls: {} } });
+  const transport = openWire("mysql", { sql: { ...plain.connection.sql!, host: "localhost", tls: {} } });
   await assertFault(askWire(transport), "certificate");
   await transport.close();
   await plain.stop();
 });
 
+/** After the request for encryption, in whose chunk its beginning may come along. */
+const encryptedDepartment = (identity: Issued, askedFor: unknown[]) => listenWire((socket) => {
+  socket.write(handshake({ capabilities: CAPABILITIES | 0x0800 }));
+  socket.once("data", (chunk: Buffer) => {
+    socket.pause();
+    if (chunk.length > 36) socket.unshift(chunk.subarray(36));
+    const encrypted = encrypt(socket, identity);
+    encrypted.on("secure", () => askedFor.push(encrypted.servername));
+    serve(encrypted, { greeting: () => undefined, login: send(packet(3, OK)) });
+  });
+});
+
+test("over an encrypted link the department is asked for by its name, and its certificate has to be of that name", async () => {
+  const authority = makeAuthority();
+  const askedFor: unknown[] = [];
+  const ask = async (identity: Issued, trusted = authority) => {
+    const server = await encryptedDepartment(identity, askedFor);
+    const transport = openWire("mysql", { sql: { ...server.connection.sql!, host: "localhost", tls: { authority: trusted.certificate } } });
+    return askWire(transport).finally(async () => {
+      await transport.close();
+      await server.stop();
+    });
+  };
+  assert.deepEqual(await ask(issue(authority, { name: "localhost" })), { found: true, value: [GOOD_ROW] });
+  assert.deepEqual(askedFor, ["localhost"]);
+  await assertFault(ask(issue(authority, { name: "library.example" })), "certificate");
+  await assertFault(ask(issue(authority)), "certificate");
+  await assertFault(ask(issue(authority, { name: "localhost" }), makeAuthority("Another")), "certificate");
+});
+
+test("an address in place of the name is no connection: nothing could be compared with the certificate", async () => {
+  const sql = { host: "192.0.2.7", port: 3_306, user: "cloud", password: "pass", database: "library" };
+  const missing = (dialect: "mysql" | "postgresql", connection: typeof sql & { tls?: object }) => findMissingMembers(aSource({ kind: "sql", dialect }), { sql: connection });
+  for (const host of ["192.0.2.7", "2001:db8::7"]) assert.deepEqual(missing("mysql", { ...sql, host, tls: {} }), ["/sql/host as a name, since it is encrypted"]);
+  assert.deepEqual([missing("mysql", sql), missing("postgresql", { ...sql, tls: {} }), missing("mysql", { ...sql, host: "db.example", tls: {} })], [[], [], []]);
+  assert.throws(() => openWire("mysql", { sql: { ...sql, tls: {} } }), /\/sql\/host as a name/);
+});
+
 test("silence while encryption is agreed on lasts until the deadline, and the link is closed", async () => {
   const silent = await listenWire((socket) => void socket.write(handshake({ capabilities: CAPABILITIES | 0x0800 })));
-  const transport = openWire("mysql", { sql: { ...silent.connection.sql!, tls: {} } });
+  const transport = openWire("mysql", { sql: { ...silent.connection.sql!, host: "localhost", tls: {} } });
   await assertFault(askWire(transport, 200), "slow");
   assert.ok(silent.sockets[0]);
   await assertClosed(silent.sockets[0]);

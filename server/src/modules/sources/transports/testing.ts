@@ -106,10 +106,10 @@ export function makeAuthority(name = "Test authority"): Authority {
   return { name, privateKey, certificate, key: privateKey.export({ type: "pkcs8", format: "pem" }) };
 }
 
-/** For 127.0.0.1, unless another address is given. */
-export function issue(authority: Authority, { until = new Date(Date.now() + 86_400_000), address = [127, 0, 0, 1] } = {}): Issued {
+/** For 127.0.0.1, unless a name or another address is given. */
+export function issue(authority: Authority, { until = new Date(Date.now() + 86_400_000), address = [127, 0, 0, 1], name = "" } = {}): Issued {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const alternativeName = sequence(identifier("551d11"), element(0x04, sequence(element(0x87, Buffer.from(address)))));
+  const alternativeName = sequence(identifier("551d11"), element(0x04, sequence(name === "" ? element(0x87, Buffer.from(address)) : element(0x82, Buffer.from(name)))));
   return { certificate: write("Test", authority.name, publicKey, authority.privateKey, until, alternativeName), key: privateKey.export({ type: "pkcs8", format: "pem" }) };
 }
 
