@@ -2,7 +2,6 @@
 import type { Subscription } from "../../../kernel/events.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import type { Job } from "../../../kernel/jobs.ts";
-import type { Messages } from "../../messages/index.ts";
 import { connectDrand } from "../draw/drand.ts";
 import { followDrawsJob, returnPlacesJob, takeDrawStepJob } from "../draw/jobs.ts";
 import { tellResultsJob } from "../draw/tell-results.ts";
@@ -12,6 +11,7 @@ import { openCampaigns } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { registerCampaignRoutes } from "./routes.ts";
 import { registerCampaignStaffRoutes } from "./staff-routes.ts";
+import { tellEnteredJob } from "./tell-entered.ts";
 import { takeOverCampaigns, takeOverCampaignsJob } from "./take-over.ts";
 
 export interface CampaignRoom {
@@ -21,21 +21,20 @@ export interface CampaignRoom {
 }
 
 export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
-  messages: Pick<Messages, "send">;
   /** Stores an entry that comes from a channel. */
   register: Committer["register"];
   /** drand's relays. */
   drandRelays: readonly string[];
 }
 
-export function openCampaignRoom({ messages, register, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
+export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
   const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications) };
   const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
-  const tellResults = tellResultsJob({ ...parts, messages }) as unknown as Subscription["job"];
+  const tellResults = tellResultsJob(parts) as unknown as Subscription["job"];
   const drawing = { ...parts, drand: connectDrand(drandRelays, parts.log) };
   const takeDrawStep = takeDrawStepJob(drawing) as unknown as Subscription["job"];
   return {
-    jobs: [takeOver, tellResults, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts)],
+    jobs: [takeOver, tellResults, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts), tellEnteredJob(parts)],
     subscriptions: [
       { event: "catalogue.city-imported", job: takeOver },
       { event: "catalogue.document-published", job: takeOver },

@@ -6,13 +6,15 @@ import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { findAwardForUpdate, findCampaign, findEntry, insertAward, insertEntryEnd, updateAward } from "./store.ts";
 
-type Parts = Pick<CampaignParts, "database" | "clock">;
+type Parts = Pick<CampaignParts, "database" | "clock" | "messages">;
 type Actor = AuditEntry["actor"];
+
+const aboutOf = ({ id }: OpenCampaign) => ({ kind: "campaign", id: String(id) });
 
 const actOf = (act: string, { city, slug }: OpenCampaign, actor: Actor): AuditEntry => ({ actor, act, subject: actor.id, city, about: { kind: "campaign", id: slug } });
 
 /** Doing it again changes nothing. @throws no-entry, nothing-to-confirm */
-export async function confirmAward({ database, clock }: Parts, campaign: OpenCampaign, actor: Actor): Promise<void> {
+export async function confirmAward({ database, clock, messages }: Parts, campaign: OpenCampaign, actor: Actor): Promise<void> {
   const { id, rules, draw } = campaign;
   await database.transaction(async (tx) => {
     const now = clock();
@@ -27,12 +29,13 @@ export async function confirmAward({ database, clock }: Parts, campaign: OpenCam
     if (now >= due) throw nothingToConfirm("The time to confirm is over.", { extensions: { confirmBy: due.toISOString() } });
     if (award) await updateAward(tx, id, actor.id, { confirmed_at: now });
     else if (tier) await insertAward(tx, { campaign: id, person: actor.id, rank: entry.number, tier: tier.id, commitment: null, in_place_of: null, at: entry.at, confirm_by: due, confirmed_at: now, returned_at: null });
+    await messages.settle(tx, actor.id, aboutOf(campaign));
     await record(tx, actOf("campaign-award.confirmed", campaign, actor));
   });
 }
 
 /** Before the close the registration ends; afterwards what somebody got goes back. @throws no-entry, campaign-over */
-export async function withdrawEntry({ database, clock }: Parts, campaign: OpenCampaign, actor: Actor): Promise<void> {
+export async function withdrawEntry({ database, clock, messages }: Parts, campaign: OpenCampaign, actor: Actor): Promise<void> {
   const { id, city, slug, rules, draw } = campaign;
   await database.transaction(async (tx) => {
     const now = clock();
@@ -42,6 +45,7 @@ export async function withdrawEntry({ database, clock }: Parts, campaign: OpenCa
     // The list of a draw is made a minute after the close, which is longer than any transaction lasts.
     if (phaseAt({ ...campaign, ...row }, now) === "open") {
       await insertEntryEnd(tx, id, actor.id, now);
+      await messages.settle(tx, actor.id, aboutOf(campaign));
       await record(tx, actOf("campaign-entry.withdrawn", campaign, actor));
       return;
     }
@@ -51,6 +55,7 @@ export async function withdrawEntry({ database, clock }: Parts, campaign: OpenCa
     if (isKnown && award?.returned_at) return;
     if (!award || !isKnown || (award.confirm_by === null && award.confirmed_at === null)) throw campaignOver("After the close nothing can be withdrawn but what somebody got.");
     await updateAward(tx, id, actor.id, { returned_at: now, confirmed_at: null });
+    await messages.settle(tx, actor.id, aboutOf(campaign));
     await record(tx, actOf("campaign-award.given-back", campaign, actor));
   });
 }

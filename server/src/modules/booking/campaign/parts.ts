@@ -5,6 +5,7 @@ import type { Events } from "../../../kernel/events.ts";
 import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
 import type { PublishedCities } from "../../catalogue/index.ts";
+import type { Messages } from "../../messages/index.ts";
 import type { Identity } from "../../identity/index.ts";
 import type { Sources } from "../../sources/index.ts";
 import type { OpenCampaigns } from "./open-campaigns.ts";
@@ -15,6 +16,7 @@ export interface CampaignParts extends Pick<Crypto, "vault" | "lookupHash" | "ke
   events: Events;
   notifications: Notifications;
   identity: Pick<Identity, "requirePerson" | "requireStaff" | "people">;
+  messages: Pick<Messages, "send" | "settle">;
   cities: PublishedCities;
   campaigns: OpenCampaigns;
   clock: Clock;

@@ -1,15 +1,16 @@
 /** Everybody who took part is told: who got something what to do next, and the others that they did not, and how to check it. */
 import type { Job } from "../../../kernel/jobs.ts";
-import type { Messages, OutgoingMessage } from "../../messages/index.ts";
+import type { OutgoingMessage } from "../../messages/index.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
+import { shortTime } from "../campaign/times.ts";
 import { type AwardRow, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
 import { listDrawn, listUndrawn } from "./store.ts";
 
 const AT_ONCE = 200;
 const NOTHING = Buffer.alloc(0);
 
-type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock"> & { messages: Pick<Messages, "send"> };
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock" | "messages">;
 
 /** Each step and how far it came are one transaction: nobody is told twice, and nobody is left out. */
 export function tellResultsJob(parts: Parts): Job<{ campaign: number }> {
@@ -77,9 +78,4 @@ function othersMessage(campaign: OpenCampaign, person: string): OutgoingMessage 
     title: { zh: `${rules.names.zh}：本次未中签`, en: `${rules.names.en}: not drawn this time` },
     body: { zh: "感谢参与。名单、随机值和抽签方法都已公布，您可以在活动页自行核对，也能找到代表您的那一行。", en: "Thank you for taking part. List, random value and method are published: you can check the draw on the campaign's page, and find the line that stands for you." },
   };
-}
-
-/** In China's time. */
-function shortTime(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
 }

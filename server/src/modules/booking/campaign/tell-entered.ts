@@ -1,0 +1,85 @@
+/**
+ * Whoever got a place by turn is told so by message. Not by the lane, where a message would cost each of a crowd as much as the
+ * place: once the crowd is through, a job goes once over the entries in the order of their key, and puts no index on a table
+ * that must take tens of thousands a second.
+ */
+import type { Job } from "../../../kernel/jobs.ts";
+import type { OutgoingMessage } from "../../messages/index.ts";
+import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
+import type { CampaignParts } from "./parts.ts";
+import { listQuotas } from "./store.ts";
+import { type Entered, listEnteredAfter, listUntold, lockTelling, type TellingRow, updateTelling } from "./telling-store.ts";
+import { shortTime } from "./times.ts";
+
+const AT_ONCE = 200;
+/** Where somebody comes every minute, nobody waits for a quiet one for longer. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+const FIRST_PERSON = "00000000-0000-0000-0000-000000000000";
+
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock" | "identity" | "messages">;
+
+export function tellEnteredJob(parts: Parts): Job {
+  return {
+    name: "booking:tell-entered",
+    schedule: "* * * * *",
+    async run() {
+      await parts.campaigns.refresh();
+      for (const id of await listUntold(parts.database)) {
+        const campaign = parts.campaigns.byId(id);
+        if (!campaign) continue;
+        while (await tellSome(parts, campaign));
+      }
+    },
+  };
+}
+
+/** Each step and how far it came are one transaction: nobody is told twice, and nobody is left out. @returns whether somebody is left */
+async function tellSome({ database, identity, messages, clock }: Parts, campaign: OpenCampaign): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const telling = await lockTelling(tx, campaign.id);
+    if (!telling) return false;
+    const now = clock();
+    const until = telling.told_until ?? (await beginRound(tx, campaign, telling, now));
+    if (!until) return false;
+    const entries = await listEnteredAfter(tx, campaign.id, telling.after ?? FIRST_PERSON, AT_ONCE);
+    for (const entry of entries) {
+      const isDue = entry.number > (telling.told[entry.quota] ?? 0) && entry.number <= (until[entry.quota] ?? 0);
+      if (isDue && !entry.ended) await messages.send(tx, enteredMessage(campaign, entry, { now, seesIt: await identity.people.isSignedIn(entry.person, tx) }));
+    }
+    const last = entries.at(-1);
+    if (last && entries.length === AT_ONCE) {
+      await updateTelling(tx, campaign.id, { after: last.person });
+      return true;
+    }
+    await updateTelling(tx, campaign.id, { told: until, told_count: sumOf(until), told_until: null, after: null, waiting_since: null });
+    return false;
+  });
+}
+
+/** When as many have a place as a minute ago, nobody can get one any more, or somebody has waited long enough. @returns undefined: not now */
+async function beginRound(tx: Parameters<typeof updateTelling>[0], campaign: OpenCampaign, { seen, waiting_since: waitingSince, told_count: told }: TellingRow, now: Date): Promise<Record<string, number> | undefined> {
+  const taken = Object.fromEntries((await listQuotas(tx, campaign.id)).map((quota) => [quota.id, quota.taken]));
+  const count = sumOf(taken);
+  if (count === told) return undefined;
+  const isThrough = count === seen || phaseAt(campaign, now) !== "open" || (waitingSince !== null && now.getTime() - waitingSince.getTime() >= LONGEST_WAIT_MS);
+  await updateTelling(tx, campaign.id, { seen: count, waiting_since: waitingSince ?? now, ...(isThrough ? { told_until: taken } : {}) });
+  return isThrough ? taken : undefined;
+}
+
+const sumOf = (numbers: Record<string, number>) => Object.values(numbers).reduce((sum, each) => sum + each, 0);
+
+function enteredMessage({ id, slug, city, rules }: OpenCampaign, { person, number }: Entered, { now, seesIt }: { now: Date; seesIt: boolean }): OutgoingMessage {
+  const confirmBy = rules.confirmBy === undefined ? undefined : new Date(rules.confirmBy);
+  const until = confirmBy && now < confirmBy ? confirmBy : undefined;
+  const confirm = until ? { zh: `请在${shortTime(until)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(until)}, or it goes back.` } : { zh: "", en: "" };
+  const sms = until
+    ? { zh: `${rules.names.zh}：您已获得名额，请在${shortTime(until)}前在市民云确认。`, en: `${rules.names.en}: you have a place. Confirm in the app by ${shortTime(until)}.` }
+    : { zh: `${rules.names.zh}：您已获得名额，详情见市民云。`, en: `${rules.names.en}: you have a place. See the app.` };
+  return {
+    person, city, class: "campaign", link: `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) },
+    title: { zh: `${rules.names.zh}：您已获得名额`, en: `${rules.names.en}: you have a place` },
+    body: { zh: `您的号码是${number}。${confirm.zh}${rules.afterwards.zh}`, en: `Your number is ${number}.${confirm.en} ${rules.afterwards.en}` },
+    ...(until ? { actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }] } : {}),
+    ...(seesIt ? {} : { sms, ...(until ? { smsUntil: until } : {}) }),
+  };
+}
