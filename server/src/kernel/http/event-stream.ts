@@ -15,6 +15,8 @@ const BEAT_MS = 20_000;
 /** A stream ends by itself and the browser asks again, so that who may listen is looked at anew and processes share the load again. */
 const LASTS_MS = 10 * 60_000;
 const RECONNECT_MS = 3_000;
+/** Whoever lost their right hears nothing longer than this. */
+const RECHECK_MS = 3_000;
 const MOST_OF_ONE = 6;
 const MOST_OF_ALL = 20_000;
 /** Words of change within this time are one. */
@@ -30,6 +32,8 @@ export interface Listening {
   event: string;
   /** What is told: asked at the start and upon each change; undefined says nothing. A stream whose reading fails ends. */
   read(): Promise<unknown>;
+  /** Whether they still may listen: asked every few seconds, and before what is told when the last time was longer ago. Left out: anybody may. */
+  allowed?(): Promise<boolean>;
 }
 
 /** Server-sent events of this process: state told anew when it changed, so that whoever missed a word misses nothing. */
@@ -49,6 +53,8 @@ interface Stream extends Listening {
   /** Still to be told: at most one telling waits. */
   due: boolean;
   telling: boolean;
+  /** When they were last allowed, by the process's own clock. */
+  allowedAt: number;
 }
 
 export function createEventStreams({ log }: { log: Log }): EventStreams {
@@ -68,6 +74,17 @@ export function createEventStreams({ log }: { log: Log }): EventStreams {
     if (stream.body.writableLength > MOST_UNREAD_BYTES) end(stream);
     else stream.body.write(text);
   };
+  /** Ends the stream of whoever may listen no longer. @returns whether it goes on */
+  const recheck = async (stream: Stream): Promise<boolean> => {
+    stream.allowedAt = performance.now();
+    const allowed = (await stream.allowed?.()) ?? true;
+    if (!allowed) end(stream);
+    return allowed;
+  };
+  const endUnread = (stream: Stream, error: unknown) => {
+    log.warn({ err: error }, "a live connection was ended: what it tells could not be read");
+    end(stream);
+  };
   const tell = async (stream: Stream) => {
     stream.due = true;
     if (stream.telling) return;
@@ -75,13 +92,13 @@ export function createEventStreams({ log }: { log: Log }): EventStreams {
     try {
       while (stream.due && streams.has(stream)) {
         stream.due = false;
+        if (performance.now() - stream.allowedAt >= RECHECK_MS && !(await recheck(stream))) return;
         const said = await stream.read();
         if (said !== undefined && streams.has(stream)) write(stream, `event: ${stream.event}\ndata: ${JSON.stringify(said)}\n\n`);
         if (stream.due) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
       }
     } catch (error) {
-      log.warn({ err: error }, "a live connection was ended: what it tells could not be read");
-      end(stream);
+      endUnread(stream, error);
     } finally {
       stream.telling = false;
     }
@@ -91,14 +108,16 @@ export function createEventStreams({ log }: { log: Log }): EventStreams {
     async open(reply, listening) {
       const ofOwner = listening.owner === undefined ? 0 : (byOwner.get(listening.owner)?.size ?? 0);
       if (closed || ofOwner >= MOST_OF_ONE || streams.size >= MOST_OF_ALL) throw tooManyStreams("Too many live connections are open.", { extensions: { retryAfterSeconds: 30 } });
-      const stream: Stream = { ...listening, body: new PassThrough(), due: false, telling: false };
+      const stream: Stream = { ...listening, body: new PassThrough(), due: false, telling: false, allowedAt: performance.now() };
       streams.add(stream);
       enter(byTopic, stream.topic, stream);
       if (stream.owner !== undefined) enter(byOwner, stream.owner, stream);
       const beat = setInterval(() => write(stream, ":\n\n"), BEAT_MS).unref();
+      const check = stream.allowed && setInterval(() => void recheck(stream).catch((error: unknown) => endUnread(stream, error)), RECHECK_MS).unref();
       const over = setTimeout(() => end(stream), LASTS_MS).unref();
       stream.body.once("close", () => {
         clearInterval(beat);
+        clearInterval(check);
         clearTimeout(over);
         end(stream);
       });

@@ -11,7 +11,7 @@ import type { Messages } from "../messages/index.ts";
 export interface BookingParts extends Pick<Crypto, "vault" | "lookupHash"> {
   database: Database;
   events: Events;
-  identity: Pick<Identity, "requirePerson" | "requireActor" | "requireStaff" | "people">;
+  identity: Pick<Identity, "requirePerson" | "requireActor" | "requireStaff" | "signInOf" | "people">;
   cities: PublishedCities;
   messages: Pick<Messages, "send" | "seal" | "deliver" | "settle">;
   clock: Clock;

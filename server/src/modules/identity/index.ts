@@ -16,7 +16,7 @@ import { findPersonCipher, findPersonCipherTogether } from "./account/person-cip
 import { findPersonByIdNumber } from "./account/store.ts";
 import { type ActDemand, findAuthorityOver, findRightsNow, requireActor } from "./acting/require-actor.ts";
 import { registerActingRoutes } from "./acting/routes.ts";
-import { type Caller, type Demand, findCallersSession, requirePerson } from "./caller.ts";
+import { type Caller, type Demand, requirePerson } from "./caller.ts";
 import { closeAccountsJob } from "./closing/close-accounts.ts";
 import { registerClosingRoutes } from "./closing/routes.ts";
 import { registerControlRoomRoutes } from "./control-room/routes.ts";
@@ -27,7 +27,7 @@ import { registerEnterpriseRoutes } from "./enterprise/routes.ts";
 import { endChildhoodsJob } from "./family/end-kinship.ts";
 import { listChildren } from "./family/list-children.ts";
 import { registerFamilyRoutes } from "./family/routes.ts";
-import { createCookies } from "./http/cookies.ts";
+import { createCookies, SESSION_COOKIE } from "./http/cookies.ts";
 import { registerMandateRoutes } from "./mandate/routes.ts";
 import { registerMeRoutes } from "./me/routes.ts";
 import { forgetNoticesJob, sendNoticeJob } from "./notice/send-notice.ts";
@@ -88,7 +88,7 @@ export interface Identity {
   requireActor(request: FastifyRequest, demand?: ActDemand): Promise<Caller>;
   /** @throws sign-in-needed, foreign-origin */
   requireStaff(request: FastifyRequest): Promise<Staff>;
-  /** The sign-in a request comes with, a person's or a member of staff's; undefined without one. It allows nothing. */
+  /** The sign-in a request comes with, a person's or a member of staff's; undefined without one. It allows nothing, and is no sign that they are there. */
   signInOf(request: FastifyRequest): Promise<SignIn | undefined>;
   /** Recognises callers where a crowd comes, outside of the server's routes. @param source where sessions are looked up */
   quickSessions(source: Handles): QuickSessions;
@@ -217,7 +217,8 @@ export function openIdentity(needs: IdentityNeeds): Identity {
     requireStaff: (request) => requireStaff(parts, request),
     async signInOf(request) {
       if (request.url.startsWith("/staff/")) return findStaffSignIn(parts, request);
-      const session = await findCallersSession(parts, request);
+      const token = parts.cookies.get(request, SESSION_COOKIE);
+      const session = token === undefined ? undefined : await sessions.look(token);
       if (!session) return undefined;
       return { signIn: session.id, holder: session.person, rights: await findRightsNow(parts, request, session.person) };
     },

@@ -487,29 +487,69 @@ describe("afterwards", () => {
 });
 
 describe("live", () => {
+  let address: string | undefined;
+  const addressOf = async () => (address ??= await another.server.listen({ port: 0, host: "127.0.0.1" }));
+
   test("a change made in one process is told in another, to the person and to the hall", async () => {
     await clear();
     const person = await aPerson();
     const { id } = (await checkIn(person, await anAppointment(person.person))).json<Ticket>();
-    const address = await another.server.listen({ port: 0, host: "127.0.0.1" });
+    const base = await addressOf();
     const cookie = [...person.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const mine = await listen(`${address}/api/v1/me/tickets/${id}/events`, { cookie });
-    const hall = await listen(`${address}/api/v1/cities/haikou/offices/main-hall/queue/events`);
+    const mine = await listen(`${base}/api/v1/me/tickets/${id}/events`, { cookie });
+    const hall = await listen(`${base}/api/v1/cities/haikou/offices/main-hall/queue/events`);
     assert.equal((await mine.until<Ticket>(({ state }) => state === "waiting")).number, "A001");
     await open(4);
     await next(4);
     assert.equal((await mine.until<Ticket>(({ state }) => state === "called")).counter, 4);
     assert.equal((await hall.until<{ serving: { counter: number }[] }>(({ serving }) => serving.length > 0)).serving[0]?.counter, 4);
-    assert.equal((await fetch(`${address}/api/v1/me/tickets/${id}/events`)).status, 401);
+    assert.equal((await fetch(`${base}/api/v1/me/tickets/${id}/events`)).status, 401);
     await mine.stop();
     await hall.stop();
+  });
+
+  const cookieOf = ({ cookies }: Visitor) => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const watch = async (path: string, visitor: Visitor) => listen(`${await addressOf()}${path}`, { cookie: cookieOf(visitor) });
+
+  test("whoever leaves the office, or whose role is taken, is told nothing more within seconds", async () => {
+    await clear();
+    for (const take of ["roles = '{editor}'", "roles = '{}', state = 'left', left_at = now()"]) {
+      const gone = await staff("haikou-clerk");
+      const queue = await watch(`${HALL}/queue/events`, gone);
+      await queue.until<{ waiting: unknown[] }>(() => true);
+      const { rows } = await client.query("select roles, state from identity.staff where id = 'haikou-clerk'");
+      await client.query(`update identity.staff set ${take} where id = 'haikou-clerk'`);
+      try {
+        await queue.untilEnded(6_000);
+      } finally {
+        await client.query("update identity.staff set roles = $1, state = $2, left_at = null where id = 'haikou-clerk'", [rows[0].roles, rows[0].state]);
+      }
+    }
+    const signedOut = await staff("haikou-clerk");
+    const queue = await watch(`${HALL}/queue/events`, signedOut);
+    await queue.until(() => true);
+    await signedOut.ask("POST", "/staff/v1/sign-out");
+    await queue.untilEnded(6_000);
+  });
+
+  test("a person's ends with their sign-in, which it does not keep alive", async () => {
+    await clear();
+    const person = await aPerson();
+    const { id } = (await checkIn(person, await anAppointment(person.person))).json<Ticket>();
+    const mine = await watch(`/api/v1/me/tickets/${id}/events`, person);
+    await mine.until(() => true);
+    // A sign-in that nobody uses ends after two weeks.
+    clock.now += 8 * 24 * 60 * MINUTE_MS;
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    clock.now += 8 * 24 * 60 * MINUTE_MS;
+    await mine.untilEnded(6_000);
   });
 });
 
 /** Reads events until one is as wanted. */
-async function listen(url: string, headers: Record<string, string> = {}): Promise<{ until<Data>(wanted: (data: Data) => boolean): Promise<Data>; stop(): Promise<void> }> {
+async function listen(url: string, headers: Record<string, string> = {}): Promise<{ until<Data>(wanted: (data: Data) => boolean): Promise<Data>; untilEnded(withinMs: number): Promise<void>; stop(): Promise<void> }> {
   const abort = new AbortController();
-  const reply = await fetch(url, { headers, signal: AbortSignal.any([abort.signal, AbortSignal.timeout(10_000)]) });
+  const reply = await fetch(url, { headers, signal: AbortSignal.any([abort.signal, AbortSignal.timeout(20_000)]) });
   assert.equal(reply.status, 200);
   const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
@@ -529,6 +569,11 @@ async function listen(url: string, headers: Record<string, string> = {}): Promis
         const said = data === undefined ? undefined : JSON.parse(data);
         if (said !== undefined && wanted(said)) return said;
       }
+    },
+    async untilEnded(withinMs) {
+      const late = setTimeout(() => abort.abort(new Error("The stream goes on")), withinMs);
+      while (!(await reader.read()).done);
+      clearTimeout(late);
     },
     async stop() {
       abort.abort();

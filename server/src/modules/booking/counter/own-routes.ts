@@ -8,6 +8,7 @@ import { findAppointment } from "./appointments.ts";
 import { AppointmentParams, CheckInBody, CurrentTickets, Ticket, TicketBody, TicketParams } from "./contract.ts";
 import { checkIn, giveUpTicket, type Holder, listTickets, readTicket, takeOwnTicket } from "./own-tickets.ts";
 import type { CounterParts } from "./parts.ts";
+import { stillTheSame } from "./still-the-same.ts";
 
 const config = { weight: "essential" } as const;
 
@@ -58,6 +59,6 @@ export function registerOwnTicketRoutes(server: HttpServer, parts: CounterParts)
       const ticket = await readTicket(parts, holder, request.params.id);
       return lang === "zh-Hant" ? toTraditional(ticket) : ticket;
     };
-    return streams.open(reply, { topic: `${city}/${office.id}`, owner: holder.by, event: "ticket", read });
+    return streams.open(reply, { topic: `${city}/${office.id}`, owner: holder.by, event: "ticket", read, allowed: await stillTheSame(parts, request) });
   });
 }

@@ -13,6 +13,7 @@ import { addDisplay, listOwnDisplays, removeDisplay, showStaffCodes } from "./di
 import { covers, type CountedOffice, type DeskRole, getOffice, refuseAtOffice } from "./office.ts";
 import type { CounterParts } from "./parts.ts";
 import { showStaffQueue } from "./queue.ts";
+import { stillTheSame } from "./still-the-same.ts";
 import type { OfficeKey } from "./store.ts";
 
 const AT_WORK: readonly DeskRole[] = ["clerk"];
@@ -54,7 +55,7 @@ export function registerCounterStaffRoutes(server: HttpServer, parts: CounterPar
 
   server.get(`${at}/queue/events`, { schema: { tags, summary: "Live: the queue of an office (clerk, department head)", description: "Server-sent events named `queue`, each as GET without `events` answers it; the first at once.", params: OfficeParams, produces: ["text/event-stream"], response: { 200: Type.Unsafe<Buffer>({ type: "string" }) } } }, async (request, reply) => {
     const { staff, office } = await enter(request, request.params, LOOKING);
-    return streams.open(reply, { topic: `${office.city}/${office.office}`, owner: `staff ${staff.id}`, event: "queue", read: () => showStaffQueue(parts, staff, getOffice(cities, request.params)) });
+    return streams.open(reply, { topic: `${office.city}/${office.office}`, owner: `staff ${staff.id}`, event: "queue", read: () => showStaffQueue(parts, staff, getOffice(cities, request.params)), allowed: await stillTheSame(parts, request) });
   });
 
   server.put(`${at}/counters/:counter`, { schema: { tags, summary: "Work at a counter (clerk)", params: CounterParams, body: CounterBody, response: Done } }, async (request, reply) => {

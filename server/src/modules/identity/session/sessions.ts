@@ -34,6 +34,8 @@ export interface Sessions {
   open(tx: Handles, openings: Opening[]): Promise<{ token: string; expiresAt: Date }[]>;
   /** The session of a token, when it is not over. */
   find(token: string): Promise<Session | undefined>;
+  /** The same, without taking it for a sign that somebody is there: of a connection that stays open by itself. */
+  look(token: string): Promise<Session | undefined>;
   /** The same, from the database: before somebody is refused what they were just given in another request. */
   findAnew(token: string): Promise<Session | undefined>;
   close(): Promise<void>;
@@ -88,7 +90,16 @@ export function createSessions(parts: { database: Database; notifications: Notif
   };
   const flushing = setInterval(() => void flushSeen(), SEEN_FLUSH_MS).unref();
 
+  const look = async (token: string): Promise<Session | undefined> => {
+    const entry = remembered.get(token);
+    const fresh = entry !== undefined && notifications.connected() && performance.now() - entry.readAt < REMEMBERED_MS;
+    if (entry && !fresh) forget(token);
+    const session = fresh ? entry.session : await read(token);
+    return session && !isOver(session, clock()) ? session : undefined;
+  };
+
   return {
+    look,
     async open(tx, openings) {
       const openedAt = clock();
       const opened = openings.map((opening) => ({ opening, token: randomBytes(32).toString("base64url"), expiresAt: expiryOf(opening.kind, openedAt) }));
@@ -96,12 +107,9 @@ export function createSessions(parts: { database: Database; notifications: Notif
       return opened.map(({ token, expiresAt }) => ({ token, expiresAt }));
     },
     async find(token) {
-      const entry = remembered.get(token);
-      const fresh = entry !== undefined && notifications.connected() && performance.now() - entry.readAt < REMEMBERED_MS;
-      if (entry && !fresh) forget(token);
-      const session = fresh ? entry.session : await read(token);
+      const session = await look(token);
       const now = clock();
-      if (!session || isOver(session, now)) return undefined;
+      if (!session) return undefined;
       if (now.getTime() - session.lastSeenAt.getTime() > SEEN_PRECISION_MS) {
         session.lastSeenAt = now;
         seen.set(token, now);
