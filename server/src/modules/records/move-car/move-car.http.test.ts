@@ -90,7 +90,8 @@ describe("asking an owner", () => {
     assert.equal((await stranger.ask("POST", `${link}/answer`, { answer: "never" })).json().code, "invalid-request");
     assert.equal((await asker.ask("GET", "/api/v1/me/move-requests")).json().items[0].answer, "coming-5");
     const [entry] = (await listAbout(lab.app.database, owner.person)).items;
-    assert.deepEqual([entry?.act, entry?.purpose, entry?.fields], ["record.looked-up", "move-car", ["ownerIdNumber", "phone"]]);
+    // The owner has consented to nothing: it is a duty of the police that allows it.
+    assert.deepEqual([entry?.act, entry?.purpose, entry?.ground, entry?.fields], ["record.looked-up", "move-car", "PIPL 13(1)3", ["ownerIdNumber", "phone"]]);
   });
 
   test("says the same of a car that is not registered", async () => {

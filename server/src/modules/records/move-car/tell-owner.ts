@@ -39,7 +39,7 @@ export function tellOwnerJob(parts: Parts): Job<{ request: string }> {
 
 async function findOwner({ door, identity }: Parts, { city, asker }: MoveRequestRow, plate: string): Promise<string | undefined> {
   const found = await door.lookUp({
-    city, source: "traffic-police", operation: "owner-by-plate", parameters: { plate }, actor: { kind: "person", id: asker, city }, purpose: "move-car", ground: "PIPL 13(1)1",
+    city, source: "traffic-police", operation: "owner-by-plate", parameters: { plate }, actor: { kind: "person", id: asker, city }, purpose: "move-car", ground: "PIPL 13(1)3",
     subjectOf: async ({ ownerIdNumber }) => (typeof ownerIdNumber === "string" ? identity.people.findByIdNumber(ownerIdNumber) : undefined),
   });
   const number = typeof found?.phone === "string" ? readMobileNumber(found.phone) : undefined;

@@ -278,10 +278,12 @@ test("over an encrypted link the department is asked for by its name, and its ce
   const ask = async (identity: Issued, trusted = authority) => {
     const server = await encryptedDepartment(identity, askedFor);
     const transport = openWire("mysql", { sql: { ...server.connection.sql!, host: "localhost", tls: { authority: trusted.certificate } } });
-    return askWire(transport).finally(async () => {
+    try {
+      return await askWire(transport);
+    } finally {
       await transport.close();
       await server.stop();
-    });
+    }
   };
   assert.deepEqual(await ask(issue(authority, { name: "localhost" })), { found: true, value: [GOOD_ROW] });
   assert.deepEqual(askedFor, ["localhost"]);
