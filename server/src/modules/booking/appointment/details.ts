@@ -25,7 +25,7 @@ type Parts = Pick<BookingParts, "identity" | "lookupHash" | "clock">;
 export interface ReadDetails {
   kept: KeptDetails;
   needs: string[];
-  /** Whose limits it counts against: the booker's, or of each named member. */
+  /** Whose limits it counts against: the booker's, or of each named member of whom it is known that the booker may name them. */
   keys: Buffer[];
 }
 
@@ -46,26 +46,31 @@ export async function readDetails(parts: Parts, booker: Booker, calendar: Bookin
   for (const [index, need] of needs.entries()) if (!calendar.needs.includes(need)) say(`/needs/${index}`, "is nothing that this place can make ready");
   if (calendar.where === "home" && (address ?? "").trim() === "") say("/address", "is missing: the visit happens at home");
   if (calendar.where === "office" && address !== undefined) say("/address", "is not asked for here");
-  const named = calendar.party.named ? await readMembers(parts, booker, party, members, say) : [];
+  const { named, keys } = calendar.party.named ? await readMembers(parts, booker, party, members, say) : { named: [], keys: [personKey(booker.owner)] };
   if (!calendar.party.named && members !== undefined) say("/members", "are not named here");
   if (faults.length > 0) throw detailsNeeded("Something is missing or wrong.", { fields: faults });
   return {
     kept: { members: named, answers: Object.fromEntries(Object.entries(answers).flatMap(([id, answer]) => (answer.trim() === "" ? [] : [[id, answer.trim()]]))), ...(address === undefined ? {} : { address: address.trim() }) },
     needs: [...needs],
-    keys: calendar.party.named ? named.map(({ idNumber }) => memberKey(parts, idNumber)) : [personKey(booker.owner)],
+    keys,
   };
 }
 
-async function readMembers(parts: Parts, booker: Booker, party: number, given: Details["members"], say: (pointer: string, detail: string) => void): Promise<KeptDetails["members"]> {
+/**
+ * Anybody may type anybody's number, and the card is looked at at the door alone. So a number counts for whom it belongs to only
+ * when it is the booker's own or their child's; everybody else counts for the booker, and of their appointments nothing is told.
+ */
+async function readMembers(parts: Parts, booker: Booker, party: number, given: Details["members"], say: (pointer: string, detail: string) => void): Promise<{ named: KeptDetails["members"]; keys: Buffer[] }> {
   const { identity, clock } = parts;
   // Whoever comes alone need not write their own name.
   const members = given ?? (party === 1 && booker.enterprise === undefined ? [{ person: booker.person }] : []);
   if (members.length !== party) say("/members", `names ${members.length} of ${party}`);
-  const children = members.some(({ person }) => person !== undefined && person !== booker.person) ? await identity.people.childrenOf(booker.by) : [];
+  const family = new Set([booker.person, booker.by, ...(members.some(({ person }) => person !== booker.person) ? await identity.people.childrenOf(booker.by) : [])]);
+  const proven = new Map(await Promise.all([...family].map(async (person) => [person, await identity.people.find(person)] as const)));
   const read: KeptDetails["members"] = [];
   for (const [index, { person, name, idNumber }] of members.entries()) {
     if (person !== undefined) {
-      const known = person === booker.person || person === booker.by || children.includes(person) ? await identity.people.find(person) : undefined;
+      const known = proven.get(person);
       if (!known || name !== undefined || idNumber !== undefined) say(`/members/${index}`, "is neither you with a proven name nor a child of yours, or is named twice over");
       else read.push({ name: known.name, idNumber: known.idNumber, person });
       continue;
@@ -76,7 +81,9 @@ async function readMembers(parts: Parts, booker: Booker, party: number, given: D
     if (name !== undefined && number?.ok) read.push({ name: name.trim(), idNumber: number.normalised });
   }
   if (new Set(read.map(({ idNumber }) => idNumber)).size < read.length) say("/members", "names somebody twice");
-  return read;
+  const numbers = new Set([...proven.values()].map((known) => known?.idNumber));
+  const ownKeys = read.filter(({ idNumber }) => numbers.has(idNumber)).map(({ idNumber }) => memberKey(parts, idNumber));
+  return { named: read, keys: ownKeys.length < read.length ? [...ownKeys, personKey(booker.owner)] : ownKeys };
 }
 
 export function personKey(owner: string): Buffer {

@@ -57,12 +57,44 @@ describe("a group", () => {
     assert.equal((await visit(stranger, on(2, "09:00"), undefined)).statusCode, 201);
   });
 
-  test("each member's limit counts, whoever books", async () => {
-    for (const weekday of [2, 3]) assert.equal((await visit(mother, on(weekday, "09:00"), [FRIEND])).statusCode, 201);
-    assert.deepEqual((await visit(stranger, on(4, "09:00"), [{ person: stranger.person }, FRIEND])).json().limit, "open");
-    assert.equal((await visit(stranger, on(4, "09:00"), undefined)).statusCode, 201);
-    // Her own are not used up by booking for a friend.
-    assert.equal((await visit(mother, on(4, "14:00"), undefined)).statusCode, 201);
+  const motherTyped = { name: "吴淑敏", idNumber: MOTHER };
+  const childTyped = { name: CHILD.name, idNumber: CHILD.idNumber };
+
+  test("limits count for oneself and one's children, typed or chosen, and for the booker for everybody else together", async () => {
+    for (const [weekday, members] of [[2, [motherTyped, { person: child }]], [3, [{ person: mother.person }, childTyped]]] as const) assert.equal((await visit(mother, on(weekday, "09:00"), [...members])).statusCode, 201);
+    for (const members of [undefined, [motherTyped], [childTyped]]) assert.equal((await visit(mother, on(4, "09:00"), members)).json().limit, "open");
+    // Whom she names beside counts for her, whoever it is each time; her own are not used up by that, nor theirs.
+    const others = [FRIEND, { name: "赵一", idNumber: anIdNumber("1990-01-01", 821) }, { name: "赵二", idNumber: anIdNumber("1991-01-01", 822) }];
+    for (const [index, other] of others.entries()) {
+      const reply = await visit(mother, on(2 + index, "14:00"), [other]);
+      assert.deepEqual([reply.statusCode, reply.json().limit], index < 2 ? [201, undefined] : [409, "open"]);
+    }
+    assert.equal((await visit(stranger, on(4, "14:00"), [{ person: stranger.person }, FRIEND])).statusCode, 201);
+  });
+
+  test("whoever types somebody's number uses up nothing of hers, and learns nothing of her appointments", async () => {
+    // Somebody with as many as one may have, and somebody with none, are answered alike.
+    for (const weekday of [2, 3]) assert.equal((await visit(mother, on(weekday, "09:00"), undefined)).statusCode, 201);
+    const nobody = { name: "赵一", idNumber: anIdNumber("1990-01-01", 821) };
+    const heard: object[] = [];
+    for (const named of [motherTyped, nobody]) {
+      const answers = [];
+      for (const weekday of [2, 3, 4]) {
+        const reply = await visit(stranger, on(weekday, "09:00"), [named]);
+        const { instance, ...said } = reply.json();
+        answers.push(reply.statusCode === 201 ? 201 : said);
+      }
+      heard.push(answers);
+      await lab.database.query("delete from booking.attendee a using booking.appointment b where b.id = a.appointment and b.person = $1", [stranger.person]);
+      await lab.database.query("delete from booking.appointment where person = $1", [stranger.person]);
+    }
+    assert.deepEqual(heard[0], heard[1]);
+    const refusal = { type: "/problems/booking-limit", title: "No more appointments for one person here", status: 409, code: "booking-limit", detail: "There are no more appointments for one person here at a time.", limit: "open" };
+    assert.deepEqual(heard[0], [201, 201, refusal]);
+    // And named by many strangers she books as ever.
+    await lab.database.query("delete from booking.attendee; delete from booking.appointment; delete from booking.slot");
+    for (const weekday of [2, 3]) assert.equal((await visit(stranger, on(weekday, "09:00"), [motherTyped])).statusCode, 201);
+    for (const weekday of [2, 3]) assert.equal((await visit(mother, on(weekday, "09:00"), undefined)).statusCode, 201);
   });
 
   const wrong: [what: string, members: object[], pointer: string][] = [
