@@ -9,6 +9,7 @@ import { GatedButton } from "../../components/gated-button.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { Room, TableSkeleton } from "../../components/room.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import { showNumber } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
@@ -48,12 +49,7 @@ export function CalendarRoom() {
   return (
     <Room
       title={calendar ? say(calendar.names) : id}
-      above={
-        <Link href="/calendars" className="way-back">
-          <ChevronLeft size={16} aria-hidden="true" />
-          {m.room_calendars()}
-        </Link>
-      }
+      above={<WayBack to="/calendars">{m.room_calendars()}</WayBack>}
       beside={<code className="meta">{id}</code>}
       actions={
         <Link href={`/documents/booking-calendar/${id}`} className="button button-secondary">

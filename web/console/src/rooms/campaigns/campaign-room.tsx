@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronLeft, CirclePause, CirclePlay, Gauge, OctagonX, ShieldAlert, ShieldOff, UserRoundX } from "lucide-react";
+import { CirclePause, CirclePlay, Gauge, OctagonX, ShieldAlert, ShieldOff, UserRoundX } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
@@ -9,8 +9,11 @@ import { anomaliesQuery, campaignRulesQuery } from "../../api/campaign-queries.t
 import { isProblem } from "../../api/problem.ts";
 import type { CampaignRules, Wall } from "../../api/types.ts";
 import { GatedButton } from "../../components/gated-button.tsx";
+import { Figures } from "../../components/figures.tsx";
+import { PlainTable } from "../../components/plain-table.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, RoomSkeleton } from "../../components/room.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import { showMoment, showNumber, showSecond } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
@@ -23,7 +26,6 @@ import { EndDialog, ExcludeDialog, GuardDialog, PauseDialog, RateDialog } from "
 import { useWall } from "./use-wall.ts";
 import { WallChart } from "./wall-chart.tsx";
 import "../people/people.css";
-import "../sources/sources-room.css";
 import "./campaigns.css";
 
 const PACE_SECONDS = 5;
@@ -34,12 +36,7 @@ export function CampaignRoom() {
   const city = useCity();
   const wall = useWall(slug);
   const rules = useQuery(campaignRulesQuery(city, slug));
-  const back = (
-    <Link href="/campaigns" className="way-back">
-      <ChevronLeft size={16} aria-hidden="true" />
-      {m.room_campaigns()}
-    </Link>
-  );
+  const back = <WayBack to="/campaigns">{m.room_campaigns()}</WayBack>;
   if (wall.isPending || rules.isPending) return <RoomSkeleton />;
   if (!wall.data || !rules.data) {
     const error = wall.error ?? rules.error;
@@ -125,7 +122,7 @@ function OneCampaign({ rules, wall, silent, above }: { rules: CampaignRules; wal
           <strong>{wall.ended ? w.campaign_ended() : w.campaign_paused()}</strong> {say(wall.reason)}
         </Notice>
       ) : null}
-      <Figures wall={wall} />
+      <WallFigures wall={wall} />
       <section className="panel" aria-labelledby="wall-rate">
         <h2 id="wall-rate">{w.wall_two_minutes()}</h2>
         <WallChart wall={wall} />
@@ -134,9 +131,9 @@ function OneCampaign({ rules, wall, silent, above }: { rules: CampaignRules; wal
         <Stock rules={rules} wall={wall} />
         <section className="panel" aria-labelledby="wall-refusals">
           <h2 id="wall-refusals">{w.wall_refusals()}</h2>
-          {wall.errors.length === 0 ? <p className="meta">{w.wall_refusals_none()}</p> : <Table label={w.wall_refusals()} columns={[w.wall_reason(), w.column_times()]} rows={wall.errors.map(({ code, count }) => [refusalName(code), showNumber(count)])} numbersFrom={1} />}
+          {wall.errors.length === 0 ? <p className="meta">{w.wall_refusals_none()}</p> : <PlainTable label={w.wall_refusals()} columns={[w.wall_reason(), w.column_times()]} rows={wall.errors.map(({ code, count }) => [refusalName(code), showNumber(count)])} numbersFrom={1} />}
           <h2>{w.wall_processes()}</h2>
-          {wall.processes.length === 0 ? <p className="meta">{w.wall_processes_none()}</p> : <Table label={w.wall_processes()} columns={[w.wall_process(), w.wall_accepted(), w.wall_in_hand(), w.wall_seen()]} rows={wall.processes.map(({ id, accepted, queue, seenAt }) => [<code key={id}>{id}</code>, showNumber(accepted), showNumber(queue), showSecond(new Date(seenAt))])} numbersFrom={1} />}
+          {wall.processes.length === 0 ? <p className="meta">{w.wall_processes_none()}</p> : <PlainTable label={w.wall_processes()} columns={[w.wall_process(), w.wall_accepted(), w.wall_in_hand(), w.wall_seen()]} rows={wall.processes.map(({ id, accepted, queue, seenAt }) => [<code key={id}>{id}</code>, showNumber(accepted), showNumber(queue), showSecond(new Date(seenAt))])} numbersFrom={1} />}
         </section>
       </div>
       {wall.draw ? (
@@ -166,25 +163,18 @@ function OneCampaign({ rules, wall, silent, above }: { rules: CampaignRules; wal
 }
 
 /** What one looks at first. Of the pace the last full seconds, so that nothing flickers. */
-function Figures({ wall }: { wall: Wall }) {
+function WallFigures({ wall }: { wall: Wall }) {
   const pace = paceOf(wall.rates, Date.parse(wall.now), PACE_SECONDS);
-  const figures: [string, string, string?][] = [
-    [w.campaign_entries(), showNumber(wall.entries), wall.withdrawn > 0 ? w.wall_withdrawn({ count: showNumber(wall.withdrawn) }) : undefined],
-    [w.wall_accepted_rate(), w.per_second({ count: showNumber(pace.accepted) }), w.wall_let_in({ count: showNumber(wall.perSecond) })],
-    [w.wall_queue(), showNumber(wall.queue), w.wall_joined({ count: showNumber(wall.joined) })],
-    [w.wall_p99(), pace.p99Ms === undefined ? "—" : w.milliseconds({ count: showNumber(pace.p99Ms) })],
-    [w.wall_refused(), w.per_second({ count: showNumber(pace.refused) }), pace.repeated > 0 ? w.wall_repeated_rate({ count: showNumber(pace.repeated) }) : undefined],
-  ];
   return (
-    <dl className="source-figures wall-figures">
-      {figures.map(([name, value, note]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-          {note ? <dd className="wall-note">{note}</dd> : null}
-        </div>
-      ))}
-    </dl>
+    <Figures
+      figures={[
+        { name: w.campaign_entries(), value: showNumber(wall.entries), note: wall.withdrawn > 0 ? w.wall_withdrawn({ count: showNumber(wall.withdrawn) }) : undefined },
+        { name: w.wall_accepted_rate(), value: w.per_second({ count: showNumber(pace.accepted) }), note: w.wall_let_in({ count: showNumber(wall.perSecond) }) },
+        { name: w.wall_queue(), value: showNumber(wall.queue), note: w.wall_joined({ count: showNumber(wall.joined) }) },
+        { name: w.wall_p99(), value: pace.p99Ms === undefined ? "—" : w.milliseconds({ count: showNumber(pace.p99Ms) }) },
+        { name: w.wall_refused(), value: w.per_second({ count: showNumber(pace.refused) }), note: pace.repeated > 0 ? w.wall_repeated_rate({ count: showNumber(pace.repeated) }) : undefined },
+      ]}
+    />
   );
 }
 
@@ -232,7 +222,7 @@ function OddFigures({ slug }: { slug: string }) {
       {anomalies.error ? <ProblemNote error={anomalies.error} retry={() => void anomalies.refetch()} /> : null}
       {anomalies.data?.items.length === 0 ? <p>{w.wall_odd_none()}</p> : null}
       {anomalies.data && anomalies.data.items.length > 0 ? (
-        <Table
+        <PlainTable
           label={w.wall_odd()}
           columns={[w.wall_what(), w.wall_when(), w.column_times(), w.wall_usual()]}
           rows={anomalies.data.items.map(({ note, at, count, usual }) => [say(note), at ? showMoment(at) : "—", showNumber(count), showNumber(Math.round(usual))])}
@@ -245,37 +235,5 @@ function OddFigures({ slug }: { slug: string }) {
         </Button>
       </span>
     </section>
-  );
-}
-
-/** A few rows that nobody sorts. */
-function Table({ label, columns, rows, numbersFrom }: { label: string; columns: string[]; rows: ReactNode[][]; numbersFrom: number }) {
-  const look = (index: number) => (index >= numbersFrom ? "number" : undefined);
-  return (
-    <div className="data-table-frame">
-      <table className="data-table data-table-narrow" aria-label={label}>
-        <thead>
-          <tr>
-            {columns.map((column, index) => (
-              <th key={column} scope="col" data-look={look(index)}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {/* Rows and cells have no identity but their place. */}
-          {rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={column} data-look={look(column)}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The seconds of a wall as a chart shows them. */
+/** How fast a campaign goes, from the seconds of its wall. */
 export interface Second {
   second: string;
   accepted: number;
@@ -7,18 +7,7 @@ export interface Second {
   p99Ms?: number;
 }
 
-export interface PlacedSecond extends Second {
-  /** From the left edge, in seconds. */
-  at: number;
-}
-
 const SECOND_MS = 1_000;
-
-/** Where each second stands between the beginning and now; those outside are left out. */
-export function placeSeconds(rates: readonly Second[], now: number, shown: number): PlacedSecond[] {
-  const first = Math.floor(now / SECOND_MS) - shown + 1;
-  return rates.map((each) => ({ ...each, at: Math.floor(Date.parse(each.second) / SECOND_MS) - first })).filter(({ at }) => at >= 0 && at < shown);
-}
 
 export interface Pace {
   accepted: number;

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { previewCalendar } from "../../api/calendar-queries.ts";
+import { Figures } from "../../components/figures.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, TableSkeleton } from "../../components/room.tsx";
 import type { JsonObject } from "../../documents/json.ts";
@@ -28,24 +29,14 @@ export function EffectPane({ id, body, revision, brandNew }: EffectPaneProps) {
   const untouched = moved.length + orphaned.length + overbooked.length === 0;
   return (
     <div className="effect">
-      <dl className="effect-figures">
-        <div>
-          <dt>{w.effect_kept()}</dt>
-          <dd>{showNumber(kept)}</dd>
-        </div>
-        <div>
-          <dt>{w.effect_moved()}</dt>
-          <dd>{showNumber(moved.reduce((sum, each) => sum + each.appointments, 0))}</dd>
-        </div>
-        <div>
-          <dt>{w.effect_orphaned()}</dt>
-          <dd>{showNumber(orphaned.reduce((sum, each) => sum + each.appointments, 0))}</dd>
-        </div>
-        <div>
-          <dt>{w.effect_capacity()}</dt>
-          <dd>{w.effect_capacity_change({ before: showNumber(capacityBefore), after: showNumber(capacityAfter) })}</dd>
-        </div>
-      </dl>
+      <Figures
+        figures={[
+          { name: w.effect_kept(), value: showNumber(kept) },
+          { name: w.effect_moved(), value: showNumber(moved.reduce((sum, each) => sum + each.appointments, 0)) },
+          { name: w.effect_orphaned(), value: showNumber(orphaned.reduce((sum, each) => sum + each.appointments, 0)) },
+          { name: w.effect_capacity(), value: w.effect_capacity_change({ before: showNumber(capacityBefore), after: showNumber(capacityAfter) }) },
+        ]}
+      />
       {untouched ? <Notice kind="calm">{w.effect_none()}</Notice> : null}
       {orphaned.length > 0 ? (
         <section className="stack" aria-labelledby="effect-orphaned">

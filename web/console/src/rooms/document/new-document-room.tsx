@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ChevronLeft } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { Link, useLocation, useParams, useSearchParams } from "wouter";
+import { useLocation, useParams, useSearchParams } from "wouter";
 import { saveDraft } from "../../api/commands.ts";
 import { documentQuery } from "../../api/queries.ts";
 import type { DocumentKind } from "../../api/types.ts";
@@ -9,6 +8,7 @@ import { DocumentPicker } from "../../components/document-picker.tsx";
 import { GatedButton } from "../../components/gated-button.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { Room } from "../../components/room.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import { BEGINNINGS } from "../../documents/beginnings.ts";
 import type { JsonObject } from "../../documents/json.ts";
 import { kindName, kindsName } from "../../documents/kind-names.ts";
@@ -72,12 +72,7 @@ function NewDocument({ kind }: { kind: DocumentKind }) {
   return (
     <Room
       title={w.new_document({ kind: kindName(kind) })}
-      above={
-        <Link href={listPath(kind)} className="way-back">
-          <ChevronLeft size={16} aria-hidden="true" />
-          {kindsName(kind)}
-        </Link>
-      }
+      above={<WayBack to={listPath(kind)}>{kindsName(kind)}</WayBack>}
     >
       <form className="retire" onSubmit={submit} noValidate>
         <div className="note-field">

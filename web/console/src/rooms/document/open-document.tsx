@@ -1,4 +1,4 @@
-import { ChevronLeft, PanelRight } from "lucide-react";
+import { PanelRight } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation, useParams, useSearchParams } from "wouter";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
@@ -7,6 +7,7 @@ import type { DocumentDetail } from "../../api/types.ts";
 import { Room } from "../../components/room.tsx";
 import { StateChip } from "../../components/state-chips.tsx";
 import { notify } from "../../components/toasts.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import { withoutUnmadeChoices } from "../../documents/explain-fault.ts";
 import { isObject, type JsonObject } from "../../documents/json.ts";
 import { kindName, kindsName } from "../../documents/kind-names.ts";
@@ -60,12 +61,7 @@ export function OpenDocument({ detail, reload }: { detail: DocumentDetail; reloa
   return (
     <Room
       title={title}
-      above={
-        <Link href={listPath(kind)} className="way-back">
-          <ChevronLeft size={16} aria-hidden="true" />
-          {kindsName(kind)}
-        </Link>
-      }
+      above={<WayBack to={listPath(kind)}>{kindsName(kind)}</WayBack>}
       beside={
         <span className="row">
           <code className="meta">{id}</code>

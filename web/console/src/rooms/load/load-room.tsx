@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import { type LoadSwitch, turnSwitch } from "../../api/load-commands.ts";
 import { loadQuery } from "../../api/load-queries.ts";
 import type { LoadView } from "../../api/types.ts";
+import { Figures } from "../../components/figures.tsx";
 import { NoteField } from "../../components/note-field.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, TableSkeleton } from "../../components/room.tsx";
@@ -20,7 +21,6 @@ import { hindranceTo } from "../../staff/permissions.ts";
 import { useCity, useStaff } from "../../staff/staff-context.tsx";
 import "../people/people.css";
 import "../security/security-room.css";
-import "./load-room.css";
 
 const LEVELS = ["0", "1", "2", "3"] as const;
 type LevelText = (typeof LEVELS)[number];
@@ -41,7 +41,7 @@ export function LoadRoom() {
       {load.error ? <ProblemNote error={load.error} retry={() => void load.refetch()} /> : null}
       {load.data ? (
         <>
-          <Figures view={load.data} />
+          <LoadFigures view={load.data} />
           {load.data.hand ? <Hand hand={load.data.hand} mayTurn={mayTurn} /> : null}
           {mayTurn ? <SwitchForm /> : <Notice kind="info">{w.load_operators_only()}</Notice>}
           <History items={load.data.history} />
@@ -51,22 +51,15 @@ export function LoadRoom() {
   );
 }
 
-function Figures({ view: { load } }: { view: LoadView }) {
+function LoadFigures({ view: { load } }: { view: LoadView }) {
   return (
-    <dl className="load-figures">
-      <div>
-        <dt>{w.load_by_load()}</dt>
-        <dd>{load.automatic ? nameOf(load.level) : w.load_not_automatic()}</dd>
-      </div>
-      <div>
-        <dt>{w.load_delay()}</dt>
-        <dd>{w.load_milliseconds({ count: showNumber(load.loopDelayMs) })}</dd>
-      </div>
-      <div>
-        <dt>{w.load_wait()}</dt>
-        <dd>{w.load_milliseconds({ count: showNumber(load.databaseWaitMs) })}</dd>
-      </div>
-    </dl>
+    <Figures
+      figures={[
+        { name: w.load_by_load(), value: load.automatic ? nameOf(load.level) : w.load_not_automatic() },
+        { name: w.load_delay(), value: w.load_milliseconds({ count: showNumber(load.loopDelayMs) }) },
+        { name: w.load_wait(), value: w.load_milliseconds({ count: showNumber(load.databaseWaitMs) }) },
+      ]}
+    />
   );
 }
 

@@ -1,9 +1,9 @@
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronLeft, Send } from "lucide-react";
+import { Send } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { Link, useLocation, useParams } from "wouter";
+import { useLocation, useParams } from "wouter";
 import { isProblem, Problem } from "../../api/problem.ts";
 import { answerQuestion, type ManualAnswer } from "../../api/source-commands.ts";
 import { manualQuestionQuery } from "../../api/source-queries.ts";
@@ -12,6 +12,7 @@ import { Modal } from "../../components/modal.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, RoomSkeleton, TableSkeleton } from "../../components/room.tsx";
 import { notify } from "../../components/toasts.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import { showMoment } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
@@ -26,12 +27,7 @@ import "../people/people.css";
 export function ManualQuestionRoom() {
   const { id } = useParams<{ id: string }>();
   const question = useQuery(manualQuestionQuery(useCity(), id));
-  const back = (
-    <Link href="/manual-questions" className="way-back">
-      <ChevronLeft size={16} aria-hidden="true" />
-      {m.room_manual_questions()}
-    </Link>
-  );
+  const back = <WayBack to="/manual-questions">{m.room_manual_questions()}</WayBack>;
   if (question.isPending) return <RoomSkeleton />;
   if (!question.data) {
     return (

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { staffMemberQuery } from "../../api/people-queries.ts";
 import type { Role } from "../../api/types.ts";
 import { GatedButton } from "../../components/gated-button.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { Room, RoomSkeleton } from "../../components/room.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import { useNames } from "../../documents/names.ts";
 import { showMoment } from "../../i18n/dates.ts";
 import { m } from "../../i18n/m.ts";
@@ -28,12 +28,7 @@ export function StaffRoom() {
   const member = useQuery(staffMemberQuery(useCity(), id));
   const [asking, setAsking] = useState<Asking>();
   if (member.isPending) return <RoomSkeleton />;
-  const back = (
-    <Link href="/people" className="way-back">
-      <ArrowLeft size={14} aria-hidden="true" />
-      {m.room_people()}
-    </Link>
-  );
+  const back = <WayBack to="/people">{m.room_people()}</WayBack>;
   if (!member.data) {
     return (
       <Room title={id} above={back}>

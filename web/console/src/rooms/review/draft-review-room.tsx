@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronLeft, CircleCheck, CornerUpLeft } from "lucide-react";
+import { CircleCheck, CornerUpLeft } from "lucide-react";
 import { useState } from "react";
 import { Link, useLocation, useParams } from "wouter";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
@@ -14,6 +14,7 @@ import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, RoomSkeleton } from "../../components/room.tsx";
 import { StateChip } from "../../components/state-chips.tsx";
 import { notify, notifyProblem } from "../../components/toasts.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import type { JsonObject } from "../../documents/json.ts";
 import { kindName } from "../../documents/kind-names.ts";
 import { LAYOUTS } from "../../documents/layouts.ts";
@@ -79,12 +80,7 @@ function DraftReview({ detail }: { detail: DocumentDetail }) {
     onError: notifyProblem,
   });
 
-  const back = (
-    <Link href="/review" className="way-back">
-      <ChevronLeft size={16} aria-hidden="true" />
-      {m.room_review()}
-    </Link>
-  );
+  const back = <WayBack to="/review">{m.room_review()}</WayBack>;
   if (draft?.state !== "submitted") {
     return (
       <Room title={id} above={back}>

@@ -1,9 +1,9 @@
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { ChevronLeft, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { Problem } from "../../api/problem.ts";
 import { askDepartment, type DataRequest } from "../../api/source-commands.ts";
 import { agreementsQuery } from "../../api/source-queries.ts";
@@ -11,6 +11,7 @@ import type { Agreement, DataAnswer } from "../../api/types.ts";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, RoomSkeleton } from "../../components/room.tsx";
 import { CheckFields, ChoiceField, TextField } from "../../components/text-field.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import type { JsonObject } from "../../documents/json.ts";
 import { useNames } from "../../documents/names.ts";
 import { showMoment } from "../../i18n/dates.ts";
@@ -29,12 +30,7 @@ export function AskRoom() {
   const { id } = useParams<{ id: string }>();
   const agreements = useQuery(agreementsQuery(useCity()));
   const staff = useStaff();
-  const back = (
-    <Link href="/sharing" className="way-back">
-      <ChevronLeft size={16} aria-hidden="true" />
-      {m.room_sharing()}
-    </Link>
-  );
+  const back = <WayBack to="/sharing">{m.room_sharing()}</WayBack>;
   if (agreements.isPending) return <RoomSkeleton />;
   const agreement = agreements.data?.items.find((each) => each.id === id);
   if (!agreement || !mayAskBy(agreement, staff)) {

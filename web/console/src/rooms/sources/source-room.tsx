@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { ChevronLeft, PencilLine } from "lucide-react";
+import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useParams } from "wouter";
 import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
@@ -7,8 +7,10 @@ import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
 import { isProblem } from "../../api/problem.ts";
 import { sourceAlarmsQuery, sourceQuery } from "../../api/source-queries.ts";
 import type { SourceDetail } from "../../api/types.ts";
+import { PlainTable } from "../../components/plain-table.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, RoomSkeleton } from "../../components/room.tsx";
+import { WayBack } from "../../components/way-back.tsx";
 import { fieldLabel } from "../../documents/labels.ts";
 import { useNames } from "../../documents/names.ts";
 import { showMoment, showNumber, showTime } from "../../i18n/dates.ts";
@@ -28,12 +30,7 @@ export function SourceRoom() {
   const { id } = useParams<{ id: string }>();
   const city = useCity();
   const source = useQuery(sourceQuery(city, id));
-  const back = (
-    <Link href="/sources" className="way-back">
-      <ChevronLeft size={16} aria-hidden="true" />
-      {m.room_source_health()}
-    </Link>
-  );
+  const back = <WayBack to="/sources">{m.room_source_health()}</WayBack>;
   if (source.isPending) return <RoomSkeleton />;
   if (!source.data) {
     return (
@@ -80,7 +77,7 @@ function OneSource({ source, updatedAt, above, problem }: { source: SourceDetail
       <div className="panel-columns">
         <section className="panel" aria-labelledby="source-figures">
           <h2 id="source-figures">{w.source_figures()}</h2>
-          <Table
+          <PlainTable
             label={w.source_figures()}
             columns={[w.figure(), w.last_quarter(), w.last_day()]}
             rows={[
@@ -102,9 +99,9 @@ function OneSource({ source, updatedAt, above, problem }: { source: SourceDetail
         </section>
         <section className="panel" aria-labelledby="source-faults">
           <h2 id="source-faults">{w.source_faults()}</h2>
-          {faults.length === 0 ? <p className="meta">{w.source_faults_none()}</p> : <Table label={w.source_faults()} columns={[w.column_fault(), w.column_times()]} rows={[...faults].sort((a, b) => b.times - a.times).map(({ fault, times }) => [sourceFaultName(fault), showNumber(times)])} numbersFrom={1} />}
+          {faults.length === 0 ? <p className="meta">{w.source_faults_none()}</p> : <PlainTable label={w.source_faults()} columns={[w.column_fault(), w.column_times()]} rows={[...faults].sort((a, b) => b.times - a.times).map(({ fault, times }) => [sourceFaultName(fault), showNumber(times)])} numbersFrom={1} />}
           <h2>{w.source_operations()}</h2>
-          <Table
+          <PlainTable
             label={w.source_operations()}
             columns={[w.column_operation(), m.kinds_record_kind(), w.column_fresh()]}
             rows={operations.map((operation) => [
@@ -137,7 +134,7 @@ function Files({ files }: { files: SourceDetail["files"] }) {
       {files.length === 0 ? (
         <p className="meta">{w.source_files_none()}</p>
       ) : (
-        <Table
+        <PlainTable
           label={w.source_files()}
           columns={[w.column_file(), m.filter_state(), w.column_rows(), w.column_file_at()]}
           rows={files.map(({ id, name, state, rowCount, reason, at }) => [
@@ -165,37 +162,5 @@ function Fact({ label, value }: { label: string; value: string }) {
       <dt>{label}</dt>
       <dd>{value}</dd>
     </>
-  );
-}
-
-/** A few rows that nobody sorts. */
-function Table({ label, columns, rows, numbersFrom = Number.POSITIVE_INFINITY }: { label: string; columns: string[]; rows: ReactNode[][]; numbersFrom?: number }) {
-  const look = (index: number) => (index >= numbersFrom ? "number" : undefined);
-  return (
-    <div className="data-table-frame">
-      <table className="data-table data-table-narrow" aria-label={label}>
-        <thead>
-          <tr>
-            {columns.map((column, index) => (
-              <th key={column} scope="col" data-look={look(index)}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {/* Rows and cells have no identity but their place. */}
-          {rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={column} data-look={look(column)}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { sourceAlarmsQuery, sourcesQuery } from "../../api/source-queries.ts";
 import type { SourceSummary } from "../../api/types.ts";
 import { type Column, DataTable, RowLink, type Sort } from "../../components/data-table.tsx";
+import { Figures } from "../../components/figures.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { EmptyNote, Room, TableSkeleton } from "../../components/room.tsx";
 import { type Names, useNames } from "../../documents/names.ts";
@@ -49,19 +50,12 @@ export function SourcesRoom() {
       {sources.data?.total === 0 ? <EmptyNote title={w.sources_none()}>{w.sources_none_hint()}</EmptyNote> : null}
       {items.length > 0 ? (
         <>
-          <dl className="source-figures">
-            {STATES.map((state) => (
-              <div key={state}>
-                <dt>{stateName(state)}</dt>
-                <dd>{showNumber(items.filter((each) => each.state === state).length)}</dd>
-              </div>
-            ))}
-          </dl>
+          <Figures figures={STATES.map((state) => ({ name: stateName(state), value: showNumber(items.filter((each) => each.state === state).length) }))} />
           <DataTable label={m.room_source_health()} columns={columns} rows={items} rowKey={(row) => row.id} sort={sort} onSort={setSort} />
         </>
       ) : null}
       {over.length > 0 ? (
-        <details className="source-past">
+        <details className="folded">
           <summary>{w.alarms_over({ count: over.length })}</summary>
           <AlarmList alarms={over} nameOf={nameOf} />
         </details>
