@@ -3,7 +3,7 @@ import { m } from "../paraglide/messages.js";
 import { remainingOf, spokenBetween, untilNextSecond } from "./countdown.ts";
 import { serverNow } from "./server-time.ts";
 import { roughText } from "./words.ts";
-import "./campaigns.css";
+import "./countdown-view.css";
 
 interface CountdownProps {
   /** The server's moment that it runs to. */

@@ -21,6 +21,7 @@ import { Facts } from "./facts.tsx";
 import { TakePart } from "./take-part.tsx";
 import "../../account/account.css";
 import "../../campaigns/campaigns.css";
+import "./campaign-screen.css";
 
 export const prepare: ScreenModule["prepare"] = (ask, asker, { params }) => Promise.all([ask(cityQuery(asker)), ask(campaignQuery(asker, params.slug ?? ""))]);
 

@@ -19,6 +19,7 @@ import { useAsker } from "../../routing/place.tsx";
 import type { ScreenModule } from "../../routing/routes.ts";
 import "../../account/account.css";
 import "../../campaigns/campaigns.css";
+import "./campaigns-screen.css";
 
 export const prepare: ScreenModule["prepare"] = (ask, asker) => Promise.all([ask(cityQuery(asker)), ask(campaignsQuery(asker))]);
 

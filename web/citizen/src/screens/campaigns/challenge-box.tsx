@@ -10,6 +10,8 @@ import type { Campaign } from "../../campaigns/campaigns.ts";
 import type { useChallenge } from "../../campaigns/use-challenge.ts";
 import { spokenLocale } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
+import "../../campaigns/campaigns.css";
+import "./challenge-box.css";
 
 /** Under attack the device has to work a little; a code by message does as well, for whoever cannot or will not wait. */
 export function ChallengeBox({ campaign, challenge }: { campaign: Campaign; challenge: ReturnType<typeof useChallenge> }) {

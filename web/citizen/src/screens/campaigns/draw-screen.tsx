@@ -25,6 +25,7 @@ import { useAsker, useParam } from "../../routing/place.tsx";
 import type { ScreenModule } from "../../routing/routes.ts";
 import "../../account/account.css";
 import "../../campaigns/campaigns.css";
+import "./draw-screen.css";
 
 export const prepare: ScreenModule["prepare"] = (ask, asker, { params }) =>
   Promise.all([

@@ -6,6 +6,8 @@ import { countText, whenText, yuanText } from "../../campaigns/words.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
+import "../../campaigns/campaigns.css";
+import "./facts.css";
 
 /** What is handed out to how many, when, to whom and by whom. */
 export function Facts({ campaign }: { campaign: Campaign }) {

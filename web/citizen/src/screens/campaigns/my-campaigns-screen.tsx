@@ -15,6 +15,7 @@ import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker } from "../../routing/place.tsx";
 import "../../campaigns/campaigns.css";
+import "./my-campaigns-screen.css";
 
 export function Screen() {
   return (

@@ -17,6 +17,8 @@ import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker } from "../../routing/place.tsx";
+import "../../campaigns/campaigns.css";
+import "./own-entry.css";
 
 type OwnEntryOf = NonNullable<OwnPart["entry"]>;
 

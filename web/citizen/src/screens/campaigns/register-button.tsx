@@ -14,6 +14,8 @@ import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { ChallengeBox } from "./challenge-box.tsx";
 import { WaitingRoom } from "./waiting-room.tsx";
+import "../../campaigns/campaigns.css";
+import "./register-button.css";
 
 /** One tap; everything else comes by itself and is said as it comes. */
 export function Register({ campaign, me }: { campaign: Campaign; me: Me }) {

@@ -21,6 +21,8 @@ import { useAsker, useHref, usePlace } from "../../routing/place.tsx";
 import { Eligible } from "./eligible.tsx";
 import { OwnEntry } from "./own-entry.tsx";
 import { Register } from "./register-button.tsx";
+import "../../campaigns/campaigns.css";
+import "./take-part.css";
 
 /** A wait of days is no reason to sit in a waiting room. */
 const WAITING_ROOM_OPENS_MS = 60 * 60_000;

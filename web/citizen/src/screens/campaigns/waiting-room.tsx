@@ -6,6 +6,8 @@ import { serverNow } from "../../campaigns/server-time.ts";
 import type { WaitingPlace } from "../../campaigns/waiting-place.ts";
 import { clockText, countText, roughText } from "../../campaigns/words.ts";
 import { m } from "../../paraglide/messages.js";
+import "../../campaigns/campaigns.css";
+import "./waiting-room.css";
 
 const SPOKEN_EVERY_MS = 60_000;
 
