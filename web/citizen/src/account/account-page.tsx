@@ -1,10 +1,10 @@
 /** The frame of every screen that belongs to a person: it knows who they are, and leads them there when it does not. */
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { LogIn } from "lucide-react";
-import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
-import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
+import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { ApiProblem } from "../api/problem.ts";
+import { LoadFailed } from "../components/loaded.tsx";
 import { ScreenHead } from "../components/screen-head.tsx";
 import { m } from "../paraglide/messages.js";
 import { useHead } from "../routing/head.tsx";
@@ -55,19 +55,8 @@ export function AccountPage({ title, intro, mark, signedOut, wide = false, child
       <ScreenHead mark={mark} title={title} intro={intro} />
       {presence === "out" ? (signedOut ?? <SignInInvitation />) : null}
       {me ? <Acts>{children(me)}</Acts> : null}
-      {presence !== "out" && !me ? failed ? <FailedToLoad retry={retry} /> : <SkeletonScreen label={m.loading()} /> : null}
+      {presence !== "out" && !me ? failed ? <LoadFailed retry={retry} /> : <SkeletonScreen label={m.loading()} /> : null}
     </div>
-  );
-}
-
-function FailedToLoad({ retry }: { retry(): void }) {
-  return (
-    <Notice kind="warning" live>
-      <p>{m.load_failed()}</p>
-      <Button variant="quiet" onClick={retry}>
-        {m.try_again()}
-      </Button>
-    </Notice>
   );
 }
 

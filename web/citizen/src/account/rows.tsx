@@ -4,7 +4,7 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Tile, type Tone } from "@citizen-cloud/ui/components/tone.tsx";
 import { Link } from "../routing/link.tsx";
 
-interface RowText {
+export interface RowText {
   icon?: LucideIcon;
   tone?: Tone;
   title: ReactNode;

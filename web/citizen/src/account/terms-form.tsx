@@ -13,6 +13,7 @@ import { useNow } from "../routing/clock.tsx";
 import { useNavigator } from "../routing/navigator.tsx";
 import { useAsker, useHref, usePlace } from "../routing/place.tsx";
 import type { Body } from "./api.ts";
+import { FactList } from "./fact-list.tsx";
 import { FormSummary } from "./form-summary.tsx";
 import { daysUntil } from "./terms.ts";
 import { StepTitle } from "./step-title.tsx";
@@ -171,13 +172,15 @@ export function TermsForm({ id, withPurpose, mostDays, path, sendLabel, onSend }
       {step === "check" ? (
         <>
           <Card padded>
-            <dl className="fact-list">
-              <Fact name={m.account_terms_who()} value={`${values.name} · ${values.phone}`} />
-              <Fact name={m.account_terms_scope()} value={scopeText(scope)} />
-              <Fact name={m.account_terms_ceiling()} value={ceilingText(ceilingFen)} />
-              <Fact name={m.account_terms_length()} value={m.account_days({ count: days ?? 0 })} />
-              {withPurpose ? <Fact name={m.account_terms_purpose()} value={values.purpose} /> : null}
-            </dl>
+            <FactList
+              facts={[
+                [m.account_terms_who(), `${values.name} · ${values.phone}`],
+                [m.account_terms_scope(), scopeText(scope)],
+                [m.account_terms_ceiling(), ceilingText(ceilingFen)],
+                [m.account_terms_length(), m.account_days({ count: days ?? 0 })],
+                [m.account_terms_purpose(), withPurpose ? values.purpose : undefined],
+              ]}
+            />
           </Card>
           <p className="account-small">{m.account_terms_promise()}</p>
         </>
@@ -186,14 +189,5 @@ export function TermsForm({ id, withPurpose, mostDays, path, sendLabel, onSend }
         {step === "check" ? sendLabel : m.account_next()}
       </Button>
     </form>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { spokenLocale } from "../i18n/locale.ts";
 import { chinaDate, weekdayText } from "./times.ts";
+import "./date-block.css";
 
 /** The day as it stands on a wall calendar. The words beside it say the same to whoever hears them. */
 export function DateBlock({ at }: { at: string }) {

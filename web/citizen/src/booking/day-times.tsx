@@ -9,7 +9,7 @@ import { Link } from "../routing/link.tsx";
 import { type DayLook, dayLook, firstFreeDay } from "./day-look.ts";
 import type { Day, Slot, Slots } from "./queries.ts";
 import { addDays, chinaDate, clockText, type DayPart, dayPart, longDate, momentText, shortDate, spanText, weekdayText } from "./times.ts";
-import "./booking.css";
+import "./day-times.css";
 
 /** Longer than this the end is worth saying: half a day at a museum, not a quarter of an hour at a counter. */
 const LONG_MS = 90 * 60_000;
@@ -97,7 +97,7 @@ function Weeks({ slots: { days, until, releaseAt }, today, onFrom }: { slots: Sl
           {m.book_later_days()}
         </Button>
       ) : null}
-      {releaseAt === undefined || later ? null : <p className="booking-small">{m.book_release({ when: momentText(releaseAt, now), date: longDate(addDays(until, 1), today) })}</p>}
+      {releaseAt === undefined || later ? null : <p className="account-small">{m.book_release({ when: momentText(releaseAt, now), date: longDate(addDays(until, 1), today) })}</p>}
     </div>
   );
 }

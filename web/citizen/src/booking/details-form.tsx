@@ -15,6 +15,7 @@ import { type FamilyMember, familyQuery } from "../screens/family/family.tsx";
 import { bookingProblemText } from "./booking-problem.ts";
 import { needText } from "./need-text.ts";
 import type { Calendar, Need } from "./queries.ts";
+import "./details-form.css";
 
 type Values = Record<string, string>;
 type Sent = Pick<Extract<Body<"post", "/api/v1/me/appointments">, { hold: string }>, "members" | "answers" | "needs" | "address">;

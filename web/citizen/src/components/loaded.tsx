@@ -17,10 +17,14 @@ export function Loaded<Answer>({ question, children }: LoadedProps<Answer>) {
   if (question.data !== undefined) return children(question.data);
   if (question.isPending) return <SkeletonScreen label={m.loading()} />;
   if (isMissing(question.error)) return <Missing />;
+  return <LoadFailed retry={() => void question.refetch()} />;
+}
+
+export function LoadFailed({ retry }: { retry(): void }) {
   return (
     <Notice kind="warning" live>
       <p>{m.load_failed()}</p>
-      <Button variant="quiet" onClick={() => void question.refetch()}>
+      <Button variant="quiet" onClick={retry}>
         {m.try_again()}
       </Button>
     </Notice>

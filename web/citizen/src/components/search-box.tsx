@@ -9,6 +9,7 @@ import { m } from "../paraglide/messages.js";
 import { useNavigator } from "../routing/navigator.tsx";
 import { useAsker, useHref } from "../routing/place.tsx";
 import { KindMark } from "./kind-mark.tsx";
+import "./search-field.css";
 import "./search-box.css";
 
 const TYPING_PAUSE_MS = 120;

@@ -1,4 +1,5 @@
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
+import { FactList } from "../account/fact-list.tsx";
 import type { Text } from "../api/catalogue.ts";
 import { say } from "../i18n/locale.ts";
 import type { Content } from "./kinds.ts";
@@ -24,26 +25,10 @@ export function ProofSheet({ title, statement, facts, fields, record }: ProofShe
   return (
     <Card as="section" padded className="proof-sheet" aria-labelledby="proof-sheet-title">
       <h2 id="proof-sheet-title">{say(title)}</h2>
-      <dl className="fact-list">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       <p className="proof-statement">{say(statement)}</p>
       {plain.length > 0 ? (
-        <dl className="fact-list">
-          {plain.map((field) => (
-            <div key={field.name}>
-              <dt>{say(field.names)}</dt>
-              <dd>
-                <Value field={field as Column} value={record[field.name]} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={plain.map((field) => [say(field.names), <Value key={field.name} field={field as Column} value={record[field.name]} />] as const)} />
       ) : null}
       {lists.map((field) => (
         <div key={field.name} className="proof-sheet-list">

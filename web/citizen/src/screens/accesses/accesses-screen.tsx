@@ -17,6 +17,7 @@ import { useForm } from "../../account/use-form.ts";
 import { dayText, timeText } from "../../account/words.ts";
 import { departmentsQuery } from "../../api/queries.ts";
 import { FilterChips } from "../../components/filter-chips.tsx";
+import { LoadFailed } from "../../components/loaded.tsx";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { Link } from "../../routing/link.tsx";
@@ -49,16 +50,7 @@ function Accesses() {
     staleTime: 10_000,
   });
   if (question.isPending) return <SkeletonScreen label={m.loading()} />;
-  if (!question.data) {
-    return (
-      <Notice kind="warning" live>
-        <p>{m.load_failed()}</p>
-        <Button variant="quiet" onClick={() => void question.refetch()}>
-          {m.try_again()}
-        </Button>
-      </Notice>
-    );
-  }
+  if (!question.data) return <LoadFailed retry={() => void question.refetch()} />;
   const all = question.data.pages.flatMap(({ items }) => items);
   const ofRecord = record === "" ? all : all.filter(({ about }) => about?.kind === "record" && about.id === record);
   const shown = onlyOthers ? ofRecord.filter(({ actor }) => actor.kind !== "self") : ofRecord;

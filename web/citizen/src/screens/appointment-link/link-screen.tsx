@@ -1,11 +1,14 @@
 import { Check, X } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { askPersonal } from "../../account/api.ts";
+import { Sure } from "../../account/asked-twice.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
+import { Unfolded } from "../../account/unfolded.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { AppointmentChip } from "../../booking/appointment-state.tsx";
@@ -20,7 +23,7 @@ import { useHead } from "../../routing/head.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker, useParam } from "../../routing/place.tsx";
 import "../../account/account.css";
-import "../../booking/booking.css";
+import "./link-screen.css";
 
 const linkKey = (token: string) => ["appointment-link", token] as const;
 
@@ -73,7 +76,7 @@ function Linked({ token, appointment }: { token: string; appointment: LinkedAppo
       setCancelling(false);
       await queries.invalidateQueries({ queryKey: linkKey(token) });
     });
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [m.book_when_name(), <strong key="when">{`${longDate(chinaDate(startsAt), chinaDate(now))} ${spanText(startsAt, endsAt)}`}</strong>],
     [m.book_where_name(), where === "home" ? m.book_at_home() : office ? `${say(office.names)}${m.list_separator()}${say(office.address)}` : say(names)],
   ];
@@ -84,14 +87,7 @@ function Linked({ token, appointment }: { token: string; appointment: LinkedAppo
       <Card padded className="link-card">
         <AppointmentChip appointment={{ state, ...(comingAt === undefined ? {} : { comingAt }) }} />
         <h2>{say(names)}</h2>
-        <dl className="fact-list">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts} />
       </Card>
       {failure ? (
         <Notice kind="danger" live>
@@ -119,18 +115,22 @@ function Linked({ token, appointment }: { token: string; appointment: LinkedAppo
         </div>
       ) : null}
       {open && cancelling ? (
-        <div className="account-form" role="group" aria-label={m.book_cancel()}>
-          <p>{m.book_cancel_sure()}</p>
-          <div className="account-actions">
-            <Button variant="danger" large disabled={busy} onClick={() => void send("/api/v1/appointment-links/{token}/cancellation")}>
-              <X size={20} aria-hidden="true" />
-              {m.book_cancel_do()}
-            </Button>
-            <Button variant="secondary" large onClick={() => setCancelling(false)}>
-              {m.book_keep()}
-            </Button>
-          </div>
-        </div>
+        <Unfolded label={m.book_cancel()}>
+          <Sure
+            question={m.book_cancel_sure()}
+            busy={busy}
+            yes={
+              <>
+                <X size={20} aria-hidden="true" />
+                {m.book_cancel_do()}
+              </>
+            }
+            no={m.book_keep()}
+            large
+            onYes={() => void send("/api/v1/appointment-links/{token}/cancellation")}
+            onNo={() => setCancelling(false)}
+          />
+        </Unfolded>
       ) : null}
       <p className="account-small">
         {m.book_link_more()} <Link to="/me/appointments">{m.book_mine()}</Link>

@@ -1,16 +1,18 @@
 import { Accessibility, CalendarClock, CalendarPlus, Check, MapPin, Maximize, Navigation, Phone, X } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
+import { AskedTwice } from "../../account/asked-twice.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
+import { OwnFile } from "../../account/own-file.tsx";
 import { QrCode } from "../../account/qr-code.tsx";
 import { RowLink, Rows } from "../../account/rows.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { fillIn } from "../../api/client.ts";
-import { ApiProblem } from "../../api/problem.ts";
 import { AppointmentChip, isOpen } from "../../booking/appointment-state.tsx";
 import { bookingProblemText } from "../../booking/booking-problem.ts";
 import { needText } from "../../booking/need-text.ts";
@@ -27,6 +29,7 @@ import { useAsker, useParam, usePlace } from "../../routing/place.tsx";
 import { CheckIn } from "./check-in.tsx";
 import { OfferCard } from "./offer-card.tsx";
 import "../../booking/booking.css";
+import "./appointment-screen.css";
 
 const CodeSheet = lazy(() => import("./code-sheet.tsx"));
 
@@ -153,81 +156,38 @@ function Actions({ appointment }: { appointment: Appointment }) {
   );
 }
 
-/** A link of the browser's own says nothing of whom one acts for, so somebody else's file is fetched and then saved. */
 function CalendarFile({ appointment: { id } }: { appointment: Appointment }) {
-  const whose = useWhose();
-  const { busy, run } = useTask(bookingProblemText);
   const address = fillIn("/api/v1/me/appointments/{id}/calendar.ics", { path: { id }, query: spokenLocale() === "zh-Hans" ? {} : { lang: spokenLocale() } });
-  const label = (
-    <>
+  return (
+    <OwnFile address={address} name={`${id}.ics`} variant="secondary" words={bookingProblemText}>
       <CalendarPlus size={20} aria-hidden="true" />
       {m.book_calendar_file()}
-    </>
-  );
-  if (!whose) {
-    return (
-      <a href={address} download className={buttonClass({ variant: "secondary", large: true })}>
-        {label}
-      </a>
-    );
-  }
-  const save = () =>
-    run(async () => {
-      const reply = await fetch(address, { headers: { "acting-for": whose.id }, cache: "no-store" });
-      if (!reply.ok) throw new ApiProblem(reply.status, `The API answered ${reply.status}`);
-      const file = URL.createObjectURL(await reply.blob());
-      const link = document.createElement("a");
-      link.href = file;
-      link.download = `${id}.ics`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(file), 60_000);
-    });
-  return (
-    <Button variant="secondary" large disabled={busy} onClick={() => void save()}>
-      {label}
-    </Button>
+    </OwnFile>
   );
 }
 
-/** Asked twice: somebody else gets the place at once. */
+/** Somebody else gets the place at once. */
 function Cancel({ appointment: { id } }: { appointment: Appointment }) {
   const act = useAct();
   const queries = useQueryClient();
-  const { busy, failure, run } = useTask(bookingProblemText);
-  const [asking, setAsking] = useState(false);
-  const cancel = () =>
-    run(async () => {
-      await act("post", "/api/v1/me/appointments/{id}/cancellation", { path: { id }, body: {} });
-      setAsking(false);
-      await queries.invalidateQueries(allAppointments());
-    });
-  if (!asking) {
-    return (
-      <div>
-        <Button variant="quiet" className="quiet-danger" onClick={() => setAsking(true)}>
-          {m.book_cancel()}
-        </Button>
-      </div>
-    );
-  }
   return (
-    <div className="account-form" role="group" aria-label={m.book_cancel()}>
-      <p>{m.book_cancel_sure()}</p>
-      {failure ? (
-        <p className="field-error" role="alert">
-          {failure}
-        </p>
-      ) : null}
-      <div className="account-actions">
-        <Button variant="danger" large disabled={busy} onClick={() => void cancel()}>
+    <AskedTwice
+      label={m.book_cancel()}
+      button={m.book_cancel()}
+      question={m.book_cancel_sure()}
+      yes={
+        <>
           <X size={20} aria-hidden="true" />
           {m.book_cancel_do()}
-        </Button>
-        <Button variant="secondary" large onClick={() => setAsking(false)}>
-          {m.book_keep()}
-        </Button>
-      </div>
-    </div>
+        </>
+      }
+      no={m.book_keep()}
+      words={bookingProblemText}
+      onYes={async () => {
+        await act("post", "/api/v1/me/appointments/{id}/cancellation", { path: { id }, body: {} });
+        await queries.invalidateQueries(allAppointments());
+      }}
+    />
   );
 }
 
@@ -284,7 +244,7 @@ function WhereTo({ appointment: { office, where, address } }: { appointment: App
 /** The rest of what was told when booking. */
 function Facts({ appointment: { members, needs, answers, bookedAt, bookedBy, reminders, state } }: { appointment: Appointment }) {
   const now = useNow();
-  const facts: [string, ReactNode][] = [];
+  const facts: Fact[] = [];
   if (members.length > 0) facts.push([m.book_members(), members.map(({ name }) => name).join(m.list_separator())]);
   if (needs.length > 0) facts.push([m.book_needs(), needs.map(needText).join(m.list_separator())]);
   for (const [question, answer] of Object.entries(answers)) facts.push([question, answer]);
@@ -294,14 +254,7 @@ function Facts({ appointment: { members, needs, answers, bookedAt, bookedBy, rem
   return (
     <Section id="facts" title={m.book_facts()}>
       <Card padded>
-        <dl className="fact-list">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts} />
       </Card>
     </Section>
   );

@@ -20,7 +20,7 @@ import { Link } from "../../routing/link.tsx";
 import { useAsker, usePlace } from "../../routing/place.tsx";
 import { CalendarFeed } from "./calendar-feed.tsx";
 import { Wishes } from "./wishes.tsx";
-import "../../booking/booking.css";
+import "./appointments-screen.css";
 
 export function Screen() {
   return (

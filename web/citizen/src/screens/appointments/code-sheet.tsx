@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { Sheet } from "@citizen-cloud/ui/components/sheet.tsx";
 import { QrCode } from "../../account/qr-code.tsx";
 import { m } from "../../paraglide/messages.js";
+import "./code-sheet.css";
 
 interface CodeSheetProps {
   code: string;
@@ -27,7 +28,7 @@ export default function CodeSheet({ code, when, onClose }: CodeSheetProps) {
   }, []);
   return (
     <Sheet open onOpenChange={(open) => open || onClose()} title={m.book_code_title()} closeLabel={m.close()}>
-      <div className="code-large">
+      <div className="pass-code code-large">
         <QrCode text={code} label={m.book_code_qr({ code })} />
         <p className="pass-code-text">{code}</p>
         <p className="account-small">{when}</p>

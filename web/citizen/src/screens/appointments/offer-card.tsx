@@ -14,6 +14,7 @@ import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { useNavigator } from "../../routing/navigator.tsx";
 import { useHref } from "../../routing/place.tsx";
+import "./offer-card.css";
 
 interface OfferCardProps {
   title: string;

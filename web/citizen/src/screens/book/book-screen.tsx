@@ -1,7 +1,6 @@
-import { CalendarCheck, ChevronRight, Megaphone, Search, X } from "lucide-react";
+import { CalendarCheck, ChevronRight, Megaphone } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { IconButton } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
@@ -14,6 +13,7 @@ import { shortWhen } from "../../booking/times.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { NamedIcon } from "../../components/named-icon.tsx";
 import { ScreenHead } from "../../components/screen-head.tsx";
+import { SearchField } from "../../components/search-field.tsx";
 import { useWhose } from "../../device/acting.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
@@ -24,8 +24,7 @@ import { useAsker } from "../../routing/place.tsx";
 import type { ScreenModule } from "../../routing/routes.ts";
 import { findBookables, groupByTopic } from "./find-bookables.ts";
 import "../../account/account.css";
-import "../../booking/booking.css";
-import "./book.css";
+import "./book-screen.css";
 
 export const prepare: ScreenModule["prepare"] = (ask, asker) => Promise.all([ask(cityQuery(asker)), ask(bookablesQuery(asker)), ask(topicsQuery(asker))]);
 
@@ -61,15 +60,7 @@ function WhatCanBeBooked({ items }: { items: Bookable[] }) {
   const found = findBookables(items, words);
   return (
     <>
-      <div className="book-search" role="search">
-        <Search size={20} aria-hidden="true" />
-        <input type="search" aria-label={m.book_search()} placeholder={m.book_search_hint()} value={words} autoComplete="off" enterKeyHint="search" onInput={(event) => setWords(event.currentTarget.value)} />
-        {words === "" ? null : (
-          <IconButton label={m.clear()} onClick={() => setWords("")}>
-            <X size={20} aria-hidden="true" />
-          </IconButton>
-        )}
-      </div>
+      <SearchField label={m.book_search()} placeholder={m.book_search_hint()} words={words} onChange={setWords} />
       <p className="visually-hidden" role="status">
         {words.trim() === "" ? "" : m.book_found({ count: found.length })}
       </p>

@@ -1,11 +1,12 @@
 import { CalendarCheck, Check, Timer } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useRef } from "react";
+import { useRef } from "react";
 import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Skeleton, SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { Acts, SignInInvitation, useAct } from "../../account/account-page.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { FormSummary } from "../../account/form-summary.tsx";
 import { type Me, useMe } from "../../account/me.ts";
 import { StepTitle } from "../../account/step-title.tsx";
@@ -18,7 +19,7 @@ import { allAppointments, type Calendar, type Hold, type Place, type Places, typ
 import { clockOf, toBeSaid, useRemaining } from "../../booking/remaining.ts";
 import { addDays, chinaDate, daysBetween, longDate, minutesText, shortWhen, spanText } from "../../booking/times.ts";
 import { useHold, type Wanted } from "../../booking/use-hold.ts";
-import { Loaded } from "../../components/loaded.tsx";
+import { Loaded, LoadFailed } from "../../components/loaded.tsx";
 import { useWhose } from "../../device/acting.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
@@ -27,6 +28,8 @@ import { Link } from "../../routing/link.tsx";
 import { useNavigator } from "../../routing/navigator.tsx";
 import { useAsker, useHref } from "../../routing/place.tsx";
 import { ProveFirst } from "./prove-first.tsx";
+import "../../booking/day-times.css";
+import "./confirm-step.css";
 
 const ALTERNATIVES = 4;
 const OTHER_PLACES = 2;
@@ -64,14 +67,7 @@ function Confirm(props: ConfirmStepProps & { slots: Slots }) {
       <Summary {...props} />
       {presence === "out" ? <SignInInvitation text={m.book_sign_in()} /> : null}
       {presence !== "out" && !me && !failed ? <SkeletonScreen label={m.loading()} /> : null}
-      {failed && !me ? (
-        <Notice kind="warning" live>
-          <p>{m.load_failed()}</p>
-          <Button variant="quiet" onClick={retry}>
-            {m.try_again()}
-          </Button>
-        </Notice>
-      ) : null}
+      {failed && !me ? <LoadFailed retry={retry} /> : null}
       {me ? (
         me.level < calendar.assurance ? (
           <ProveFirst level={calendar.assurance} />
@@ -91,7 +87,7 @@ function Summary({ places, place, choice, slots: { calendar, days, kind: firstKi
   const slot = days.flatMap((day) => day.slots).find(({ startsAt }) => Date.parse(startsAt) === Date.parse(choice.startsAt));
   const kind = calendar.kinds.find(({ id }) => id === (choice.kind ?? firstKind));
   const also = calendar.services.filter(({ id }) => choice.also.includes(id));
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [m.book_when_name(), <strong key="when">{slot ? m.book_when({ date: longDate(chinaDate(slot.startsAt), today), time: spanText(slot.startsAt, slot.endsAt) }) : m.book_when({ date: longDate(chinaDate(choice.startsAt), today), time: spanText(choice.startsAt, choice.startsAt).slice(0, 5) })}</strong>],
     [m.book_where_name(), calendar.where === "home" ? m.book_at_home_by({ office: say(place.office.names) }) : say(place.office.names)],
   ];
@@ -100,14 +96,7 @@ function Summary({ places, place, choice, slots: { calendar, days, kind: firstKi
   if (choice.party > 1) facts.push([m.book_party_name(), m.book_people({ count: choice.party })]);
   return (
     <Card padded className="booking-summary">
-      <dl className="fact-list">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       <Link to={`/book/${places.service.id}${writeChoice({ ...choice, startsAt: undefined })}`} className="booking-other">
         {m.book_other_time()}
       </Link>
@@ -185,7 +174,7 @@ function FillIn({ slots: { calendar }, choice, wanted, me, hold, again, used }: 
       <FormSummary form={details.form} />
       <DetailFields details={details} calendar={calendar} />
       <Bring calendar={calendar} />
-      <p className="booking-small">{rulesText(calendar)}</p>
+      <p className="account-small">{rulesText(calendar)}</p>
       <div className="booking-confirm">
         {over ? (
           <Button large wide onClick={again}>

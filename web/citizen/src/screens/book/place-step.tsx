@@ -13,6 +13,7 @@ import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { usePlace } from "../../routing/place.tsx";
+import "./place-step.css";
 
 const SOON_DAYS = 2;
 

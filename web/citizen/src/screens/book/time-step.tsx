@@ -17,6 +17,7 @@ import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useNavigator } from "../../routing/navigator.tsx";
 import { useAsker, useHref } from "../../routing/place.tsx";
+import "./time-step.css";
 
 interface TimeStepProps {
   service: string;
@@ -46,7 +47,7 @@ export function TimeStep({ service, place, others, choice }: TimeStepProps) {
         <MapPin size={20} aria-hidden="true" />
         <span>
           <strong>{say(place.office.names)}</strong>
-          <span className="booking-small">{place.where === "home" ? m.book_at_home() : say(place.office.address)}</span>
+          <span className="account-small">{place.where === "home" ? m.book_at_home() : say(place.office.address)}</span>
           {kind && place.kinds.length > 1 ? <span>{say(kind.names)}</span> : null}
         </span>
         <span className="booking-others">
@@ -101,7 +102,7 @@ function Party({ calendar: { party: rule }, party, onChange }: { calendar: Calen
         <span id="book-party" className="booking-label">
           {m.book_party()}
         </span>
-        <span className="booking-small">{rule.named ? m.book_party_named({ most: rule.most }) : m.book_party_most({ most: rule.most })}</span>
+        <span className="account-small">{rule.named ? m.book_party_named({ most: rule.most }) : m.book_party_most({ most: rule.most })}</span>
       </span>
       <span className="booking-stepper">
         <IconButton label={m.book_party_fewer()} disabled={party <= 1} onClick={() => onChange(party - 1)}>
@@ -123,7 +124,7 @@ function AlsoDone({ calendar: { services, servicesPerVisit }, service, also, onC
   const full = also.length + 1 >= servicesPerVisit;
   return (
     <Disclosure summary={also.length > 0 ? m.book_also_count({ count: also.length }) : m.book_also()} open={also.length > 0}>
-      <p className="booking-small">{m.book_also_note({ most: servicesPerVisit })}</p>
+      <p className="account-small">{m.book_also_note({ most: servicesPerVisit })}</p>
       <div className="choices">
         {offered.map(({ id, names }) => (
           <Tick key={id} checked={also.includes(id)} onChange={(on) => (on && full ? undefined : onChange(on ? [...also, id] : also.filter((each) => each !== id)))}>

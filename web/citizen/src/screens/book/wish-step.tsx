@@ -1,10 +1,11 @@
 import { BellRing } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useRef } from "react";
+import { useRef } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { Acts, SignInInvitation, useAct } from "../../account/account-page.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { FormSummary } from "../../account/form-summary.tsx";
 import { type Me, useMe } from "../../account/me.ts";
 import { SelectField } from "../../account/select-field.tsx";
@@ -23,6 +24,7 @@ import { Link } from "../../routing/link.tsx";
 import { useNavigator } from "../../routing/navigator.tsx";
 import { useAsker, useHref } from "../../routing/place.tsx";
 import { ProveFirst } from "./prove-first.tsx";
+import "./wish-step.css";
 
 const WORKING_DAYS = [1, 2, 3, 4, 5];
 const WEEKEND = [6, 7];
@@ -63,19 +65,12 @@ export function WishStep({ service, place, choice }: WishStepProps) {
 
 function Summary({ place, choice, slots: { calendar } }: { place: Place; choice: Choice; slots: Slots }) {
   const kind = calendar.kinds.find(({ id }) => id === choice.kind);
-  const facts: [string, ReactNode][] = [[m.book_where_name(), say(place.office.names)]];
+  const facts: Fact[] = [[m.book_where_name(), say(place.office.names)]];
   if (kind && calendar.kinds.length > 1) facts.push([m.book_kind_name(), say(kind.names)]);
   if (choice.party > 1) facts.push([m.book_party_name(), m.book_people({ count: choice.party })]);
   return (
     <Card padded>
-      <dl className="fact-list">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </Card>
   );
 }

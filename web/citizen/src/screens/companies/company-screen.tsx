@@ -1,15 +1,15 @@
 import { UserPlus, UserRound } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
+import { RowAskedTwice } from "../../account/asked-twice.tsx";
+import { FactList } from "../../account/fact-list.tsx";
 import { PERSONAL } from "../../account/me.ts";
-import { Row, Rows } from "../../account/rows.tsx";
-import { Unfolded } from "../../account/unfolded.tsx";
+import { Rows } from "../../account/rows.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { ceilingText, dayText, momentText, useScopeText } from "../../account/words.ts";
 import { Loaded } from "../../components/loaded.tsx";
@@ -50,16 +50,12 @@ function About({ company }: { company: Enterprise }) {
         <p className="mandate-state">
           <Chip tone={state === "active" ? "jade" : "cinnabar"}>{{ active: m.account_company_active(), revoked: m.account_company_revoked(), cancelled: m.account_company_cancelled() }[state]}</Chip> <Chip tone="ink">{roleText(role)}</Chip>
         </p>
-        <dl className="fact-list">
-          <div>
-            <dt>{m.account_credit_code()}</dt>
-            <dd>{creditCode}</dd>
-          </div>
-          <div>
-            <dt>{m.account_company_checked()}</dt>
-            <dd>{momentText(checkedAt)}</dd>
-          </div>
-        </dl>
+        <FactList
+          facts={[
+            [m.account_credit_code(), creditCode],
+            [m.account_company_checked(), momentText(checkedAt)],
+          ]}
+        />
         {mayAct ? (
           <div>
             {acting?.id === actingId ? (
@@ -154,20 +150,11 @@ function AgentRow({ company, agency }: { company: Enterprise; agency: Agency }) 
   const act = useAct();
   const queries = useQueryClient();
   const scopeText = useScopeText();
-  const { busy, failure, run } = useTask();
-  const [asking, setAsking] = useState(false);
   const name = agency.name ?? agency.phone ?? m.account_somebody();
   const open = agency.state === "active" || agency.state === "invited";
   const words = company.role === "representative" ? m.account_mandate_revoke() : m.account_agent_resign();
-  const end = () =>
-    run(async () => {
-      await act("delete", "/api/v1/me/enterprises/{id}/agents/{agent}", { path: { id: company.id, agent: agency.id } });
-      if (company.role === "agent" && readActing()?.id === `enterprise:${company.id}`) actFor(undefined);
-      setAsking(false);
-      await queries.invalidateQueries({ queryKey: [PERSONAL] });
-    });
   return (
-    <Row
+    <RowAskedTwice
       icon={UserRound}
       tone={open ? "jade" : "ink"}
       title={
@@ -176,32 +163,21 @@ function AgentRow({ company, agency }: { company: Enterprise; agency: Agency }) 
         </>
       }
       note={[scopeText(agency.scope), ceilingText(agency.paymentCeilingFen), m.account_until({ date: dayText(agency.expiresAt) })].join(" · ")}
-      actions={
-        open && !asking ? (
-          <Button variant="quiet" className="quiet-danger" aria-label={`${words}: ${name}`} onClick={() => setAsking(true)}>
-            {words}
-          </Button>
-        ) : null
+      asked={
+        open
+          ? {
+              label: `${words}: ${name}`,
+              button: words,
+              question: m.account_mandate_end_sure(),
+              yes: words,
+              onYes: async () => {
+                await act("delete", "/api/v1/me/enterprises/{id}/agents/{agent}", { path: { id: company.id, agent: agency.id } });
+                if (company.role === "agent" && readActing()?.id === `enterprise:${company.id}`) actFor(undefined);
+                await queries.invalidateQueries({ queryKey: [PERSONAL] });
+              },
+            }
+          : undefined
       }
-    >
-      {asking ? (
-        <Unfolded label={words}>
-          <p>{m.account_mandate_end_sure()}</p>
-          {failure ? (
-            <Notice kind="danger" live>
-              {failure}
-            </Notice>
-          ) : null}
-          <div className="account-actions">
-            <Button variant="danger" disabled={busy} onClick={() => void end()}>
-              {words}
-            </Button>
-            <Button variant="secondary" disabled={busy} onClick={() => setAsking(false)}>
-              {m.account_keep()}
-            </Button>
-          </div>
-        </Unfolded>
-      ) : null}
-    </Row>
+    />
   );
 }

@@ -8,7 +8,9 @@ import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { type Answer, askPersonal } from "../../account/api.ts";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { PERSONAL } from "../../account/me.ts";
+import { saveFile } from "../../account/own-file.tsx";
 import { RowLink, Row, Rows } from "../../account/rows.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { dayText, meansText, momentText } from "../../account/words.ts";
@@ -116,7 +118,7 @@ function Export() {
       {data ? (
         <div className="account-form">
           <Readable data={data} />
-          <Button large onClick={() => saveAsFile(data)}>
+          <Button large onClick={() => saveAll(data)}>
             <Download size={20} aria-hidden="true" />
             {m.account_export_download()}
           </Button>
@@ -131,18 +133,13 @@ function Export() {
   );
 }
 
-function saveAsFile(data: PersonalData): void {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `citizen-cloud-${data.exportedAt.slice(0, 10)}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+function saveAll(data: PersonalData): void {
+  saveFile(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }), `citizen-cloud-${data.exportedAt.slice(0, 10)}.json`);
 }
 
 function Readable({ data }: { data: PersonalData }) {
   const { person, account, sessions, accesses } = data;
-  const facts: [string, string | undefined][] = [
+  const facts: Fact[] = [
     [m.account_name(), person.name],
     [m.account_id_number(), person.idNumber],
     [m.account_phone(), account.phone],
@@ -152,16 +149,7 @@ function Readable({ data }: { data: PersonalData }) {
   return (
     <Card>
       <Disclosure summary={m.account_export_about_you()} open>
-        <dl className="fact-list">
-          {facts.map(([name, value]) =>
-            value ? (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ) : null,
-          )}
-        </dl>
+        <FactList facts={facts} />
       </Disclosure>
       <Disclosure summary={`${m.account_devices()} (${sessions.length})`}>
         <ul className="account-list">

@@ -1,16 +1,13 @@
 import { Baby, FileSignature, HeartHandshake, UserRound } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
-import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
+import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { ActingChoice } from "../../account/acting-choice.tsx";
+import { RowAskedTwice } from "../../account/asked-twice.tsx";
 import { LevelTwo } from "../../account/level-two.tsx";
 import { PERSONAL } from "../../account/me.ts";
-import { Row, RowLink, Rows } from "../../account/rows.tsx";
-import { Unfolded } from "../../account/unfolded.tsx";
-import { useTask } from "../../account/use-task.ts";
+import { RowLink, Rows } from "../../account/rows.tsx";
 import { dayText } from "../../account/words.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { actFor, readActing } from "../../device/acting.ts";
@@ -67,47 +64,28 @@ function Member({ member }: { member: FamilyMember }) {
   const { person, role, name = m.account_somebody(), birthDate, since } = member;
   const act = useAct();
   const queries = useQueryClient();
-  const { busy, failure, run } = useTask();
-  const [asking, setAsking] = useState(false);
-  const remove = () =>
-    run(async () => {
-      await act("delete", "/api/v1/me/family/children/{id}", { path: { id: person } });
-      if (readActing()?.id === `child:${person}`) actFor(undefined);
-      await queries.invalidateQueries({ queryKey: [PERSONAL] });
-    });
   return (
-    <Row
+    <RowAskedTwice
       icon={role === "child" ? Baby : UserRound}
       tone="rose"
       title={name}
       note={role === "child" ? [birthDate && m.account_born({ date: dayText(birthDate) }), m.account_since({ date: dayText(since) })].filter(Boolean).join(" · ") : m.account_parent_note()}
-      actions={
-        role === "child" && !asking ? (
-          <Button variant="quiet" className="quiet-danger" aria-label={m.account_remove_name({ name })} onClick={() => setAsking(true)}>
-            {m.account_remove()}
-          </Button>
-        ) : null
+      asked={
+        role === "child"
+          ? {
+              label: m.account_remove_name({ name }),
+              button: m.account_remove(),
+              question: m.account_child_remove_sure(),
+              yes: m.account_remove(),
+              onYes: async () => {
+                await act("delete", "/api/v1/me/family/children/{id}", { path: { id: person } });
+                if (readActing()?.id === `child:${person}`) actFor(undefined);
+                await queries.invalidateQueries({ queryKey: [PERSONAL] });
+              },
+            }
+          : undefined
       }
-    >
-      {asking ? (
-        <Unfolded label={m.account_remove_name({ name })}>
-          <p>{m.account_child_remove_sure()}</p>
-          {failure ? (
-            <Notice kind="danger" live>
-              {failure}
-            </Notice>
-          ) : null}
-          <div className="account-actions">
-            <Button variant="danger" disabled={busy} onClick={() => void remove()}>
-              {m.account_remove()}
-            </Button>
-            <Button variant="secondary" disabled={busy} onClick={() => setAsking(false)}>
-              {m.account_keep()}
-            </Button>
-          </div>
-        </Unfolded>
-      ) : null}
-    </Row>
+    />
   );
 }
 

@@ -6,7 +6,9 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { PERSONAL } from "../../account/me.ts";
+import { Sure } from "../../account/asked-twice.tsx";
 import { Unfolded } from "../../account/unfolded.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { ceilingText, dayText, momentText, useScopeText } from "../../account/words.ts";
@@ -47,7 +49,7 @@ function MandateCard() {
       {({ role, state, name, phone, scope, paymentCeilingFen, purpose, expiresAt, createdAt, acceptedAt, endedAt, history, onPaper }) => {
         const open = state === "offered" || state === "active";
         const endWords = role === "grantor" ? m.account_mandate_revoke() : state === "offered" ? m.account_mandate_decline() : m.account_mandate_give_back();
-        const facts: [string, string | undefined][] = [
+        const facts: Fact[] = [
           [role === "grantor" ? m.account_mandate_holder() : m.account_mandate_grantor(), name ?? phone],
           [m.account_terms_scope(), scopeText(scope)],
           [m.account_terms_ceiling(), ceilingText(paymentCeilingFen)],
@@ -61,16 +63,7 @@ function MandateCard() {
           <div className="account-stack">
             <Card padded>
               <p className="mandate-state">{stateChip(state, role)}</p>
-              <dl className="fact-list">
-                {facts.map(([title, value]) =>
-                  value ? (
-                    <div key={title}>
-                      <dt>{title}</dt>
-                      <dd>{value}</dd>
-                    </div>
-                  ) : null,
-                )}
-              </dl>
+              <FactList facts={facts} />
             </Card>
             {failure ? (
               <Notice kind="danger" live>
@@ -80,15 +73,7 @@ function MandateCard() {
             {role === "holder" && state === "offered" ? <Notice kind="info">{m.account_mandate_before()}</Notice> : null}
             {asking ? (
               <Unfolded label={endWords}>
-                <p>{m.account_mandate_end_sure()}</p>
-                <div className="account-actions">
-                  <Button variant="danger" large disabled={busy} onClick={() => void end()}>
-                    {endWords}
-                  </Button>
-                  <Button variant="secondary" large disabled={busy} onClick={() => setAsking(false)}>
-                    {m.account_keep()}
-                  </Button>
-                </div>
+                <Sure question={m.account_mandate_end_sure()} busy={busy} yes={endWords} large onYes={() => void end()} onNo={() => setAsking(false)} />
               </Unfolded>
             ) : open ? (
               <div className="account-actions">

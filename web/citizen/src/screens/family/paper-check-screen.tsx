@@ -4,6 +4,7 @@ import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { AccountPage } from "../../account/account-page.tsx";
 import { askPersonal } from "../../account/api.ts";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { LevelTwo } from "../../account/level-two.tsx";
 import { PERSONAL } from "../../account/me.ts";
 import { ceilingText, dayText, useScopeText } from "../../account/words.ts";
@@ -36,7 +37,7 @@ function Check() {
       </Notice>
     );
   }
-  const facts: [string, string | undefined][] = [
+  const facts: Fact[] = [
     [m.account_mandate_grantor(), data.grantorName],
     [m.account_mandate_holder(), data.holderName],
     [m.account_terms_scope(), scopeText(data.scope)],
@@ -48,16 +49,7 @@ function Check() {
       {data.state === "active" ? <Notice kind="calm">{m.account_paper_holds()}</Notice> : <Notice kind="danger">{m.account_paper_holds_not()}</Notice>}
       <Card padded>
         <p className="mandate-state">{stateChip(data.state, "grantor")}</p>
-        <dl className="fact-list">
-          {facts.map(([name, value]) =>
-            value ? (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ) : null,
-          )}
-        </dl>
+        <FactList facts={facts} />
       </Card>
     </div>
   );

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { AccountPage } from "../../account/account-page.tsx";
 import { askPersonal } from "../../account/api.ts";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { PERSONAL } from "../../account/me.ts";
 import { QrCode } from "../../account/qr-code.tsx";
 import { useSayCity } from "../../account/use-city.ts";
@@ -27,7 +28,7 @@ function Paper() {
   return (
     <Loaded question={question}>
       {({ address, grantor, holder, scope, paymentCeilingFen, purpose, createdAt, expiresAt }) => {
-        const facts: [string, string][] = [
+        const facts: Fact[] = [
           [m.account_mandate_grantor(), `${grantor.name} ${grantor.idNumber}`],
           [m.account_mandate_holder(), `${holder.name} ${holder.idNumber ?? ""}`],
           [m.account_terms_purpose(), purpose],
@@ -39,14 +40,7 @@ function Paper() {
           <div className="account-form">
             <article className="paper" aria-label={m.account_paper_title()}>
               <h2>{m.account_paper_title()}</h2>
-              <dl className="fact-list">
-                {facts.map(([name, value]) => (
-                  <div key={name}>
-                    <dt>{name}</dt>
-                    <dd>{value}</dd>
-                  </div>
-                ))}
-              </dl>
+              <FactList facts={facts} />
               <div className="paper-foot">
                 <QrCode text={address} label={m.account_paper_code()} />
                 <div>

@@ -13,6 +13,7 @@ import { SelectField } from "../../account/select-field.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { dayText } from "../../account/words.ts";
 import { FilterChips } from "../../components/filter-chips.tsx";
+import { LoadFailed } from "../../components/loaded.tsx";
 import { LOCALE_NAMES, LOCALES } from "../../i18n/locale.ts";
 import { inboxKey, type Message, type MessageClass } from "../../messages/inbox.ts";
 import { MessageCard } from "../../messages/message-card.tsx";
@@ -57,16 +58,7 @@ function Messages() {
       await queries.invalidateQueries({ queryKey: [PERSONAL] });
     });
   if (question.isPending) return <SkeletonScreen label={m.loading()} />;
-  if (!question.data) {
-    return (
-      <Notice kind="warning" live>
-        <p>{m.load_failed()}</p>
-        <Button variant="quiet" onClick={() => void question.refetch()}>
-          {m.try_again()}
-        </Button>
-      </Notice>
-    );
-  }
+  if (!question.data) return <LoadFailed retry={() => void question.refetch()} />;
   const items = question.data.pages.flatMap((page) => page.items);
   const unread = question.data.pages[0]?.unread ?? 0;
   return (

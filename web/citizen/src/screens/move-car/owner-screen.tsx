@@ -6,6 +6,8 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { type Answer, askPersonal } from "../../account/api.ts";
+import { AskedTwice } from "../../account/asked-twice.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { ScreenHead } from "../../components/screen-head.tsx";
@@ -70,7 +72,7 @@ function Request({ token, asked }: { token: string; asked: Asked }) {
       setChanging(false);
       await queries.invalidateQueries({ queryKey: requestKey(token) });
     });
-  const facts: [string, string][] = [
+  const facts: Fact[] = [
     [m.record_plate(), plate],
     [m.record_move_place(), place],
     [m.record_move_reason(), reasonText(reason)],
@@ -79,14 +81,7 @@ function Request({ token, asked }: { token: string; asked: Asked }) {
   return (
     <div className="account-stack">
       <Card padded>
-        <dl className="fact-list">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts} />
       </Card>
       {failure ? (
         <Notice kind="danger" live>
@@ -120,43 +115,27 @@ function Request({ token, asked }: { token: string; asked: Asked }) {
   );
 }
 
-/** Asked twice, since somebody may be stopped for it. */
+/** Somebody may be stopped for it. */
 function Misuse({ token, reported }: { token: string; reported: boolean }) {
   const queries = useQueryClient();
-  const { busy, failure, run } = useTask(recordProblemText);
-  const [asking, setAsking] = useState(false);
   if (reported) return <Notice>{m.record_misuse_done()}</Notice>;
-  const report = () =>
-    run(async () => {
-      await askPersonal("post", "/api/v1/move-requests/{token}/misuse", { path: { token } });
-      await queries.invalidateQueries({ queryKey: requestKey(token) });
-    });
-  if (!asking) {
-    return (
-      <div>
-        <Button variant="quiet" onClick={() => setAsking(true)}>
+  return (
+    <AskedTwice
+      label={m.record_misuse()}
+      button={
+        <>
           <Flag size={18} aria-hidden="true" />
           {m.record_misuse()}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className="account-form" role="group" aria-label={m.record_misuse()}>
-      <p>{m.record_misuse_note()}</p>
-      {failure ? (
-        <p className="field-error" role="alert">
-          {failure}
-        </p>
-      ) : null}
-      <div className="account-actions">
-        <Button variant="danger" large disabled={busy} onClick={() => void report()}>
-          {m.record_misuse_do()}
-        </Button>
-        <Button variant="secondary" large onClick={() => setAsking(false)}>
-          {m.account_cancel()}
-        </Button>
-      </div>
-    </div>
+        </>
+      }
+      question={m.record_misuse_note()}
+      yes={m.record_misuse_do()}
+      no={m.account_cancel()}
+      words={recordProblemText}
+      onYes={async () => {
+        await askPersonal("post", "/api/v1/move-requests/{token}/misuse", { path: { token } });
+        await queries.invalidateQueries({ queryKey: requestKey(token) });
+      }}
+    />
   );
 }

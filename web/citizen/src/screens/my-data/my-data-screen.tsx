@@ -1,7 +1,7 @@
-import { Activity, CircleAlert, KeyRound, RefreshCw, Search, Stamp, TriangleAlert, X } from "lucide-react";
+import { Activity, CircleAlert, KeyRound, RefreshCw, Stamp, TriangleAlert } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
-import { Button, IconButton } from "@citizen-cloud/ui/components/button.tsx";
+import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
@@ -15,6 +15,7 @@ import { RowLink, Rows } from "../../account/rows.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { type Asker, topicsQuery } from "../../api/queries.ts";
 import { NamedIcon } from "../../components/named-icon.tsx";
+import { SearchField } from "../../components/search-field.tsx";
 import { useWhose } from "../../device/acting.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
@@ -87,7 +88,7 @@ function MyData({ me }: { me: Me }) {
     <div className="my-data">
       {whose ? <Notice>{m.record_whose({ name: whose.name })}</Notice> : null}
       <div className="my-data-tools">
-        <RecordSearch words={words} onChange={setWords} />
+        <SearchField label={m.record_search()} placeholder={m.record_search_hint()} words={words} onChange={setWords} />
         <Button variant="secondary" disabled={asking} aria-busy={asking} onClick={() => void refresh()}>
           <RefreshCw size={18} aria-hidden="true" />
           {asking ? m.record_asking() : m.record_refresh()}
@@ -135,20 +136,6 @@ function useFound(asker: Asker, known: Known[], words: string): Known[] {
       return matches(wordsOf(kind) + (other ? `\n${wordsOf(other)}` : ""), words);
     });
   }, [known, words, others]);
-}
-
-function RecordSearch({ words, onChange }: { words: string; onChange(words: string): void }) {
-  return (
-    <div className="record-search" role="search">
-      <Search size={20} aria-hidden="true" />
-      <input type="search" aria-label={m.record_search()} placeholder={m.record_search_hint()} value={words} autoComplete="off" enterKeyHint="search" onInput={(event) => onChange(event.currentTarget.value)} />
-      {words === "" ? null : (
-        <IconButton label={m.clear()} onClick={() => onChange("")}>
-          <X size={20} aria-hidden="true" />
-        </IconButton>
-      )}
-    </div>
-  );
 }
 
 /** What wants doing, in one line: each leads to its record. */

@@ -1,18 +1,19 @@
 import { Copy, Eye, FileDown } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
+import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { askPersonal } from "../../account/api.ts";
+import { AskedTwice } from "../../account/asked-twice.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { PERSONAL } from "../../account/me.ts";
+import { OwnFile } from "../../account/own-file.tsx";
 import { QrCode } from "../../account/qr-code.tsx";
 import { Row, Rows } from "../../account/rows.tsx";
-import { useTask } from "../../account/use-task.ts";
 import { fillIn } from "../../api/client.ts";
-import { ApiProblem } from "../../api/problem.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { Missing } from "../../components/missing.tsx";
 import { useWhose } from "../../device/acting.ts";
@@ -46,7 +47,7 @@ function OneProof() {
 
 function Details({ proof }: { proof: Proof }) {
   const { id, title, state, code, checkAddress, issuedAt, validUntil, revokedAt, asOf } = proof;
-  const facts: [string, string | undefined][] = [
+  const facts: Fact[] = [
     [m.record_as_of_name(), asOf && timeOf(asOf)],
     [m.record_proof_issued(), timeOf(issuedAt)],
     [m.record_proof_valid_until(), dayOf(validUntil)],
@@ -59,16 +60,7 @@ function Details({ proof }: { proof: Proof }) {
           <h2>{say(title)}</h2>
           <ProofChip state={state} />
         </div>
-        <dl className="fact-list">
-          {facts.map(([name, value]) =>
-            value ? (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ) : null,
-          )}
-        </dl>
+        <FactList facts={facts} />
       </Card>
       {state === "valid" ? (
         <>
@@ -79,7 +71,10 @@ function Details({ proof }: { proof: Proof }) {
             <QrCode text={checkAddress} label={m.record_proof_qr()} />
             <p className="account-small">{m.record_proof_show()}</p>
           </section>
-          <Sheet id={id} />
+          <OwnFile address={fillIn("/api/v1/me/proofs/{id}/pdf", { path: { id } })} name={`${id}.pdf`} words={recordProblemText}>
+            <FileDown size={20} aria-hidden="true" />
+            {m.record_proof_pdf()}
+          </OwnFile>
         </>
       ) : null}
       <Checks id={id} />
@@ -105,49 +100,6 @@ function CopyCode({ code }: { code: string }) {
         {copied ? m.record_copied() : ""}
       </span>
     </Button>
-  );
-}
-
-/** A link of the browser's own says nothing of whom one acts for, so a sheet of somebody else's is fetched and then saved. */
-function Sheet({ id }: { id: string }) {
-  const whose = useWhose();
-  const { busy, failure, run } = useTask(recordProblemText);
-  const address = fillIn("/api/v1/me/proofs/{id}/pdf", { path: { id } });
-  const label = (
-    <>
-      <FileDown size={20} aria-hidden="true" />
-      {m.record_proof_pdf()}
-    </>
-  );
-  if (!whose) {
-    return (
-      <a href={address} download className={buttonClass({ large: true })}>
-        {label}
-      </a>
-    );
-  }
-  const save = () =>
-    run(async () => {
-      const reply = await fetch(address, { headers: { "acting-for": whose.id }, cache: "no-store" });
-      if (!reply.ok) throw new ApiProblem(reply.status, `The API answered ${reply.status}`);
-      const file = URL.createObjectURL(await reply.blob());
-      const link = document.createElement("a");
-      link.href = file;
-      link.download = `${id}.pdf`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(file), 60_000);
-    });
-  return (
-    <>
-      <Button large disabled={busy} onClick={() => void save()}>
-        {label}
-      </Button>
-      {failure ? (
-        <Notice kind="danger" live>
-          {failure}
-        </Notice>
-      ) : null}
-    </>
   );
 }
 
@@ -177,38 +129,23 @@ function Checks({ id }: { id: string }) {
   );
 }
 
-/** Asked twice: it cannot be taken back. */
+/** It cannot be made valid again. */
 function Revoke({ id }: { id: string }) {
   const act = useAct();
   const queries = useQueryClient();
-  const { busy, failure, run } = useTask(recordProblemText);
-  const [asking, setAsking] = useState(false);
-  const revoke = () =>
-    run(async () => {
-      await act("delete", "/api/v1/me/proofs/{id}", { path: { id } });
-      await queries.invalidateQueries({ queryKey: [PERSONAL, "proofs"] });
-    });
   return (
     <Section id="revoke" title={m.record_proof_revoke()} note={m.record_proof_revoke_note()}>
-      {failure ? (
-        <Notice kind="danger" live>
-          {failure}
-        </Notice>
-      ) : null}
-      {asking ? (
-        <div className="account-actions" role="group" aria-label={m.record_proof_revoke()}>
-          <Button variant="danger" large disabled={busy} onClick={() => void revoke()}>
-            {m.record_proof_revoke_sure()}
-          </Button>
-          <Button variant="secondary" large onClick={() => setAsking(false)}>
-            {m.account_cancel()}
-          </Button>
-        </div>
-      ) : (
-        <Button variant="quiet" className="quiet-danger" onClick={() => setAsking(true)}>
-          {m.record_proof_revoke()}
-        </Button>
-      )}
+      <AskedTwice
+        label={m.record_proof_revoke()}
+        button={m.record_proof_revoke()}
+        yes={m.record_proof_revoke_sure()}
+        no={m.account_cancel()}
+        words={recordProblemText}
+        onYes={async () => {
+          await act("delete", "/api/v1/me/proofs/{id}", { path: { id } });
+          await queries.invalidateQueries({ queryKey: [PERSONAL, "proofs"] });
+        }}
+      />
     </Section>
   );
 }

@@ -28,6 +28,7 @@ import type { ScreenModule } from "../../routing/routes.ts";
 import { CheckIn } from "../appointments/check-in.tsx";
 import "../../account/account.css";
 import "../../booking/booking.css";
+import "./queue-screen.css";
 
 const LOOK_AGAIN_MS = 15_000;
 const CODE_LENGTH = 6;

@@ -6,6 +6,7 @@ import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { LevelTwo } from "../../account/level-two.tsx";
 import type { Me } from "../../account/me.ts";
 import { RowLink, Rows } from "../../account/rows.tsx";
@@ -155,7 +156,13 @@ function Origin({ kind, full }: { kind: RecordKind; full: FullRecord }) {
       queries.setQueryData(myRecordQuery(asker, whose, kind.id, parameter).queryKey, answer);
     });
   const { asOf, obtainedAt, dueAt, state } = full;
-  const facts: [string, string | undefined][] = [
+  const facts: Fact[] = [
+    [
+      m.record_department(),
+      <Link key="department" to={`/departments/${kind.department.id}`}>
+        {say(kind.department.names)}
+      </Link>,
+    ],
     [m.record_as_of_name(), asOf && timeOf(asOf)],
     [m.record_asked_name(), obtainedAt && timeOf(obtainedAt)],
     [m.record_due_name(), state === "asked" && dueAt ? dayOf(dueAt) : undefined],
@@ -164,22 +171,7 @@ function Origin({ kind, full }: { kind: RecordKind; full: FullRecord }) {
   return (
     <Section id="origin" title={m.record_origin()}>
       <Card padded className="record-origin">
-        <dl className="fact-list">
-          <div>
-            <dt>{m.record_department()}</dt>
-            <dd>
-              <Link to={`/departments/${kind.department.id}`}>{say(kind.department.names)}</Link>
-            </dd>
-          </div>
-          {facts.map(([name, value]) =>
-            value ? (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ) : null,
-          )}
-        </dl>
+        <FactList facts={facts} />
         <p role="status" className={failure ? "field-error" : "visually-hidden"}>
           {failure ?? (busy ? m.record_asking() : "")}
         </p>

@@ -8,6 +8,7 @@ import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { askPersonal } from "../../account/api.ts";
 import { Done } from "../../account/done.tsx";
+import { FactList } from "../../account/fact-list.tsx";
 import { PERSONAL } from "../../account/me.ts";
 import { useTask } from "../../account/use-task.ts";
 import { momentText } from "../../account/words.ts";
@@ -67,23 +68,13 @@ function Approval() {
       <Card padded>
         <div className="scan-device">
           <Monitor size={44} strokeWidth={1.5} aria-hidden="true" />
-          <dl className="fact-list">
-            <div>
-              <dt>{m.account_scan_device()}</dt>
-              <dd>
-                {device || m.account_device_unknown()}
-                {sharedDevice ? ` · ${m.account_device_shared()}` : ""}
-              </dd>
-            </div>
-            <div>
-              <dt>{m.account_scan_address()}</dt>
-              <dd>{address}</dd>
-            </div>
-            <div>
-              <dt>{m.account_scan_when()}</dt>
-              <dd>{momentText(shownAt)}</dd>
-            </div>
-          </dl>
+          <FactList
+            facts={[
+              [m.account_scan_device(), `${device || m.account_device_unknown()}${sharedDevice ? ` · ${m.account_device_shared()}` : ""}`],
+              [m.account_scan_address(), address],
+              [m.account_scan_when(), momentText(shownAt)],
+            ]}
+          />
         </div>
       </Card>
       <Notice kind="warning">{m.account_scan_warning()}</Notice>

@@ -6,10 +6,11 @@ import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { useAct } from "../../account/account-page.tsx";
+import { RowAskedTwice } from "../../account/asked-twice.tsx";
 import { FormSummary } from "../../account/form-summary.tsx";
 import { type Methods, methodsQuery } from "../../account/methods.ts";
 import { isDeclined, isKnownAlready, makePasskey, passkeysWork } from "../../account/passkey.ts";
-import { Row, RowLink, Rows } from "../../account/rows.tsx";
+import { RowLink, Rows } from "../../account/rows.tsx";
 import { Unfolded } from "../../account/unfolded.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { useTask } from "../../account/use-task.ts";
@@ -109,33 +110,36 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
   const { id, name, synced, createdAt, lastUsedAt } = passkey;
   const act = useAct();
   const queries = useQueryClient();
-  const { busy, failure, run } = useTask();
-  const [open, setOpen] = useState<"name" | "remove">();
+  const [renaming, setRenaming] = useState(false);
   const form = useForm({ id: `passkey-${id}`, initial: { name }, check: (values) => ({ name: values.name.trim() === "" ? m.account_passkey_name_missing() : undefined }) });
-  const remove = () =>
-    run(async () => {
-      await act("delete", "/api/v1/me/passkeys/{id}", { path: { id } });
-      await queries.invalidateQueries(methodsQuery);
-    });
   return (
-    <Row
+    <RowAskedTwice
       icon={Fingerprint}
       title={name}
       note={[synced ? m.account_passkey_synced() : m.account_passkey_one_device(), lastUsedAt ? m.account_passkey_used({ when: momentText(lastUsedAt) }) : m.account_since({ date: dayText(createdAt) })].join(" · ")}
       actions={
-        open ? null : (
-          <>
-            <Button variant="quiet" aria-label={m.account_rename_name({ name })} onClick={() => setOpen("name")}>
-              {m.account_rename()}
-            </Button>
-            <Button variant="quiet" className="quiet-danger" aria-label={m.account_remove_name({ name })} onClick={() => setOpen("remove")}>
-              {m.account_remove()}
-            </Button>
-          </>
+        renaming ? null : (
+          <Button variant="quiet" aria-label={m.account_rename_name({ name })} onClick={() => setRenaming(true)}>
+            {m.account_rename()}
+          </Button>
         )
       }
+      asked={
+        renaming
+          ? undefined
+          : {
+              label: m.account_remove_name({ name }),
+              button: m.account_remove(),
+              question: m.account_passkey_remove_sure(),
+              yes: m.account_remove(),
+              onYes: async () => {
+                await act("delete", "/api/v1/me/passkeys/{id}", { path: { id } });
+                await queries.invalidateQueries(methodsQuery);
+              },
+            }
+      }
     >
-      {open === "name" ? (
+      {renaming ? (
         <Unfolded label={m.account_rename_name({ name })}>
           <form
             className="account-form"
@@ -145,7 +149,7 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
               void form.submit(async (values) => {
                 await act("patch", "/api/v1/me/passkeys/{id}", { path: { id }, body: { name: values.name.trim() } });
                 await queries.invalidateQueries(methodsQuery);
-                setOpen(undefined);
+                setRenaming(false);
               });
             }}
           >
@@ -155,31 +159,13 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
               <Button type="submit" disabled={form.busy}>
                 {m.account_save()}
               </Button>
-              <Button variant="secondary" onClick={() => setOpen(undefined)}>
+              <Button variant="secondary" onClick={() => setRenaming(false)}>
                 {m.account_cancel()}
               </Button>
             </div>
           </form>
         </Unfolded>
       ) : null}
-      {open === "remove" ? (
-        <Unfolded label={m.account_remove_name({ name })}>
-          <p>{m.account_passkey_remove_sure()}</p>
-          {failure ? (
-            <Notice kind="danger" live>
-              {failure}
-            </Notice>
-          ) : null}
-          <div className="account-actions">
-            <Button variant="danger" disabled={busy} onClick={() => void remove()}>
-              {m.account_remove()}
-            </Button>
-            <Button variant="secondary" disabled={busy} onClick={() => setOpen(undefined)}>
-              {m.account_keep()}
-            </Button>
-          </div>
-        </Unfolded>
-      ) : null}
-    </Row>
+    </RowAskedTwice>
   );
 }

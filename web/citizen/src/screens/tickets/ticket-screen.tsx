@@ -1,11 +1,11 @@
 import { BellRing, MapPin, X } from "lucide-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
+import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
-import { useTask } from "../../account/use-task.ts";
+import { AskedTwice } from "../../account/asked-twice.tsx";
 import { fillIn } from "../../api/client.ts";
 import { bookingProblemText } from "../../booking/booking-problem.ts";
 import { allAppointments, type Ticket, ticketQuery } from "../../booking/queries.ts";
@@ -18,6 +18,7 @@ import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker, useParam } from "../../routing/place.tsx";
 import "../../booking/booking.css";
+import "./ticket-screen.css";
 
 /** Without a live connection it is asked for in this time. */
 const LOOK_AGAIN_MS = 10_000;
@@ -127,43 +128,27 @@ function useBuzz(state: Ticket["state"]): void {
   }, [state]);
 }
 
-/** Asked twice: the number cannot be had back. */
+/** The number cannot be had back. */
 function Leave({ id }: { id: string }) {
   const act = useAct();
   const queries = useQueryClient();
-  const { busy, failure, run } = useTask(bookingProblemText);
-  const [asking, setAsking] = useState(false);
-  const leave = () =>
-    run(async () => {
-      await act("delete", "/api/v1/me/tickets/{id}", { path: { id } });
-      await queries.invalidateQueries(allAppointments());
-    });
-  if (!asking) {
-    return (
-      <div>
-        <Button variant="quiet" className="quiet-danger" onClick={() => setAsking(true)}>
-          {m.book_ticket_leave()}
-        </Button>
-      </div>
-    );
-  }
   return (
-    <div className="account-form" role="group" aria-label={m.book_ticket_leave()}>
-      <p>{m.book_ticket_leave_sure()}</p>
-      {failure ? (
-        <p className="field-error" role="alert">
-          {failure}
-        </p>
-      ) : null}
-      <div className="account-actions">
-        <Button variant="danger" large disabled={busy} onClick={() => void leave()}>
+    <AskedTwice
+      label={m.book_ticket_leave()}
+      button={m.book_ticket_leave()}
+      question={m.book_ticket_leave_sure()}
+      yes={
+        <>
           <X size={20} aria-hidden="true" />
           {m.book_ticket_leave_do()}
-        </Button>
-        <Button variant="secondary" large onClick={() => setAsking(false)}>
-          {m.book_ticket_stay()}
-        </Button>
-      </div>
-    </div>
+        </>
+      }
+      no={m.book_ticket_stay()}
+      words={bookingProblemText}
+      onYes={async () => {
+        await act("delete", "/api/v1/me/tickets/{id}", { path: { id } });
+        await queries.invalidateQueries(allAppointments());
+      }}
+    />
   );
 }
