@@ -1,18 +1,19 @@
 // Registering for what everybody wants: in one tap, once, with a place that outlives the tab, and a draw that the browser recomputes.
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
-import { describe, test } from "node:test";
-import type { BrowserContext, Page, Route } from "playwright-core";
+import { before, describe, test } from "node:test";
+import type { BrowserContext, Page, Response } from "playwright-core";
 import { createPopulation } from "../../../stand-ins/src/population/index.ts";
-import { toHex } from "../../../tools/draw-verifier/src/index.ts";
-import { publishDraw } from "../../../tools/draw-verifier/src/testing.ts";
 import { axeFindings } from "../axe.ts";
+import { atDesk } from "../console/browser.ts";
+import { type OwnCampaign, publishCampaign, signInStaff, succeed } from "../own-campaigns.ts";
+import { eventually } from "../patience.ts";
 import { BASE_URL, openContext } from "./browser.ts";
-import { PEOPLE, signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
+import { signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
 
-const COUPONS = "ecny-coupons-winter-2026";
-const CONCERT = "new-year-concert-2027";
-const HPV = "hpv-9-winter-2026";
+const SITE = `${BASE_URL}/haikou`;
+const HOUR_MS = 3_600_000;
+const NOTARY = { zh: "市公证处公证员", en: "A notary of the city" };
 
 /** One whom no other run has met: whoever withdrew cannot register again. */
 function newcomer(): Somebody {
@@ -25,28 +26,43 @@ function newcomer(): Somebody {
   }
 }
 
-async function asSomebody(somebody: Somebody, use: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
+async function asSomebody<Result>(somebody: Somebody, use: (page: Page, context: BrowserContext) => Promise<Result>): Promise<Result> {
   const context = await openContext();
   try {
     await signInQuietly(context, somebody);
-    await use(await context.newPage(), context);
+    return await use(await context.newPage(), context);
   } finally {
+    await context.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
   }
 }
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(BASE_URL + path);
+  await page.goto(SITE + path);
   await untilOwn(page);
 }
 
-describe("campaigns", () => {
+/** By the API, for those who are only there so that somebody is not alone. */
+function post(context: BrowserContext, campaign: OwnCampaign, act: "place" | "entries"): Promise<void> {
+  return succeed(context.request.post(`${BASE_URL}/api/v1/rush/haikou/${campaign.id}/${act}`, { headers: { origin: BASE_URL }, data: {} }));
+}
+
+// At once: the draw's list is frozen a minute after the close at the soonest, which the others use.
+describe("campaigns", { concurrency: true }, () => {
+  let forCoupons: OwnCampaign;
+  /** How long it takes here until people find a campaign: whatever has to happen in time is given some of it. */
+  let paceMs: number;
+  before(async () => {
+    const now = Date.now();
+    forCoupons = await publishCampaign({ id: "coupons", name: "旅程消费券登记", manner: "draw", opensAt: now - HOUR_MS, closesAt: now + HOUR_MS, places: 10 });
+    paceMs = Date.now() - now;
+  });
+
   test("somebody registers for a draw with one tap, finds it among her own, and withdraws", () =>
     asSomebody(newcomer(), async (page) => {
-      await open(page, "/chengdu/campaigns");
-      await page.getByRole("link", { name: /数字人民币/ }).first().click();
-      await page.goto(`${BASE_URL}/chengdu/campaigns/${COUPONS}`);
-      await untilOwn(page);
+      await open(page, "/campaigns");
+      await page.getByRole("link", { name: new RegExp(forCoupons.name) }).click();
+      await page.getByRole("heading", { level: 1, name: forCoupons.name }).waitFor();
       await page.getByRole("heading", { name: "不用抢，早晚机会一样" }).waitFor();
       await page.getByRole("button", { name: "登记", exact: true }).click();
       await page.getByText("已登记", { exact: true }).waitFor();
@@ -54,14 +70,14 @@ describe("campaigns", () => {
       assert.deepEqual(await axeFindings(page), []);
       const number = await page.locator(".own-number").textContent();
 
-      await open(page, `/chengdu/campaigns/${COUPONS}`);
+      await open(page, `/campaigns/${forCoupons.id}`);
       await page.getByText("已登记", { exact: true }).waitFor();
       assert.equal(await page.locator(".own-number").textContent(), number, "the number stays");
       assert.equal(await page.getByRole("button", { name: "登记", exact: true }).count(), 0, "nobody registers twice");
       await page.getByText("您在公开名单里的代号").click();
       assert.match((await page.locator(".commitment-code").textContent()) ?? "", /^([0-9a-f]{8} ){7}[0-9a-f]{8}$/);
 
-      await open(page, "/chengdu/me/campaigns");
+      await open(page, "/me/campaigns");
       await page.locator(".campaign-card").getByText("等摇号").waitFor();
       await page.locator(".campaign-card-link").first().click();
       await page.getByRole("button", { name: "撤回登记" }).click();
@@ -70,92 +86,128 @@ describe("campaigns", () => {
       await page.getByText("已撤回").waitFor();
     }));
 
-  test("a place in the waiting room outlives the tab, nobody moves back in it, and a lost answer registers once", () =>
-    asSomebody(PEOPLE.queuer, async (page, context) => {
-      const line = await playLine(context);
-      await open(page, `/haikou/campaigns/${CONCERT}`);
-      await page.getByRole("button", { name: "登记", exact: true }).click();
-      await page.getByRole("heading", { name: "您在等候室" }).waitFor();
-      await page.locator(".waiting-ahead").getByText("1,200 人").waitFor();
-      assert.deepEqual(await axeFindings(page), []);
-      await page.close();
+  test("a place taken before the opening outlives the tab, nobody moves back in the line, and a lost answer registers once", () =>
+    asSomebody(newcomer(), (page, context) =>
+      asSomebody(newcomer(), async (_ofOther, other) => {
+        const opensAt = Date.now() + 10_000 + 8 * paceMs;
+        const concert = await publishCampaign({ id: "concert", name: "旅程音乐会门票", manner: "first-come", opensAt, closesAt: opensAt + HOUR_MS, places: 5, admitPerSecond: 1 });
+        const line = watchLine(context, concert);
+        const lost = await loseAnswer(context, concert);
+        await post(other, concert, "place");
+        await open(page, `/campaigns/${concert.id}`);
+        await page.getByRole("button", { name: "进等候室" }).click();
+        await page.getByRole("heading", { name: "您在等候室" }).waitFor();
+        await page.getByText(/开放时先到的人一起随机排顺序/).waitFor();
+        assert.deepEqual(await axeFindings(page), []);
+        const first = await eventually(() => line.last());
+        assert.ok(first.early && first.number === null, "came before the opening, when nobody has a number");
+        await page.close();
 
-      // The lane counts more people and a later hour after a change of pace: nobody is told so.
-      line.ahead = 5_000;
-      const again = await context.newPage();
-      await open(again, `/haikou/campaigns/${CONCERT}`);
-      await again.getByRole("heading", { name: "您在等候室" }).waitFor();
-      await again.locator(".waiting-ahead").getByText("1,200 人").waitFor();
-      await line.looked();
-      assert.equal(await again.locator(".waiting-ahead").textContent(), "1,200 人");
+        const again = await context.newPage();
+        await open(again, `/campaigns/${concert.id}`);
+        await again.getByRole("heading", { name: "您在等候室" }).waitFor();
+        assert.ok(Date.now() < opensAt, "it has not opened yet");
+        await again.getByText("名额已给您留好").waitFor();
+        assert.deepEqual(new Set(line.places.map(({ earlyNumber }) => earlyNumber)), new Set([first.earlyNumber]), "always the same place");
+        const numbers = line.places.flatMap(({ number }) => (number === null ? [] : [number]));
+        assert.ok(new Set(numbers).size <= 1, "one number from the opening on");
+        const ahead = line.places.flatMap((place) => (place.ahead === null ? [] : [place.ahead]));
+        assert.deepEqual(ahead, ahead.toSorted((a, b) => b - a), "never more people ahead");
+        assert.ok(lost.number !== undefined, "the first answer was lost");
+        assert.equal(await again.locator(".own-number").textContent(), String(lost.number), "what was stored then is what there is");
+      }),
+    ));
 
-      line.open = true;
-      await again.getByRole("heading", { name: "登记成功" }).or(again.getByText("名额已给您留好")).waitFor();
-      assert.deepEqual(new Set(line.tickets), new Set(["signed"]), "always the same place");
-      assert.deepEqual(line.entries, ["wait", "lost", "stored"], "the answer that was lost was asked for again");
-    }));
+  test("lots are drawn before a witness; the browser recomputes them and finds whose they are, and one line exchanged is seen", () =>
+    asSomebody(newcomer(), (page, first) =>
+      asSomebody(newcomer(), (pageOfOther, second) =>
+        asSomebody(newcomer(), async (_ofThird, third) => {
+          const closesAt = Date.now() + 5_000 + 4 * paceMs;
+          const vaccine = await publishCampaign({ id: "vaccine", name: "旅程疫苗摇号", manner: "draw", opensAt: closesAt - HOUR_MS, closesAt, places: 2, witnesses: [NOTARY] });
+          await Promise.all([first, second, third].map((each) => post(each, vaccine, "entries")));
+          await new Promise((resolve) => setTimeout(resolve, closesAt + 60_000 - Date.now()));
+          await drawAtDesk(vaccine);
 
-  test("the draw is recomputed in the browser, and one finds oneself in it", () =>
-    asSomebody(PEOPLE.drawn, async (page, context) => {
-      const published = publishDraw({ count: 3_000, tiers: [{ id: "place", count: 200 }] });
-      const winner = published.winners.split("\n")[0]?.split(" ")[2] ?? "";
-      await showDraw(context, published);
-      await open(page, "/haikou/campaigns");
-      await page.getByRole("link", { name: /九价HPV/ }).click();
-      await page.getByRole("link", { name: /摇号怎么做/ }).click();
-      await page.getByLabel(/要找的代号/).fill(winner);
-      await page.getByRole("button", { name: "开始验算" }).click();
-      await page.getByText("每一步都对得上，结果没有被改动。").waitFor();
-      await page.getByText("重算的中签名单一样：通过").waitFor();
-      await page.getByText(/找到了：名单第 [\d,]+ 行/).waitFor();
-      await page.getByText(/第 1 个抽出/).waitFor();
-      assert.deepEqual(await axeFindings(page), []);
+          const [winner, own] = (await wonBy(first, vaccine)) ? [page, first] as const : [pageOfOther, second] as const;
+          assert.ok(await wonBy(own, vaccine), "of three people with two places one of the first two has one");
+          await open(winner, `/campaigns/${vaccine.id}`);
+          await winner.getByText("中签了", { exact: true }).waitFor();
+          await winner.getByRole("link", { name: /摇号怎么做/ }).click();
+          await winner.getByText("会同时找您的代号。").waitFor();
+          await winner.getByRole("button", { name: "开始验算" }).click();
+          await winner.getByText("每一步都对得上，结果没有被改动。").waitFor();
+          await winner.getByText("重算的中签名单一样：通过").waitFor();
+          await winner.getByText(/找到了：名单第 [1-3] 行/).waitFor();
+          await winner.getByText(/第 [12] 个抽出：入场票/).waitFor();
+          assert.deepEqual(await axeFindings(winner), []);
 
-      // One line exchanged: every reader of the list sees it.
-      published.participants = published.participants.replace(/^[0-9a-f]{64}/, toHex(new Uint8Array(32)));
-      await page.getByRole("button", { name: "开始验算" }).click();
-      await page.getByText("有一步对不上。", { exact: false }).waitFor();
-      await page.getByText("名单的指纹对得上：不通过").waitFor();
-    }));
+          // One line exchanged: every reader of the list sees it.
+          await own.route(`**/campaigns/${vaccine.id}/draw/participants`, async (route) => {
+            const reply = await route.fetch();
+            await route.fulfill({ response: reply, body: (await reply.text()).replace(/^[0-9a-f]{64}/, "0".repeat(64)) });
+          });
+          await winner.getByRole("button", { name: "开始验算" }).click();
+          await winner.getByText("有一步对不上。", { exact: false }).waitFor();
+          await winner.getByText("名单的指纹对得上：不通过").waitFor();
+        }),
+      ),
+    ));
 });
 
-/** A lane before which somebody waits until it opens; its first answer about an entry is lost on the way. */
-async function playLine(context: BrowserContext) {
-  const line = { open: false, ahead: 1_200, tickets: [] as string[], entries: [] as string[], looks: 0, looked: async () => {
-    const before = line.looks;
-    for (const deadline = Date.now() + 20_000; line.looks === before && Date.now() < deadline; ) await new Promise((resolve) => setTimeout(resolve, 50));
-  } };
-  const place = () => ({ ticket: "signed", number: 1_301, ahead: line.open ? 0 : line.ahead, turnAt: new Date(Date.now() + (line.open ? 0 : 8_000 + line.ahead)).toISOString(), early: false, canEnter: line.open });
-  const json = (route: Route, status: number, body: object) => route.fulfill({ status, contentType: status < 400 ? "application/json" : "application/problem+json", body: JSON.stringify(body) });
-  await context.route(`**/api/v1/rush/haikou/${CONCERT}/place`, async (route) => {
-    line.tickets.push((route.request().postDataJSON() as { ticket: string }).ticket);
-    line.looks += 1;
-    await json(route, 200, place());
-  });
-  await context.route(`**/api/v1/rush/haikou/${CONCERT}/entries`, async (route) => {
-    if (!line.open) {
-      line.entries.push("wait");
-      return json(route, 429, { code: "wait-for-your-turn", status: 429, retryAfterSeconds: 2, ...place() });
-    }
-    if (!line.entries.includes("lost")) {
-      line.entries.push("lost");
-      return route.abort("connectionreset");
-    }
-    line.entries.push("stored");
-    return json(route, 201, { number: 1_301, group: "everybody", at: new Date().toISOString() });
-  });
-  return line;
+/** What the lane said of somebody's place, in whichever tab. */
+interface Place {
+  number: number | null;
+  ahead: number | null;
+  early: boolean;
+  earlyNumber: number;
 }
 
-/** The vaccine's draw as if it had been held: what the page asks for is answered from a publication made here. */
-async function showDraw(context: BrowserContext, published: ReturnType<typeof publishDraw>): Promise<void> {
-  const address = `**/api/v1/cities/haikou/campaigns/${HPV}`;
-  await context.route(address, async (route) => {
-    const reply = await route.fetch();
-    const campaign = (await reply.json()) as { draw: object };
-    await route.fulfill({ response: reply, json: { ...campaign, phase: "confirming", draw: { ...campaign.draw, state: "drawn" } } });
+function watchLine(context: BrowserContext, { id }: OwnCampaign) {
+  const places: Place[] = [];
+  const last = () => {
+    const place = places.at(-1);
+    assert.ok(place, "the lane was not asked");
+    return place;
+  };
+  context.on("response", (reply: Response) => {
+    if (!reply.url().endsWith(`/rush/haikou/${id}/place`) || reply.status() !== 200) return;
+    // A tab that is closed takes what it was told with it.
+    void reply.json().then((place: Place) => places.push(place), () => undefined);
   });
-  await context.route(`${address}/draw`, (route) => route.fulfill({ json: published.publication }));
-  await context.route(`${address}/draw/participants`, (route) => route.fulfill({ contentType: "text/plain", body: published.participants }));
-  await context.route(`${address}/draw/winners`, (route) => route.fulfill({ contentType: "text/plain", body: published.winners }));
+  return { places, last };
+}
+
+/** The server stores the entry, and its answer is lost on the way. */
+async function loseAnswer(context: BrowserContext, { id }: OwnCampaign): Promise<{ number?: number }> {
+  const lost: { number?: number } = {};
+  await context.route(`**/rush/haikou/${id}/entries`, async (route) => {
+    const reply = await route.fetch();
+    if (reply.status() !== 201 || lost.number !== undefined) return route.fulfill({ response: reply });
+    ({ number: lost.number } = (await reply.json()) as { number: number });
+    await route.abort("connectionreset");
+  });
+  return lost;
+}
+
+/** The list is frozen by itself or when an operator asks; the lots are drawn before the witness, and then published. */
+async function drawAtDesk({ id }: OwnCampaign): Promise<void> {
+  const operator = await signInStaff("haikou-operator");
+  await eventually(() => succeed(operator.post(`/staff/v1/cities/haikou/campaigns/${id}/freeze`)));
+  await operator.dispose();
+  await atDesk({ staff: "haikou-operator" }, `/console/campaigns/${id}`, async (page) => {
+    await page.getByRole("button", { name: "摇号" }).click();
+    const dialog = page.getByRole("dialog", { name: "摇号" });
+    await dialog.getByLabel(`${NOTARY.zh}说的话`).fill("椰风海韵");
+    await dialog.getByRole("button", { name: "摇号" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "公布结果" }).click();
+    await page.getByRole("dialog", { name: "公布结果" }).getByRole("button", { name: "公布结果" }).click();
+    await page.getByText("结果已公布").first().waitFor();
+  });
+}
+
+async function wonBy(context: BrowserContext, { id }: OwnCampaign): Promise<boolean> {
+  const reply = await context.request.get(`${BASE_URL}/api/v1/me/campaigns/haikou/${id}`);
+  assert.equal(reply.status(), 200, await reply.text());
+  return ((await reply.json()) as { result?: { state: string } }).result?.state === "won";
 }

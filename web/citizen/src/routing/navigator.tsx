@@ -30,12 +30,16 @@ export function NavigatorProvider({ fallback, children }: { fallback: Fallback; 
       const screen = await loadScreen(route);
       await screen.prepare?.(ask, createAsker(client, city ?? fallback.city, locale ?? fallback.locale), { params, search: url.searchParams });
     };
+    let visits = 0;
     return {
       // The visit itself says what went wrong; a failed preparation is not worth a word.
       prepare: (href) => prepare(href).catch(() => undefined),
       async visit(href, { replace = false } = {}) {
+        const own = ++visits;
         const pause = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
         await Promise.race([prepare(href).catch(() => undefined), pause]);
+        // Who chose something else in this moment goes there, and is not led away again by what comes later.
+        if (own !== visits) return;
         announceArrival(replace ? "replace" : "push");
         const entry: unknown = history.state;
         navigate(href, { replace, state: replace ? entry : { entry: Date.now().toString(36) } });
