@@ -27,7 +27,7 @@ async function against(handler: Handler, settings: Partial<Soap> = {}, connectio
   return transport;
 }
 const answering = (body: string | Buffer, type = "text/xml; charset=utf-8", status = 200): Handler => (_request, reply) => reply.writeHead(status, { "content-type": type }).end(body);
-const ask = async (handler: Handler, settings: Partial<Soap> = {}, limits = {}) => (await against(handler, settings, {}, limits)).ask({ operation, input: { idNumber: "1" } }, soon());
+const ask = async (handler: Handler, settings: Partial<Soap> = {}, limits = {}, ms?: number) => (await against(handler, settings, {}, limits)).ask({ operation, input: { idNumber: "1" } }, soon(ms));
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -120,7 +120,7 @@ test("what is no envelope, is cut off, or is no XML is refused", async () => {
   }
   await assertFault(ask(answering(whole, "text/html")), "malformed");
   await assertFault(ask(answering(inEnvelope(`<A>${"x".repeat(20_000)}</A>`))), "too-large");
-  await assertFault(ask((_request, reply) => void setTimeout(() => reply.end(), 5_000).unref()), "slow");
+  await assertFault(ask((_request, reply) => void setTimeout(() => reply.end(), 5_000).unref(), {}, {}, 300), "slow");
   await assertFault(ask((_request, reply) => reply.writeHead(302, { location: "http://127.0.0.1/" }).end()), "redirected");
   await assertFault(ask(answering("", "text/xml", 404)), "refused");
 });
@@ -152,6 +152,29 @@ test("the encoding is the header's, else the XML declaration's, else the documen
   await assertFault(ask(answering(gb('<?xml version="1.0" encoding="UTF-16"?>'), "text/xml")), "wrong-charset");
   const lying = '<?xml version="1.0" encoding="GBK"?><s:Envelope xmlns:s="x"><s:Body><A><n>海口市医疗保障局</n></A></s:Body></s:Envelope>';
   await assertFault(ask(answering(lying, "text/xml")), "wrong-charset");
+});
+
+test("XML made to keep us busy is refused before anything is made of it", () => {
+  const bytes = 4 * 1024 * 1024;
+  const bombs = [
+    `<r>${"<a/>".repeat(bytes / 4)}</r>`,
+    `<r ${Array.from({ length: bytes / 20 }, (_each, index) => `a${index}="1"`).join(" ")}/>`,
+    `<r>${'<a b="1" c="2" d="3" e="4"/>'.repeat(40_000)}</r>`,
+    "<a>".repeat(bytes / 3),
+    `<r>${"&amp;".repeat(bytes / 5)}</r>`,
+    `<r>${"<?a b?>".repeat(bytes / 7)}</r>`,
+    "<".repeat(bytes),
+    `<r${" ".repeat(bytes)}/>`,
+    `<${"a".repeat(bytes)}`,
+  ];
+  for (const text of bombs) {
+    const startedAt = performance.now();
+    assert.throws(() => readXml(text), { name: "SourceFault", kind: "malformed" });
+    assert.ok(performance.now() - startedAt < 500, `${text.slice(0, 30)} took ${performance.now() - startedAt} ms`);
+  }
+  // A paper of a megabyte within one element is an answer like any other.
+  const paper = "QUJD".repeat(262_144);
+  assert.deepEqual(readXml(`<r><a><![CDATA[${paper}]]></a><b>${paper}</b></r>`), { name: "r", value: { a: paper, b: paper } });
 });
 
 test("nothing of all this was left to crash the process", async () => {

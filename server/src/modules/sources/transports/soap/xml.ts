@@ -6,7 +6,11 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { SourceFault } from "../source-fault.ts";
 
 const DEEPEST = 40;
-const MOST_ELEMENTS = 200_000;
+const MOST_ELEMENTS = 50_000;
+/** Beginnings and ends of elements, comments; signs of attributes and of entities. */
+const MOST_TAGS = 2 * MOST_ELEMENTS + 1_000;
+const MOST_SIGNS = 100_000;
+const LONGEST_TAG = 65_536;
 const ATTRIBUTES = ":@";
 const TEXT = "#text";
 const PREDEFINED: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
@@ -28,6 +32,7 @@ export function declaredEncoding(bytes: Buffer): string | undefined {
 /** @throws {SourceFault} malformed */
 export function readXml(text: string): XmlElement {
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new SourceFault("malformed", "answers with XML that defines a document type, which is never read");
+  checkParts(text);
   let nodes: Node[];
   try {
     if (XMLValidator.validate(text) !== true) throw new Error("not well-formed");
@@ -53,9 +58,33 @@ export function readXml(text: string): XmlElement {
   return { name: withoutPrefix(elementName(root)), value: asValue(root, { elements: 0 }) };
 }
 
+/** Before anything is made of it: what a few hundred kilobytes can be told to become keeps a process from everybody else for seconds. */
+function checkParts(text: string): void {
+  let tags = 0;
+  let close = -1;
+  for (let open = text.indexOf("<"); open !== -1; open = text.indexOf("<", open + 1)) {
+    tags += 1;
+    if (close < open) close = text.indexOf(">", open);
+    const isTag = !text.startsWith("<!", open);
+    if (tags > MOST_TAGS || (isTag && (close === -1 ? text.length : close) - open > LONGEST_TAG)) throw tooMuch();
+  }
+  for (const sign of ["=", "&"]) if (occursMore(text, sign, MOST_SIGNS)) throw tooMuch();
+}
+
+function occursMore(text: string, sign: string, times: number): boolean {
+  let place = -1;
+  for (let count = 0; count <= times; count += 1) {
+    place = text.indexOf(sign, place + 1);
+    if (place === -1) return false;
+  }
+  return true;
+}
+
+const tooMuch = () => new SourceFault("malformed", "answers with XML of too many parts");
+
 function asValue(node: Node, counted: { elements: number }): unknown {
   counted.elements += 1;
-  if (counted.elements > MOST_ELEMENTS) throw new SourceFault("malformed", "answers with XML of too many parts");
+  if (counted.elements > MOST_ELEMENTS) throw tooMuch();
   const attributes = (node[ATTRIBUTES] ?? {}) as Record<string, string>;
   const parts = node[elementName(node)] as Node[];
   const members: Record<string, unknown> = {};
