@@ -52,7 +52,7 @@ export const bookingLimit = defineProblem({
   code: "booking-limit",
   kind: "conflict",
   title: "No more appointments for one person here",
-  remedy: "`limit` says which: `open`, how many may still be to come; `within`, how many in so many days. It counts for yourself and your children, and for you for whomever else you name.",
+  remedy: "`limit` says which: `open`, how many may still be to come; `within`, how many in so many days; `held`, how many places one may hold while forms are filled. It counts for yourself and your children, and for you for whomever else you name.",
 });
 export const detailsNeeded = defineProblem({
   code: "details-needed",

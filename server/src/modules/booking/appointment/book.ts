@@ -17,13 +17,22 @@ import { type Answer, type PlaceRequest, takeNow, takePlaces } from "./take-plac
 const MINUTE_MS = 60_000;
 /** Nobody fills forms so fast; a program that holds places for sale does. */
 const HOLDS_BY_HOUR = 60;
+/** Whoever takes a place anew each time it ran out keeps it from everybody. */
+const HOLDS_BY_CALENDAR_AND_DAY = 20;
+const DAY_SECONDS = 86_400;
+/** A parent books for several children; nobody fills more forms at once. */
+const HELD_AT_ONCE = 3;
 
 /**
- * Keeps a place for as long as the calendar says. Whoever chooses another time gives the first one back by that.
+ * Keeps a place for as long as the calendar says. Whoever chooses another time, or the same item elsewhere, gives the first one
+ * back by that.
  * @throws as chooseTime; slot-taken, already-booked, booking-limit, too-many-requests
  */
 export async function holdPlace(parts: BookingParts, booker: Booker, chosen: Chosen) {
-  await countAttempt(parts.database, [{ bucket: `hold:${booker.by}`, limit: HOLDS_BY_HOUR, windowSeconds: 3_600 }]);
+  await countAttempt(parts.database, [
+    { bucket: `hold:${booker.by}`, limit: HOLDS_BY_HOUR, windowSeconds: 3_600 },
+    { bucket: `hold:${booker.by}:${chosen.city}/${chosen.calendar}`, limit: HOLDS_BY_CALENDAR_AND_DAY, windowSeconds: DAY_SECONDS },
+  ]);
   const choice = await chooseTime(parts, chosen);
   const heldUntil = new Date(parts.clock().getTime() + choice.calendar.holdMinutes * MINUTE_MS);
   const request: PlaceRequest = {
@@ -31,6 +40,7 @@ export async function holdPlace(parts: BookingParts, booker: Booker, chosen: Cho
     // Who comes is said later, when named: until then it counts for whoever holds it.
     keys: [personKey(booker.owner)],
     limits: choice.calendar.party.named ? undefined : limitsOf(choice),
+    heldLimit: HELD_AT_ONCE,
   };
   const { id } = await take(parts, request);
   const { calendar, kind, services, party, startsAt, endsAt } = choice;
@@ -139,6 +149,7 @@ function settle(answer: Answer, { noShow }: PlaceRequest): Answer {
   if (outcome === "already") throw alreadyBooked("You have an appointment at this time already.", { extensions: { appointment: id } });
   if (outcome === "limit-open") throw bookingLimit("There are no more appointments for one person here at a time.", { extensions: { limit: "open" } });
   if (outcome === "limit-within") throw bookingLimit("There are no more appointments for one person here in so few days.", { extensions: { limit: "within" } });
+  if (outcome === "limit-held") throw bookingLimit("You hold as many places as one may at a time.", { extensions: { limit: "held" } });
   if (outcome === "struck") throw notYetOpen("After appointments that nobody kept, this calendar opens later for you.", { extensions: { because: "missed", ...(noShow ? { until: noShow.until.toISOString() } : {}) } });
   throw noSuchHold("The place is no longer held for you.");
 }

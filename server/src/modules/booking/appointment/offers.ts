@@ -129,9 +129,12 @@ async function getOwnOffer(parts: BookingParts, booker: Booker, id: string): Pro
 export async function acceptOffer(parts: BookingParts, booker: Booker, id: string, given: Details): Promise<string> {
   const { offer, wish } = await getOwnOffer(parts, booker, id);
   const held = await findHeld(parts.database, offer.appointment);
-  if (offer.state === "accepted" && held) return held.id;
   const now = parts.clock();
-  if (offer.state !== "open" || held?.state !== "held" || offer.until <= now) throw offerOver("The offer is over.");
+  if (offer.state !== "open" || held?.state !== "held" || offer.until <= now) {
+    // The same tap, sent twice: the other one was first, perhaps since the offer was read.
+    if (held && (await findOffer(parts.database, id))?.state === "accepted") return held.id;
+    throw offerOver("The offer is over.");
+  }
   const owner: Booker = { ...booker, owner: held.owner, person: held.person, enterprise: held.enterprise ?? undefined };
   const details = Object.keys(given).length > 0 ? given : await detailsBefore(parts, offer, wish);
   const request = await confirmation(parts, owner, held, details);

@@ -42,11 +42,13 @@ export interface PlaceRequest {
   /** Offered by the office: what the person holds already stays, and no limit counts. */
   kept: boolean;
   limits: { open: number; within: { count: number; days: number } | undefined } | undefined;
+  /** Of a place that is to be held: how many others whoever asks may be holding then, for whomever. */
+  heldLimit?: number;
   /** Later beginnings are not for whoever stayed away too often. */
   noShow: { until: Date; strikes: number; withinDays: number; forDays: number } | undefined;
 }
 
-export type Outcome = "ok" | "done" | "full" | "already" | "limit-open" | "limit-within" | "struck" | "gone" | "expired";
+export type Outcome = "ok" | "done" | "full" | "already" | "limit-open" | "limit-within" | "limit-held" | "struck" | "gone" | "expired";
 export interface Answer {
   outcome: Outcome;
   /** What was booked: another one than asked when the same had been booked before. */
@@ -66,7 +68,7 @@ const made = new LRUCache<string, true>({ max: 100_000 });
 /** Answers when everything is stored. */
 export const takePlaces: (database: Database, asked: Asked) => Promise<Answer> = createBatchFor((database: Database, asked: Asked[]) => takeTogether(database, asked));
 
-/** Two requests that touch one person's limits in a calendar never stand in one statement. */
+/** Two requests of one owner, or that touch one person's limits in a calendar, never stand in one statement. */
 async function takeTogether(database: Database, all: Asked[]): Promise<Answer[]> {
   const answers = new Map<Asked, Answer>();
   for (let left = all; left.length > 0; ) {
@@ -95,8 +97,10 @@ async function takeAndTell(database: Database, round: readonly Asked[]): Promise
   });
 }
 
-function lockNames({ city, calendar, keys, enterprise, person, id }: PlaceRequest): string[] {
-  return [...keys.map((key) => key.toString("hex")), enterprise ?? person].map((name) => `${city}/${calendar}/${name}`).concat(id);
+function lockNames({ city, calendar, keys, enterprise, person, madeBy, heldLimit, id }: PlaceRequest): string[] {
+  const owner = enterprise ?? person;
+  // A hold gives back what its owner holds in other calendars too.
+  return [...keys.map((key) => `${city}/${calendar}/${key.toString("hex")}`), owner, id, ...(heldLimit === undefined ? [] : [`holds/${madeBy}`])];
 }
 
 /** In one statement, within the caller's transaction when there is one. */
@@ -158,7 +162,7 @@ function describeItem(request: PlaceRequest, n: number, list: Map<string, SlotKe
     needs: request.needs, details: request.details?.toString("base64"), code: request.code?.toString("base64"), code_hash: request.codeHash?.toString("base64"),
     held_until: request.heldUntil, remind_at: request.remindAt, keys: request.keys.map((key) => key.toString("hex")), kept: request.kept,
     places: request.mode === "confirm" ? [] : slots.flatMap(({ startsAt, kindCapacity }) => [numberOf(startsAt, ""), ...(kindCapacity === undefined ? [] : [numberOf(startsAt, kind)])]),
-    open_limit: limits?.open, within_count: limits?.within?.count, within_days: limits?.within?.days,
+    open_limit: limits?.open, within_count: limits?.within?.count, within_days: limits?.within?.days, held_limit: request.heldLimit,
     struck_until: noShow?.until, strikes: noShow?.strikes, struck_within: noShow?.withinDays, struck_for: noShow?.forDays,
   };
 }
