@@ -6,7 +6,8 @@ import { aCampaign, addPeople, placesFor, type RushLab, type SignedIn, startRush
 
 const ACCOUNTS = 1_000;
 const PLACES = 100;
-const CLAIM_SECONDS = 4;
+/** Longer than the slowest machine takes to ask for a thousand. */
+const CLAIM_SECONDS = 60;
 /** Requests of ours under way at a time. */
 const AT_ONCE = 100;
 /** How late a slow one sees that it is open. */
@@ -59,6 +60,11 @@ test("speed of finger decides nothing among those who were there before the open
     let [turnAt, ahead] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
     for (;;) {
       const { status, body } = await ask("entries", who, { ticket: tickets.get(who) });
+      // Word of the new opening has not reached the process yet.
+      if (status === 425) {
+        await sleep(50);
+        continue;
+      }
       if (status === 410) return;
       if (status === 201 || status === 200) {
         winners.push(who);

