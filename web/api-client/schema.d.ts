@@ -4107,6 +4107,384 @@ export interface paths {
                                     answeredAt?: string;
                                 };
                             }[];
+                            messages: {
+                                /**
+                                 * @description Language of what goes to your telephone
+                                 * @enum {string}
+                                 */
+                                language: "zh-Hans" | "zh-Hant" | "en";
+                                items: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /**
+                                     * @description What it is about. There is no class for advertising
+                                     * @enum {string}
+                                     */
+                                    class: "appointment" | "campaign" | "account";
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** Format: date-time */
+                                    readAt?: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    title: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    body: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description Path in the people's app, without the city */
+                                    link?: string;
+                                    /** @description What one tap does; absent once it was answered */
+                                    actions?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        label: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                        /**
+                                         * @description stop ends or gives up something: ask once more
+                                         * @enum {string}
+                                         */
+                                        tone: "go" | "stop";
+                                        /** @enum {string} */
+                                        method: "POST";
+                                        /** @description Of this API; takes no body */
+                                        path: string;
+                                    }[];
+                                    about: {
+                                        kind: string;
+                                        id: string;
+                                    };
+                                }[];
+                            };
+                            proofs: {
+                                /** Format: uuid */
+                                id: string;
+                                kind: string;
+                                city: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                title: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @enum {string} */
+                                state: "valid" | "expired" | "revoked";
+                                /**
+                                 * Format: date-time
+                                 * @description As of when the department said it
+                                 */
+                                asOf?: string;
+                                /** Format: date-time */
+                                issuedAt: string;
+                                /** Format: date-time */
+                                validUntil: string;
+                                /** Format: date-time */
+                                revokedAt?: string;
+                                /** @description What whoever is shown the proof types to check it */
+                                code: string;
+                                /** @description Fields by name. date YYYY-MM-DD, month YYYY-MM, time ISO 8601, money integer fen, percent 3.1 is 3.1 %, list an array of objects */
+                                record: {
+                                    [key: string]: unknown;
+                                };
+                                checks: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** @enum {string} */
+                                    state: "valid" | "expired" | "revoked";
+                                    /** @description Who checked, in their own words */
+                                    checker?: string;
+                                }[];
+                            }[];
+                            moveRequests: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description As the asker typed it */
+                                plate: string;
+                                city: string;
+                                place: string;
+                                /** @enum {string} */
+                                reason: "blocks-exit" | "blocks-garage" | "emergency-lane" | "double-parked" | "other";
+                                /**
+                                 * @description sent: the owner was told, if the car is registered here; failed: the traffic police did not answer; ended: a day is over, or the owner wants no more of it
+                                 * @enum {string}
+                                 */
+                                state: "sending" | "sent" | "failed" | "answered" | "cancelled" | "ended";
+                                /** Format: date-time */
+                                askedAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /**
+                                 * @description coming-5: within five minutes
+                                 * @enum {string}
+                                 */
+                                answer?: "coming-5" | "coming-15" | "not-possible" | "not-my-car";
+                                /** Format: date-time */
+                                answeredAt?: string;
+                            }[];
+                            campaigns: {
+                                city: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                campaign: string;
+                                /**
+                                 * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                                 * @enum {string}
+                                 */
+                                phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                                entry?: {
+                                    number: number;
+                                    group?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    };
+                                    /** @description app, or where else they registered */
+                                    channel: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** Format: date-time */
+                                    withdrawnAt?: string;
+                                    /** @description What stands for them in the list of a draw */
+                                    commitment?: string;
+                                    /** @description SHA-256 of form, city, campaign and this gives the commitment; nobody else has it */
+                                    salt?: string;
+                                };
+                                result?: {
+                                    /**
+                                     * @description not-drawn: nothing is decided yet; won: to be confirmed by confirmBy, when that is there; returned: given back, or not confirmed in time
+                                     * @enum {string}
+                                     */
+                                    state: "not-drawn" | "won" | "not-won" | "confirmed" | "returned" | "excluded";
+                                    tier?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    };
+                                    amountFen?: number;
+                                    /** @description Place in the order drawn */
+                                    rank?: number;
+                                    /** Format: date-time */
+                                    confirmBy?: string;
+                                    /** Format: date-time */
+                                    confirmedAt?: string;
+                                    /** @description Why excluded: a code */
+                                    reason?: string;
+                                };
+                                /** @description What to do now */
+                                next: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            appointments: {
+                                /** Format: uuid */
+                                id: string;
+                                /**
+                                 * @description arrived: checked in; missed: nobody came
+                                 * @enum {string}
+                                 */
+                                state: "booked" | "arrived" | "served" | "cancelled" | "missed";
+                                city: string;
+                                calendar: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                office?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description The same text in simplified Chinese and in English */
+                                    address: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                    /** @description WGS 84, decimal degrees */
+                                    location: {
+                                        latitude: number;
+                                        longitude: number;
+                                    };
+                                    /** @description With area code, for example 0898-12333 */
+                                    phone: string;
+                                    access: ("step-free" | "lift" | "accessible-toilet" | "sign-language" | "elder-lane" | "nursing-room" | "self-service" | "parking")[];
+                                };
+                                /** @enum {string} */
+                                where: "office" | "home";
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                kind: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** Format: date-time */
+                                startsAt: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                party: number;
+                                members: {
+                                    /** @description Masked */
+                                    name: string;
+                                }[];
+                                needs: ("wheelchair" | "sign-language" | "guide-dog" | "companion" | "interpreter" | "quiet-room" | "low-counter")[];
+                                answers: {
+                                    [key: string]: string;
+                                };
+                                address?: string;
+                                bring: {
+                                    zh: string;
+                                    en: string;
+                                }[];
+                                /** @description To check in, also as the QR code's text */
+                                code: string;
+                                /** Format: date-time */
+                                bookedAt: string;
+                                /**
+                                 * Format: date-time
+                                 * @description Last moment to change or cancel
+                                 */
+                                changeUntil: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When they said that they are coming
+                                 */
+                                comingAt?: string;
+                                /** @description When reminders are sent */
+                                reminders: string[];
+                                /** @description How often the time was changed */
+                                sequence: number;
+                                /** Format: date-time */
+                                arrivedAt?: string;
+                                /** @enum {string} */
+                                cancelledBy?: "person" | "office";
+                                /** @description The same text in simplified Chinese and in English */
+                                reason?: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @description Another time, where the office could not keep this one */
+                                offer?: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                    /** Format: date-time */
+                                    endsAt: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description The place is kept until then, then the next in line gets it
+                                     */
+                                    until: string;
+                                };
+                                /**
+                                 * @description other: somebody who acts for them
+                                 * @enum {string}
+                                 */
+                                bookedBy?: "self" | "other";
+                            }[];
+                            wishes: {
+                                /** Format: uuid */
+                                id: string;
+                                city: string;
+                                calendar: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                kind: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                services: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                }[];
+                                party: number;
+                                from: string;
+                                until: string;
+                                days?: number[];
+                                hours?: string;
+                                /** @enum {string} */
+                                state: "waiting" | "offered" | "fulfilled" | "ended";
+                                /** @description Place in line, 1 is next */
+                                place?: number;
+                                offer?: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: date-time */
+                                    startsAt: string;
+                                    /** Format: date-time */
+                                    endsAt: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description The place is kept until then, then the next in line gets it
+                                     */
+                                    until: string;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description What came of it
+                                 */
+                                appointment?: string;
+                            }[];
+                            queueTickets: {
+                                number: string;
+                                /**
+                                 * @description called: go to `counter` now; serving: being attended to; missed: was called and did not come; left: gave it up
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "called" | "serving" | "served" | "missed" | "left";
+                                city: string;
+                                office: string;
+                                line: string;
+                                service?: string;
+                                appointment?: string;
+                                priority?: string;
+                                party: number;
+                                /** Format: date-time */
+                                takenAt: string;
+                                /** Format: date-time */
+                                arrivedAt: string;
+                                /** Format: date-time */
+                                calledAt?: string;
+                                /** Format: date-time */
+                                endedAt?: string;
+                            }[];
                         };
                     };
                 };

@@ -11,6 +11,7 @@ import { registerCalendarRoutes } from "./calendar/routes.ts";
 import { registerCalendarStaffRoutes } from "./calendar/staff-routes.ts";
 import { openCampaignRoom } from "./campaign/open-campaign-room.ts";
 import { openCounter } from "./counter/open-counter.ts";
+import { bookingExport } from "./export.ts";
 import { bookingWork } from "./jobs.ts";
 import type { BookingParts } from "./parts.ts";
 import { registerRushRoutes } from "./rush/routes.ts";
@@ -53,6 +54,7 @@ export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifi
   const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays, register: rush.register });
   const work = bookingWork(parts);
   needs.identity.people.onJoining(carryAppointmentsOver);
+  needs.identity.people.addToExport(...bookingExport(parts));
   return {
     jobs: [...work.jobs, ...campaigns.jobs, ...rush.jobs],
     subscriptions: [...work.subscriptions, ...campaigns.subscriptions],

@@ -19,6 +19,7 @@ import { registerActingRoutes } from "./acting/routes.ts";
 import { type Caller, type Demand, requirePerson } from "./caller.ts";
 import { closeAccountsJob } from "./closing/close-accounts.ts";
 import { registerClosingRoutes } from "./closing/routes.ts";
+import type { ExportPart } from "./control-room/export-part.ts";
 import { registerControlRoomRoutes } from "./control-room/routes.ts";
 import { isCodeOf } from "./confirmation/is-code-of.ts";
 import { registerConfirmationRoutes } from "./confirmation/routes.ts";
@@ -69,6 +70,7 @@ export { levelNeeded, notAllowed, signInNeeded } from "./errors.ts";
 export { refuseForeignOrigin } from "./http/origin.ts";
 export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
+export type { ExportPart } from "./control-room/export-part.ts";
 export type { CarryOver, Joining } from "./real-name/take-over.ts";
 export { addRehearsalPeople, rehearsalPerson, rehearsalToken } from "./rehearsal/rehearsal-people.ts";
 export type { QuickSession, QuickSessions } from "./session/quick-check.ts";
@@ -128,6 +130,8 @@ export interface People {
   onChanged(listener: (person: string) => void): void;
   /** Called in the transaction in which somebody of level 1 turns out to be a known person, while both keys are there. */
   onJoining(carry: CarryOver): void;
+  /** Puts what a room keeps of people into the copy of all their data. Before the routes are registered. */
+  addToExport(...parts: ExportPart[]): void;
 }
 
 interface OutsideSystems {
@@ -183,8 +187,9 @@ export function openIdentity(needs: IdentityNeeds): Identity {
   const { vault, codes } = crypto;
   const codeSender = createCodeSender({ database, vault, codes, clock, sendSms: connectSmsGateway(outside.smsGateway) }, log);
   const carriers: CarryOver[] = [];
+  const exportParts: ExportPart[] = [];
   const parts: IdentityParts = {
-    carriers, database, events, clock, log, publicUrl, production, cityExists, sessions, codeSender,
+    carriers, exportParts, database, events, clock, log, publicUrl, production, cityExists, sessions, codeSender,
     vault: crypto.vault,
     lookupHash: crypto.lookupHash,
     codes: crypto.codes,
@@ -235,6 +240,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),
       onJoining: (carry) => void carriers.push(carry),
+      addToExport: (...more) => void exportParts.push(...more),
     },
     async close() {
       await codeSender.close();

@@ -3,6 +3,7 @@ import type { Crypto } from "../../kernel/crypto/open.ts";
 import type { Database } from "../../kernel/database.ts";
 import type { Events } from "../../kernel/events.ts";
 import type { Log } from "../../kernel/log.ts";
+import type { ExportPart } from "./control-room/export-part.ts";
 import type { Cookies } from "./http/cookies.ts";
 import type { Registers } from "./outside/registers.ts";
 import type { CarryOver } from "./real-name/take-over.ts";
@@ -25,6 +26,8 @@ export interface IdentityParts extends Pick<Crypto, "vault" | "lookupHash" | "co
   production: boolean;
   /** Of rooms above, which keep something of who somebody was before they proved it. */
   carriers: readonly CarryOver[];
+  /** Of rooms above, for the copy of all data. */
+  exportParts: readonly ExportPart[];
   /** The catalogue knows which, and lies above this room. */
   cityExists(city: string): boolean;
 }

@@ -13,6 +13,17 @@ export async function readInbox({ database, identity }: Pick<MessagesParts, "dat
   return { items, unread, more: rows.length > LISTED };
 }
 
+/** Page by page, so that nobody's many messages are in memory sealed and open at once. */
+export async function readEveryMessage(parts: Pick<MessagesParts, "database" | "identity">, person: string): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let more = true; more; ) {
+    const page = await readInbox(parts, person, { before: all.at(-1)?.id });
+    all.push(...page.items);
+    more = page.more && page.items.length > 0;
+  }
+  return all;
+}
+
 function describeMessage({ id, class: messageClass, at, read_at, settled_at, about_kind, about_id }: MessageRow, { title, body, link, actions }: Content): Message {
   return {
     id, class: messageClass, at: at.toISOString(), ...(read_at ? { readAt: read_at.toISOString() } : {}), title, body,

@@ -5,6 +5,7 @@ import { createEventStreams } from "../../kernel/http/event-stream.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import { carryMessagesOver } from "./carry-over.ts";
+import { messagesExport } from "./export.ts";
 import { messagesWork } from "./jobs.ts";
 import type { OutgoingMessage } from "./message.ts";
 import type { MessagesParts } from "./parts.ts";
@@ -38,6 +39,7 @@ export function openMessages(parts: MessagesParts): Messages {
   parts.notifications.onListening(() => streams.tellAll());
   // A sign-in that ended, or a right that changed: whoever may still listen asks again.
   parts.identity.people.onChanged((person) => streams.endOwner(person));
+  parts.identity.people.addToExport(messagesExport(parts));
   parts.identity.people.onJoining((tx, joining) => carryMessagesOver(parts, tx, joining));
   return {
     ...messagesWork(parts),

@@ -4,6 +4,7 @@ import type { Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import type { Sources } from "../sources/index.ts";
+import { recordsExport } from "./export.ts";
 import { recordsWork } from "./jobs.ts";
 import { registerMoveCarRoutes } from "./move-car/routes.ts";
 import { registerMyDataRoutes } from "./my-data/routes.ts";
@@ -24,6 +25,7 @@ export interface RecordsNeeds extends Omit<RecordsParts, "vault" | "lookupHash" 
 
 export function openRecords({ crypto: { vault, lookupHash }, sources: { door, directory }, ...needs }: RecordsNeeds): Records {
   const parts: RecordsParts = { ...needs, vault, lookupHash, door, directory };
+  parts.identity.people.addToExport(...recordsExport(parts));
   return {
     ...recordsWork(parts),
     registerRoutes(server) {

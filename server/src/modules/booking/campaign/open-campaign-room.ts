@@ -5,6 +5,7 @@ import type { Job } from "../../../kernel/jobs.ts";
 import { connectDrand } from "../draw/drand.ts";
 import { followDrawsJob, returnPlacesJob, takeDrawStepJob } from "../draw/jobs.ts";
 import { tellResultsJob } from "../draw/tell-results.ts";
+import { campaignsExport } from "../export.ts";
 import type { Committer } from "../rush/committer.ts";
 import { registerChannelRoutes } from "./channel-routes.ts";
 import { openCampaigns } from "./open-campaigns.ts";
@@ -29,6 +30,7 @@ export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
 
 export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
   const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications) };
+  parts.identity.people.addToExport(campaignsExport(parts));
   const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
   const tellResults = tellResultsJob(parts) as unknown as Subscription["job"];
   const drawing = { ...parts, drand: connectDrand(drandRelays, parts.log) };

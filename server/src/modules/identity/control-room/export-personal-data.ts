@@ -12,19 +12,22 @@ import { listAccesses } from "./accesses.ts";
 import type { Access, PersonalData } from "./contract.ts";
 import { listConsents } from "./store.ts";
 
-/** All that is held about a person, opened (PIPL article 45: copy and take along). */
-export async function exportPersonalData(parts: IdentityParts, { person: id, session }: Caller): Promise<PersonalData> {
-  const { database, clock } = parts;
+/** All that is held about a person, opened (PIPL article 45: copy and take along); the other rooms add what they keep. */
+export async function exportPersonalData(parts: IdentityParts, { person: id, session }: Caller): Promise<PersonalData & Record<string, unknown>> {
+  const { database, clock, exportParts } = parts;
   const [person, account, cipher] = await Promise.all([findPerson(database, id), findAccount(database, id), openPersonCipher(parts, database, id)]);
   if (!person || !account?.phone) throw new Error(`The session ${session.id} belongs to nobody`);
   const [signInMethods, sessions] = await Promise.all([describeMethods(parts, id), listSessions(database, id, clock())]);
   // Whoever has not proven who they are acts for nobody, and nobody for them.
   const [family, mandates, enterprises] = person.level < 2 ? [[], [], []] : await Promise.all([listFamily(parts, id), listOwnMandates(parts, id), listOwnEnterprises(parts, id)]);
   const [consents, accesses] = await Promise.all([listConsents(database, id), listAllAccesses(parts, id)]);
+  const more: Record<string, unknown> = {};
+  for (const { name, read } of exportParts) more[name] = await read(id);
   await database.transaction((tx) =>
-    record(tx, { actor: { kind: "person", id, city: session.city }, act: "person.exported", subject: id, city: session.city, purpose: "copy-of-own-data", ground: "PIPL 45", fields: ["name", "idNumber", "phone", "signInMethods", "sessions", "family", "mandates", "enterprises", "consents", "accesses"] }),
+    record(tx, { actor: { kind: "person", id, city: session.city }, act: "person.exported", subject: id, city: session.city, purpose: "copy-of-own-data", ground: "PIPL 45", fields: ["name", "idNumber", "phone", "signInMethods", "sessions", "family", "mandates", "enterprises", "consents", "accesses", ...exportParts.map(({ name }) => name)] }),
   );
   return {
+    ...more,
     exportedAt: clock().toISOString(),
     person: {
       id,

@@ -57,7 +57,8 @@ export function registerControlRoomRoutes(server: HttpServer, parts: IdentityPar
     return reply.code(204).send(null);
   });
 
-  server.get("/api/v1/me/export", { config: { weight: "heavy" }, schema: { tags, summary: "All your data, to take along", description: "Needs a fresh confirmation. Machine-readable; the app shows it readable.", response: { 200: PersonalData } } }, async (request, reply) => {
+  const copy = Type.Object({ ...PersonalData.properties, ...Object.fromEntries(parts.exportParts.map(({ name, schema }) => [name, schema])) });
+  server.get("/api/v1/me/export", { config: { weight: "heavy" }, schema: { tags, summary: "All your data, to take along", description: "Needs a fresh confirmation. Machine-readable; the app shows it readable.", response: { 200: copy } } }, async (request, reply) => {
     const caller = await requirePerson(parts, request, { confirmed: true });
     const data = await exportPersonalData(parts, caller);
     return reply.header("cache-control", "no-store").header("content-disposition", `attachment; filename="citizen-cloud-${data.exportedAt.slice(0, 10)}.json"`).send(data);

@@ -43,12 +43,12 @@ export async function askOwner(parts: RecordsParts, { person, session }: Caller,
     await events.publish(tx, { name: "records.move-asked", version: 1, payload: { request: id } });
     await record(tx, { actor: { kind: "person", id: person, city: session.city }, act: "move-request.made", subject: person, city, about: { kind: "move-request", id }, detail: { reason: asked.reason } });
   });
-  return describe(parts, row);
+  return describeMoveRequest(parts, row);
 }
 
 export async function listOwnRequests(parts: RecordsParts, person: string): Promise<MoveRequest[]> {
   const rows = await listMoveRequests(parts.database, person, new Date(parts.clock().getTime() - KEPT_MS), LISTED);
-  return rows.map((row) => describe(parts, row));
+  return rows.map((row) => describeMoveRequest(parts, row));
 }
 
 /** The asker got out by themselves. @throws no-such-move-request, move-request-over */
@@ -63,7 +63,7 @@ export async function cancelRequest({ database, clock }: RecordsParts, { person,
   });
 }
 
-function describe({ vault, clock }: RecordsParts, row: MoveRequestRow): MoveRequest {
+export function describeMoveRequest({ vault, clock }: Pick<RecordsParts, "vault" | "clock">, row: MoveRequestRow): MoveRequest {
   const { id, city, reason, asked_at, ends_at, answer, answered_at } = row;
   return {
     id, city, reason, plate: vault.service.open(placeOf.plate(id), row.plate), place: vault.service.open(placeOf.place(id), row.place),

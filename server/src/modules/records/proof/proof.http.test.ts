@@ -40,6 +40,17 @@ describe("a proof", () => {
     assert.deepEqual(entries.slice(0, 2).map(({ act, purpose, fields }) => [act, purpose, fields]), [["proof.made", "proof", ["accountNumber", "balance", "deposits"]], ["record.read", "proof", ["accountNumber", "balance", "deposits"]]]);
   });
 
+  test("stands in the copy of the holder's data with what it says and who checked it, and in nobody else's", async () => {
+    const { id, code } = (await make()).json();
+    await check(code, "某某物业");
+    const again = await signIn(lab.app, lab.office, "15400005201");
+    const { proofs } = (await again.ask("GET", "/api/v1/me/export")).json();
+    const own = proofs.find((each: { id: string }) => each.id === id);
+    assert.deepEqual([own.code, own.state, own.record.balance, own.checks.map(({ checker, state }: { checker: string; state: string }) => [checker, state])], [code, "valid", ACCOUNT.balance, [["某某物业", "valid"]]]);
+    await lab.app.forgetAttempts();
+    assert.deepEqual((await (await signIn(lab.app, lab.office, "15400005202")).ask("GET", "/api/v1/me/export")).json().proofs, []);
+  });
+
   test("is a sheet with the same bytes each time, made quickly", async () => {
     const { id } = (await make()).json();
     const first = await holder.ask("GET", `/api/v1/me/proofs/${id}/pdf`);

@@ -15,6 +15,7 @@ import { RowLink, Row, Rows } from "../../account/rows.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { dayText, meansText, momentText } from "../../account/words.ts";
 import { Loaded } from "../../components/loaded.tsx";
+import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { actText, purposeText } from "../../account/access-words.ts";
 
@@ -169,6 +170,28 @@ function Readable({ data }: { data: PersonalData }) {
           ))}
         </ul>
       </Disclosure>
+      {roomsOf(data).map(({ name, lines }) => (
+        <Disclosure key={name} summary={`${name} (${lines.length})`}>
+          <ul className="account-list">
+            {lines.map(({ key, text }) => (
+              <li key={key}>{text}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      ))}
     </Card>
   );
+}
+
+/** What the other rooms keep, a line each; whatever more there is to it stands in the file. */
+function roomsOf({ appointments, wishes, queueTickets, campaigns, messages, proofs }: PersonalData): { name: string; lines: { key: string; text: string }[] }[] {
+  const line = (key: string, ...parts: string[]) => ({ key, text: parts.join(" · ") });
+  return [
+    { name: m.me_appointments(), lines: appointments.map(({ id, startsAt, names }) => line(id, momentText(startsAt), say(names))) },
+    { name: m.book_wishes(), lines: wishes.map(({ id, from, until, names }) => line(id, `${dayText(from)}–${dayText(until)}`, say(names))) },
+    { name: m.book_ticket_title(), lines: queueTickets.map(({ number, takenAt }) => line(takenAt + number, momentText(takenAt), number)) },
+    { name: m.campaign_mine(), lines: campaigns.map(({ city, campaign, names, entry, next }) => line(`${city}/${campaign}`, ...(entry ? [momentText(entry.at)] : []), say(names), say(next))) },
+    { name: m.messages_title(), lines: messages.items.map(({ id, at, title }) => line(id, momentText(at), say(title))) },
+    { name: m.me_proofs(), lines: proofs.map(({ id, issuedAt, title }) => line(id, momentText(issuedAt), say(title))) },
+  ];
 }
