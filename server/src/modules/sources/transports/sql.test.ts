@@ -216,9 +216,9 @@ function parameterDefinition(): Buffer {
   return Buffer.concat([text("def"), text(""), text(""), text(""), text("?"), text(""), Buffer.from([0x0c, 63, 0, 0, 0, 0, 0, 253, 0, 0, 0, 0, 0])]);
 }
 
-const column = (name: string) => ({ catalog: "def", schema: "library", table: "loan", orgTable: "loan", name, orgName: name, characterSet: 45, columnLength: 255, columnType: 253, flags: 0, decimals: 0 });
+const column = (name: string, columnType = 253) => ({ catalog: "def", schema: "library", table: "loan", orgTable: "loan", name, orgName: name, characterSet: 45, columnLength: 255, columnType, flags: 0, decimals: 0 });
 function writeRows(side: ServerSide, names: string[], rows: string[][]): void {
-  side.writeColumns(names.map(column));
+  side.writeColumns(names.map((name) => column(name)));
   for (const row of rows) side.writeBinaryRow(row);
   side.writeEof();
 }
@@ -232,6 +232,26 @@ test("MySQL is asked by prepared statements in a session that may only read", as
   assert.deepEqual(await ask(transport, statement, { idNumber: "2" }), { found: true, value: [{ title: "红楼梦", due_on: "2026-12-01" }] });
   assert.deepEqual(seen.executed, [{ statement: statement.replace(":idNumber", "?"), values: [hostile] }, { statement: statement.replace(":idNumber", "?"), values: ["2"] }]);
   assert.deepEqual(seen.session, ["set session transaction read only", "set session sql_select_limit = 1001", "set session max_execution_time = 2000"]);
+});
+
+const DEEP = `${"[".repeat(100)}${"]".repeat(100)}`;
+
+test("a column of JSON is read as strictly as any answer, by either protocol", async () => {
+  const postgresql = open("postgresql", connection);
+  const postgresqlAnswers = (text: string) => ask(postgresql, "select :text::json as extra from deposit limit 1", { text });
+  const mysqlAnswers = async (text: string) => {
+    const { connection: to } = await mysqlDepartment((side) => {
+      side.writeColumns([column("extra", 245)]);
+      side.writeBinaryRow([text]);
+      side.writeEof();
+    });
+    return ask(open("mysql", to), "select extra from loan");
+  };
+  for (const answers of [postgresqlAnswers, mysqlAnswers]) {
+    assert.deepEqual(await answers('{"a":[1,12345678901234567890]}'), { found: true, value: [{ extra: { a: [1, "12345678901234567890"] } }] });
+    for (const text of ['{"a":{"__proto__":{"points":0}}}', DEEP]) await assertFault(answers(text), "malformed");
+    await assertFault(answers('{"a":"\uFFFD"}'), "wrong-charset");
+  }
 });
 
 test("MySQL: too many rows, too much, silence and errors are contained", async () => {

@@ -6,7 +6,7 @@ import { type ChannelLimits, codeOf, tlsOptions } from "../http/channel.ts";
 import { abortionOf, SourceFault } from "../source-fault.ts";
 import { hungUp, keepLinks, type Link, malformed, Watch } from "./link.ts";
 import { MysqlLengths } from "./mysql-lengths.ts";
-import { RowCollector, type Row, type SqlDatabase } from "./rows.ts";
+import { readJsonValue, RowCollector, type Row, type SqlDatabase } from "./rows.ts";
 
 /** One more than we take, so that too many are noticed. */
 const SELECT_LIMIT = 1001;
@@ -28,6 +28,8 @@ export function openMysql({ sql }: Connection, limits: ChannelLimits): SqlDataba
     // Dates stay days, however our clock is set, and numbers keep their digits.
     dateStrings: true,
     supportBigNumbers: true,
+    // Read by ourselves, as strictly as any answer.
+    jsonStrings: true,
     // No code is made from the names of columns, which are the server's.
     disableEval: true,
   };
@@ -57,6 +59,7 @@ interface Wire {
 
 const [OK, FAILED] = [0x00, 0xff];
 const HEADER_BYTES = 4;
+const JSON_TYPE = 245;
 /** MySQL's own limit. */
 const MOST_COLUMNS = 4_096;
 
@@ -150,14 +153,20 @@ function collect(connection: MysqlConnection, text: string, values: (string | nu
     const asked = connection.execute(text, values);
     let answers = 0;
     let hasColumns = false;
+    let jsonColumns = new Set<string>();
     asked.on("fields", (columns: unknown) => {
       answers += 1;
       hasColumns = answers === 1 && Array.isArray(columns);
+      if (hasColumns) jsonColumns = new Set((columns as { name: string; columnType: number }[]).filter(({ columnType }) => columnType === JSON_TYPE).map(({ name }) => name));
     });
+    const readValue = (name: string, value: unknown) => {
+      if (Buffer.isBuffer(value)) return value.toString("hex");
+      return jsonColumns.has(name) && typeof value === "string" ? readJsonValue(value) : value;
+    };
     asked.on("result", (row: Row) => {
       try {
         if (!hasColumns) throw new SourceFault("malformed", "answers a select with something else than rows");
-        collector.add(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString("hex") : value])));
+        collector.add(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readValue(name, value)])));
       } catch (error) {
         reject(error);
       }

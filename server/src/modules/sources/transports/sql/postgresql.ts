@@ -7,7 +7,7 @@ import { type ChannelLimits, codeOf, tlsOptions } from "../http/channel.ts";
 import { abortionOf, SourceFault } from "../source-fault.ts";
 import { hungUp, keepLinks, type Link, malformed, Watch } from "./link.ts";
 import { PostgresqlMessages } from "./postgresql-messages.ts";
-import { RowCollector, type Row, type SqlDatabase } from "./rows.ts";
+import { readJsonValue, RowCollector, type Row, type SqlDatabase } from "./rows.ts";
 
 const INTEGERS = new Set([20, 21, 23, 26]);
 const FLOATS = new Set([700, 701]);
@@ -20,7 +20,7 @@ function parserFor(type: number): (text: string) => unknown {
   if (FLOATS.has(type)) return Number;
   if (type === BOOLEAN) return (text) => text === "t";
   if (type === TIMESTAMP || type === TIMESTAMP_WITH_ZONE) return (text) => text.replace(" ", "T").replace(/([+-]\d{2})$/, "$1:00");
-  if (JSON_TYPES.has(type)) return (text) => JSON.parse(text) as unknown;
+  if (JSON_TYPES.has(type)) return readJsonValue;
   return (text) => text;
 }
 const types = { getTypeParser: parserFor };

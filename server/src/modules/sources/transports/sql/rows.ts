@@ -1,4 +1,5 @@
 /** Rows as they come in, within their bounds. */
+import { readJson } from "../json.ts";
 import { SourceFault } from "../source-fault.ts";
 
 export type Row = Record<string, unknown>;
@@ -40,6 +41,12 @@ export class RowCollector {
   tooLarge(): SourceFault {
     return new SourceFault("too-large", `answers more than ${this.#largestBytes} bytes`, { detail: { largest: this.#largestBytes } });
   }
+}
+
+/** A column of JSON may hold whatever an answer over HTTP may, and nothing else. @throws {SourceFault} */
+export function readJsonValue(text: string): unknown {
+  if (text.includes("\uFFFD")) throw new SourceFault("wrong-charset", "answers with characters that were lost");
+  return readJson(text);
 }
 
 const sizeOf = (value: unknown) => (typeof value === "string" ? Buffer.byteLength(value) : 8);
