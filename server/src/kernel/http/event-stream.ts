@@ -19,6 +19,8 @@ const RECONNECT_MS = 3_000;
 const RECHECK_MS = 3_000;
 const MOST_OF_ONE = 6;
 const MOST_OF_ALL = 20_000;
+/** However many look on, there is room for those who are waited for. */
+const PART_OF_ANYBODY = 0.75;
 /** Words of change within this time are one. */
 const GATHER_MS = 50;
 const MOST_UNREAD_BYTES = 64 * 1024;
@@ -28,6 +30,8 @@ export interface Listening {
   topic: string;
   /** Whose stream it is: they hold a few at once at most, and they are ended together. Left out: nobody's. */
   owner?: string;
+  /** Whoever asks is told it: of all streams such may be three quarters. */
+  anybody?: boolean;
   /** Name of the event, as `addEventListener` takes it. */
   event: string;
   /** What is told: asked at the start and upon each change; undefined says nothing. A stream whose reading fails ends. */
@@ -57,14 +61,16 @@ interface Stream extends Listening {
   allowedAt: number;
 }
 
-export function createEventStreams({ log }: { log: Log }): EventStreams {
+export function createEventStreams({ log, most = MOST_OF_ALL }: { log: Log; most?: number }): EventStreams {
   const streams = new Set<Stream>();
+  let ofAnybody = 0;
   const byTopic = new Map<string, Set<Stream>>();
   const byOwner = new Map<string, Set<Stream>>();
   let closed = false;
 
   const end = (stream: Stream) => {
-    streams.delete(stream);
+    if (!streams.delete(stream)) return;
+    if (stream.anybody) ofAnybody -= 1;
     leave(byTopic, stream.topic, stream);
     if (stream.owner !== undefined) leave(byOwner, stream.owner, stream);
     stream.body.end();
@@ -107,9 +113,11 @@ export function createEventStreams({ log }: { log: Log }): EventStreams {
   return {
     async open(reply, listening) {
       const ofOwner = listening.owner === undefined ? 0 : (byOwner.get(listening.owner)?.size ?? 0);
-      if (closed || ofOwner >= MOST_OF_ONE || streams.size >= MOST_OF_ALL) throw tooManyStreams("Too many live connections are open.", { extensions: { retryAfterSeconds: 30 } });
+      const isFull = streams.size >= most || (listening.anybody === true && ofAnybody >= most * PART_OF_ANYBODY);
+      if (closed || ofOwner >= MOST_OF_ONE || isFull) throw tooManyStreams("Too many live connections are open.", { extensions: { retryAfterSeconds: 30 } });
       const stream: Stream = { ...listening, body: new PassThrough(), due: false, telling: false, allowedAt: performance.now() };
       streams.add(stream);
+      if (stream.anybody) ofAnybody += 1;
       enter(byTopic, stream.topic, stream);
       if (stream.owner !== undefined) enter(byOwner, stream.owner, stream);
       const beat = setInterval(() => write(stream, ":\n\n"), BEAT_MS).unref();

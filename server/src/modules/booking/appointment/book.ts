@@ -34,7 +34,8 @@ export async function holdPlace(parts: BookingParts, booker: Booker, chosen: Cho
     { bucket: `hold:${booker.by}:${chosen.city}/${chosen.calendar}`, limit: HOLDS_BY_CALENDAR_AND_DAY, windowSeconds: DAY_SECONDS },
   ]);
   const choice = await chooseTime(parts, chosen);
-  const heldUntil = new Date(parts.clock().getTime() + choice.calendar.holdMinutes * MINUTE_MS);
+  // Nobody books what has begun.
+  const heldUntil = new Date(Math.min(parts.clock().getTime() + choice.calendar.holdMinutes * MINUTE_MS, choice.startsAt.getTime()));
   const request: PlaceRequest = {
     ...requestFor(parts, booker, chosen.city, choice), mode: "take", id: newId(), state: "held", needs: [], details: undefined, code: undefined, codeHash: undefined, heldUntil, remindAt: undefined,
     // Who comes is said later, when named: until then it counts for whoever holds it.

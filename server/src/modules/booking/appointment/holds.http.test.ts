@@ -79,6 +79,16 @@ test("at once in two calendars for one item, one is held", async () => {
   assert.deepEqual([(await held()).length, ((await taken("museum")) ?? 0) + ((await taken("museum-east")) ?? 0)], [1, 2]);
 });
 
+test("what has begun is neither held nor booked any more", async () => {
+  lab.clock.now = Date.parse(on(1, "08:55"));
+  const late = await hold(parent, "museum", on(1, "09:00"));
+  assert.equal(late.json().heldUntil, on(1, "09:00"));
+  lab.clock.now = Date.parse(on(1, "09:00"));
+  const members = [{ person: parent.person }, { person: child }];
+  assert.equal((await parent.ask("POST", "/api/v1/me/appointments", { hold: late.json().id, members })).json().code, "no-such-hold");
+  assert.equal((await hold(parent, "museum", on(1, "09:00"))).json().code, "too-late");
+});
+
 test("a place is not held over and over: twenty in a calendar and a day", async () => {
   const replies = [];
   for (let tries = 0; tries < 21; tries += 1) replies.push(await hold(parent, "museum", on(2, tries % 2 === 0 ? "09:00" : "09:30")));

@@ -7,7 +7,7 @@ import { clearClosedJob } from "./clear-closed.ts";
 import { personKey } from "./details.ts";
 import { expireHoldsJob, makeOffersJob } from "./offers.ts";
 import { sendRemindersJob } from "./remind.ts";
-import { deleteOf, endWishesBefore, forgetPast, listStandingOf, markMissed, movePerson } from "./store.ts";
+import { deleteFeedsOf, deleteOf, endWishesBefore, forgetPast, listStandingOf, markMissed, movePerson } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 
 /** Long enough for the rule about who stayed away, which looks back a year at most. */
@@ -18,13 +18,16 @@ export function appointmentWork(parts: BookingParts): { jobs: Job[]; subscriptio
   const clearClosed = clearClosedJob(parts);
   const forgetPerson = forgetPersonJob(parts) as Job;
   const joinPersons = joinPersonsJob(parts) as Job;
+  const closeFeeds = closeFeedsJob(parts) as Job;
   return {
-    jobs: [makeOffers, clearClosed, expireHoldsJob(parts), sendRemindersJob(parts), endDayJob(parts), forgetPerson, joinPersons],
+    jobs: [makeOffers, clearClosed, expireHoldsJob(parts), sendRemindersJob(parts), endDayJob(parts), forgetPerson, joinPersons, closeFeeds],
     subscriptions: [
       { event: "booking.places-freed", job: makeOffers },
       { event: "booking.calendar-closed", job: clearClosed },
       { event: "identity.account-closed", job: forgetPerson },
       { event: "identity.person-joined", job: joinPersons },
+      { event: "identity.account-locked", job: closeFeeds },
+      { event: "identity.account-recovered", job: closeFeeds },
     ],
   };
 }
@@ -42,6 +45,14 @@ function endDayJob({ database, cities, clock }: BookingParts): Job {
       await endWishesBefore(database, today, now);
       await forgetPast(database, new Date(now.getTime() - KEPT_MS));
     },
+  };
+}
+
+/** Somebody else was in the account, and may have an address of its appointments, which asks nobody to sign in. */
+function closeFeedsJob({ database }: BookingParts): Job<{ person: string }> {
+  return {
+    name: "booking:close-feeds",
+    run: ({ person }) => deleteFeedsOf(database, person),
   };
 }
 

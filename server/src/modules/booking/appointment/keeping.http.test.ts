@@ -101,6 +101,27 @@ test("the calendar's file, and a secret address that shows changes and ends", as
   assert.equal((await read(fresh)).statusCode, 404);
 });
 
+test("the secret address ends with \"this was not me\": whoever was in the account may have it", async () => {
+  const owner = await lab.signIn("15400007209");
+  const path = new URL((await owner.ask("POST", "/api/v1/me/calendar-feed")).json().url).pathname;
+  const program = new Visitor(lab.app);
+  assert.equal((await program.ask("GET", path)).statusCode, 200);
+  assert.equal((await owner.ask("POST", "/api/v1/me/lock")).statusCode, 204);
+  for (let tries = 0; (await program.ask("GET", path)).statusCode !== 404; tries += 1) {
+    assert.ok(tries < 200, "the address still answers");
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+});
+
+test("nobody moves an appointment to and fro without end: each move gives a place to the line and tells somebody", async () => {
+  const { id } = await book(anna, on(2, "09:00"));
+  const replies = [];
+  for (let move = 0; move < 61; move += 1) replies.push((await anna.ask("PUT", `/api/v1/me/appointments/${id}/time`, { startsAt: on(2, move % 2 === 0 ? "10:00" : "09:00") })).statusCode);
+  assert.deepEqual([replies.filter((status) => status === 200).length, replies.at(-1)], [60, 429]);
+  await lab.app.forgetAttempts();
+  assert.equal((await anna.ask("POST", `/api/v1/me/appointments/${id}/cancellation`)).statusCode, 200);
+});
+
 test("who stayed away twice books later than others for a time, and never not at all", async () => {
   const [first, second] = [await book(anna, on(1, "09:00")), await book(anna, on(1, "10:00"))];
   await book(ben, on(1, "09:00"));

@@ -1,6 +1,7 @@
 /** What somebody does with appointments that are theirs. To everybody else they do not exist. */
 import { record } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
+import { countAttempt } from "../../../kernel/rate-limit.ts";
 import type { Appointment } from "../contract.ts";
 import { appointmentEnded, noSuchAppointment, noSuchTime, tooLate } from "../errors.ts";
 import type { BookingParts } from "../parts.ts";
@@ -17,6 +18,8 @@ import { endAppointments, type PlaceRequest } from "./take-places.ts";
 import { whomToTell } from "./whom-to-tell.ts";
 
 const LISTED = 200;
+/** Each gives a place to the line and tells whoever it concerns. */
+const MOVES_BY_HOUR = 60;
 const MINUTE_MS = 60_000;
 
 export async function listOwn(parts: BookingParts, booker: Booker, when: "coming" | "past"): Promise<Appointment[]> {
@@ -34,10 +37,11 @@ export async function getOwn(parts: BookingParts, booker: Booker, id: string): P
 /**
  * Another time, and when it is given another kind or calendar: the new place is taken, then the old one given back, in one
  * statement. The appointment keeps its id, its code and who comes.
- * @throws no-such-appointment, appointment-ended, too-late, slot-taken and as chooseTime
+ * @throws no-such-appointment, appointment-ended, too-late, too-many-requests, slot-taken and as chooseTime
  */
 export async function changeTime(parts: BookingParts, booker: Booker, id: string, { startsAt, kind, calendar }: { startsAt: string; kind?: string; calendar?: string }): Promise<void> {
   const row = await getOwn(parts, booker, id);
+  await countMove(parts, booker);
   refuseLate(parts, row);
   const chosen = { city: row.city, calendar: calendar ?? row.calendar, startsAt, kind: kind ?? row.kind, services: row.services, party: row.party };
   const choice = await chooseTime(parts, chosen);
@@ -66,11 +70,16 @@ function asksTheSame(one: ReturnType<typeof getCalendar>["calendar"], other: Ret
 
 /**
  * Gives the place back; doing it again changes nothing.
- * @throws no-such-appointment, appointment-ended, too-late
+ * @throws no-such-appointment, appointment-ended, too-late, too-many-requests
  */
 export async function cancelOwn(parts: BookingParts, booker: Booker, id: string, reason?: string): Promise<void> {
   const row = await getOwn(parts, booker, id);
+  await countMove(parts, booker);
   await cancel(parts, row, booker.by, reason);
+}
+
+async function countMove({ database }: Pick<BookingParts, "database">, { by }: Booker): Promise<void> {
+  await countAttempt(database, [{ bucket: `appointment-moved:${by}`, limit: MOVES_BY_HOUR, windowSeconds: 3_600 }]);
 }
 
 /** @throws appointment-ended, too-late */

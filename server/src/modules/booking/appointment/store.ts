@@ -171,7 +171,7 @@ export async function lockDueReminders(tx: Handles, now: Date, limit: number): P
 
 export async function deleteOf(source: Handles, person: string): Promise<void> {
   await tables(source).deleteFrom("wish").where("person", "=", person).execute();
-  await tables(source).deleteFrom("feed").where((where) => where.or([where("owner", "=", person), where("person", "=", person)])).execute();
+  await deleteFeedsOf(source, person);
   await tables(source).deleteFrom("attendee").where("appointment", "in", tables(source).selectFrom("appointment").select("id").where("person", "=", person)).execute();
   await tables(source).deleteFrom("appointment").where("person", "=", person).execute();
 }
@@ -203,6 +203,11 @@ export async function listStandingOf(source: Handles, person: string): Promise<s
 }
 
 // Wishes and offers
+
+/** Of one owner one wish is added after the other. */
+export async function lockWisher(tx: Handles, owner: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`wishes/${owner}`}, 0))`.execute(tables(tx));
+}
 
 export async function insertWish(tx: Handles, wish: Omit<Insertable<WishTable>, "owner">): Promise<void> {
   await tables(tx).insertInto("wish").values(wish).execute();
@@ -357,6 +362,11 @@ export async function saveFeed(tx: Handles, feed: { owner: string; person: strin
 
 export async function deleteFeed(tx: Handles, owner: string): Promise<void> {
   await tables(tx).deleteFrom("feed").where("owner", "=", owner).execute();
+}
+
+/** Of their own appointments and of their children's. */
+export async function deleteFeedsOf(source: Handles, person: string): Promise<void> {
+  await tables(source).deleteFrom("feed").where((where) => where.or([where("owner", "=", person), where("person", "=", person)])).execute();
 }
 
 export async function findFeed(source: Handles, tokenHash: Buffer): Promise<{ owner: string; person: string } | undefined> {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
-import { messageTo } from "../../identity/testing.ts";
+import { messageTo, statusesOf } from "../../identity/testing.ts";
 import { type BookingLab, MONDAY, on, type Person, startBookingLab } from "./testing.ts";
 
 const HALL = { city: "haikou", calendar: "hall-counter" };
@@ -203,6 +203,12 @@ test("who waits no longer gives the offered place to the next", async () => {
   assert.equal((await ben.ask("DELETE", `/api/v1/me/wishes/${first.id}`)).statusCode, 204);
   await lab.run("booking:make-offers");
   assert.equal((await wishOf(carl)).offer.startsAt, on(2, "09:00"));
+});
+
+test("however many wishes are sent at once, nobody waits three times for one calendar", async () => {
+  const replies = await Promise.all(Array.from({ length: 8 }, async () => ben.ask("POST", "/api/v1/me/wishes", { ...HALL, from: "2026-11-23", until: "2026-11-27" })));
+  assert.deepEqual(statusesOf(replies), [201, 201, ...Array.from({ length: 6 }, () => 409)]);
+  assert.equal((await lab.database.query("select from booking.wish where state = 'waiting'")).rowCount, 2);
 });
 
 test("nobody waits three times for one calendar, nor for days that are over", async () => {

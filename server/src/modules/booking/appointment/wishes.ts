@@ -12,7 +12,7 @@ import type { Booker } from "./booker.ts";
 import { chooseVisit } from "./choose.ts";
 import { placeOfVisit } from "./describe.ts";
 import { isEmpty, type KeptDetails, placeOf, readDetails, sealDetails } from "./details.ts";
-import { countWaiting, endOffer, endWish, findOpenOffer, findWish, findHeld, insertWish, listWishes, placeInLine, type WishRow } from "./store.ts";
+import { countWaiting, endOffer, endWish, findOpenOffer, findWish, findHeld, insertWish, listWishes, lockWisher, placeInLine, type WishRow } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 import { whomToTell } from "./whom-to-tell.ts";
 
@@ -38,13 +38,18 @@ export async function addWish(parts: BookingParts, booker: Booker, body: WishBod
   const [from, until] = body.hours === undefined ? [null, null] : body.hours.split("-").map(minutesOf);
   if (body.hours !== undefined && (from ?? 0) >= (until ?? 0)) throw invalidRequest("These hours do not fit.", { fields: [{ pointer: "/hours", detail: "end before they begin" }] });
   const details = await readWishDetails(parts, booker, calendar, party, body);
-  const [here, everywhere] = await Promise.all([countWaiting(parts.database, booker.owner, body.city, body.calendar), countWaiting(parts.database, booker.owner, body.city)]);
-  if (here >= WISHES_BY_CALENDAR || everywhere >= WISHES_BY_PERSON) throw tooManyWishes("You wait for this already.");
   const id = newId();
-  await insertWish(parts.database, {
-    id, city: body.city, calendar: calendar.id, person: booker.person, made_by: booker.by, enterprise: booker.enterprise ?? null, kind: kind.id, services, slots: slotCount(kind, services.length), party,
-    from_date: body.from < today ? today : body.from, until_date: body.until, days: body.days ?? null, from_minute: from ?? null, until_minute: until ?? null,
-    details: (await sealDetails(parts, booker.person, placeOf.wish(id), details ?? {}, details === undefined)) ?? null, state: "waiting", appointment: null, created_at: now, ended_at: null,
+  const sealed = (await sealDetails(parts, booker.person, placeOf.wish(id), details ?? {}, details === undefined)) ?? null;
+  await parts.database.transaction(async (tx) => {
+    // However many are sent at once, each sees those before it.
+    await lockWisher(tx, booker.owner);
+    const [here, everywhere] = await Promise.all([countWaiting(tx, booker.owner, body.city, body.calendar), countWaiting(tx, booker.owner, body.city)]);
+    if (here >= WISHES_BY_CALENDAR || everywhere >= WISHES_BY_PERSON) throw tooManyWishes("You wait for this already.");
+    await insertWish(tx, {
+      id, city: body.city, calendar: calendar.id, person: booker.person, made_by: booker.by, enterprise: booker.enterprise ?? null, kind: kind.id, services, slots: slotCount(kind, services.length), party,
+      from_date: body.from < today ? today : body.from, until_date: body.until, days: body.days ?? null, from_minute: from ?? null, until_minute: until ?? null,
+      details: sealed, state: "waiting", appointment: null, created_at: now, ended_at: null,
+    });
   });
   return id;
 }

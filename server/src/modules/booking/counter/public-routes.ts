@@ -28,7 +28,7 @@ export function registerPublicQueueRoutes(server: HttpServer, parts: CounterPart
       return lang === "zh-Hant" ? toTraditional(queue) : queue;
     };
     const network = lookupHash.hash("address", networkOf(request.ip)).toString("base64url");
-    return streams.open(reply, { topic: `${office.city}/${office.office}`, owner: `queue ${network}`, event: "queue", read });
+    return streams.open(reply, { topic: `${office.city}/${office.office}`, owner: `queue ${network}`, anybody: true, event: "queue", read });
   });
 
   server.get("/api/v1/cities/:city/offices/:office/place-code", { schema: { tags, summary: "The code to check in with, for the office's own screens", description: "With the header `display-key` that a screen got when staff registered it. The code changes each minute.", params: OfficeParams, headers: DisplayHeaders, response: { 200: ShownPlaceCode } } }, async (request, reply) => {
