@@ -36,7 +36,7 @@ test("many grantors together ring one number ten times a day, and every offer st
       assert.equal((await grantor.ask("POST", "/api/v1/me/mandates", terms)).statusCode, 201);
     }
   }
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await lab.untilQuiet();
   assert.equal(lab.office.messages.filter(({ to, text }) => to === "15400008420" && text.includes("委托您代办")).length, 10);
   assert.equal((await holder.ask("GET", "/api/v1/me/mandates")).json().total, 12);
 });
@@ -47,10 +47,10 @@ test("setting a password again and again ends, and removing none tells nobody", 
   for (let times = 0; times < 22; times += 1) answers.push((await owner.ask("PUT", "/api/v1/me/password", { password: `correct horse ${times} battery` })).statusCode);
   assert.deepEqual([answers[19], answers[20], answers[21]], [204, 429, 429]);
   assert.equal((await owner.ask("DELETE", "/api/v1/me/password")).statusCode, 204);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await lab.untilQuiet();
   const told = lab.office.messages.length;
   for (let times = 0; times < 3; times += 1) assert.equal((await owner.ask("DELETE", "/api/v1/me/password")).statusCode, 204);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await lab.untilQuiet();
   assert.equal(lab.office.messages.length, told);
 });
 

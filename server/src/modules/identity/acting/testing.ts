@@ -38,6 +38,8 @@ export interface Lab {
   /** Calls a route that demands something of whoever acts, with the header. */
   act(who: Visitor, actingFor: string | undefined, demand?: ActDemand): ReturnType<Visitor["ask"]>;
   runJob(name: string): Promise<void>;
+  /** Until the worker has nothing left to do. */
+  untilQuiet(): Promise<void>;
   /** Names of the events published, oldest first. */
   events(name: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
@@ -119,6 +121,16 @@ export async function startLab(): Promise<Lab> {
       const job = jobs.find((each) => each.name === name);
       if (!job) throw new Error(`There is no job ${name}`);
       await job.run({});
+    },
+    async untilQuiet() {
+      const client = new pg.Client({ connectionString: test.url });
+      await client.connect();
+      for (let waiting = 1; waiting > 0; ) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const { rows } = await client.query<{ count: number }>("select count(*)::int as count from graphile_worker.jobs where run_at <= now()");
+        waiting = rows[0]?.count ?? 0;
+      }
+      await client.end();
     },
     async events(name) {
       const client = new pg.Client({ connectionString: test.url });

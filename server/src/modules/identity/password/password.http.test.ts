@@ -109,9 +109,10 @@ describe("a password", () => {
       }
     }
     assert.equal(texts.size, 1);
-    const medians = Object.values(times).map((each) => each.sort((a, b) => a - b)[4] ?? 0);
-    // A missing hash would show as a tenth of the time; the rest is this machine's noise.
-    assert.ok(Math.max(...medians) < 2.5 * Math.min(...medians), `medians ${medians.map((each) => each.toFixed(1)).join(", ")} ms`);
+    // The quickest of the rounds: whatever else the machine has to do only adds to it.
+    const quickest = Object.values(times).map((each) => Math.min(...each));
+    // A missing hash would show as a tenth of the time.
+    assert.ok(Math.max(...quickest) < 2.5 * Math.min(...quickest), `${quickest.map((each) => each.toFixed(1)).join(", ")} ms`);
   });
 
   test("kept with older parameters is kept with today's after a sign-in", async () => {

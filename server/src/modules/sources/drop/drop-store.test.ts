@@ -11,10 +11,11 @@ import { writeConnections } from "../testing.ts";
 
 const ID_NUMBER = "440524188001010014";
 const layout = { kind: "file-drop", format: "csv", encoding: "utf-8", header: true, pattern: "*.csv", columns: [{ name: "id" }, { name: "points" }], keyColumn: "id" } as const;
-const [operation] = aSource().operations;
+const [{ limits, operations: [operation] }] = [aSource()];
 assert.ok(operation);
 const dropping = (id: string) => aSource({
-  id, transport: { ...layout, columns: [...layout.columns] },
+  // A thousand lines take their time.
+  id, limits: { ...limits, timeoutMs: 10_000 }, transport: { ...layout, columns: [...layout.columns] },
   operations: [{ ...operation, freshSeconds: 0, request: { input: '{ "key": subject.idNumber }' }, answer: '{ "licenceNumber": $[0].id, "points": $number($[0].points) }' }],
 });
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SourceFault } from "../transports/transport.ts";
 import { createGuard, createPlaces, type GuardState } from "./guard.ts";
 
-const limits = { timeoutMs: 100, concurrency: 2, retries: 0, largestAnswerBytes: 1_000 };
+const limits = { timeoutMs: 2_000, concurrency: 2, retries: 0, largestAnswerBytes: 1_000 };
 const breaker = { failures: 3, openSeconds: 1 };
 const failing = () => Promise.reject(new SourceFault("failed", "answered 500"));
 const kindOf = async (work: Promise<unknown>) => {
@@ -108,9 +108,10 @@ test("departments that hang keep no other's questions waiting, however many plac
   assert.ok(one && two && well);
   const hang = async (signal: AbortSignal) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new SourceFault("slow", "did not answer in time"))));
   const hanging = Promise.allSettled([one, two].flatMap((guard) => Array.from({ length: 64 }, () => guard.run(hang, { safe: true }))));
-  const startedAt = performance.now();
+  let ended = false;
+  void hanging.then(() => (ended = true));
   await well.run(() => Promise.resolve("answer"), { safe: true });
-  assert.ok(performance.now() - startedAt < 1_000);
+  assert.equal(ended, false, "it did not wait for those that hang");
   await hanging;
 });
 
@@ -124,17 +125,18 @@ test("each try has its time", async () => {
   const guard = createGuard({ limits: { ...limits, timeoutMs: 60 }, breaker });
   const startedAt = performance.now();
   await assert.rejects(guard.run((signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new SourceFault("slow", "did not answer in time")))), { safe: true }), SourceFault);
-  assert.ok(performance.now() - startedAt < 1_000);
+  assert.ok(performance.now() - startedAt < 2_000);
 });
 
 test("when everybody comes at once a process takes so many questions at a time, and their waiting is no department's slowness", async () => {
   const places = createPlaces();
-  const guards = Array.from({ length: 20 }, () => createGuard({ limits: { ...limits, timeoutMs: 60, concurrency: 10 }, breaker }, undefined, places));
+  const guards = Array.from({ length: 20 }, () => createGuard({ limits: { ...limits, timeoutMs: 400, concurrency: 10 }, breaker }, undefined, places));
   let now = 0;
   let most = 0;
   const work = async (signal: AbortSignal) => {
     most = Math.max(most, ++now);
-    await sleep(30);
+    // The last ones wait for four before them, which is longer than each has.
+    await sleep(100);
     now--;
     assert.ok(!signal.aborted);
   };

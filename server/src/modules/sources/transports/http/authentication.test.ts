@@ -126,7 +126,7 @@ test("OAuth: a token server that is wrong, down, silent or refuses is a fault of
     [(reply) => reply.writeHead(200).end(null), "malformed"],
     [() => undefined, "slow"],
   ];
-  for (const [token, kind] of cases) await assertFault(open(OAUTH, { url: await listening(tokenDepartment({ token }).handler), oauth: client }).ask({ operation: get, input: {} }, soon()), kind);
+  for (const [token, kind] of cases) await assertFault(open(OAUTH, { url: await listening(tokenDepartment({ token }).handler), oauth: client }).ask({ operation: get, input: {} }, soon(kind === "slow" ? 300 : undefined)), kind);
 });
 
 test("OAuth: the client's secret is sent nowhere but below the operators' address, whatever the document names", async () => {
