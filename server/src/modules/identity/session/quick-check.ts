@@ -53,7 +53,8 @@ export function createQuickSessions(parts: { notifications: Notifications; keys:
     const slip = slips.write(session, token, readAt);
     if (slip !== undefined) {
       if (young.size >= REMEMBERED) [young, old] = [new Map(), young];
-      young.set(token, { person: session.person, level: session.level, readAt });
+      // A copy: a slice would keep the whole header.
+      young.set(Buffer.from(token, "latin1").toString("latin1"), { person: session.person, level: session.level, readAt });
     }
     const setCookie = slip && `${slipName}=${slip}; Path=/; Max-Age=${SLIP_COOKIE_SECONDS}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
     return { person: session.person, level: session.level, ...(setCookie ? { setCookie } : {}) };
