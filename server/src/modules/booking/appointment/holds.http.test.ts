@@ -18,6 +18,7 @@ before(async () => {
   lab = await startBookingLab([
     aBookingCalendar({ id: "museum", ...named }),
     aBookingCalendar({ id: "museum-east", ...named }),
+    aBookingCalendar({ id: "rare", limits: { open: 5, within: { count: 1, days: 30 } } }),
     ...["S002", "S003", "S004"].map((id) => aBookingCalendar({ id: `for-${id}`, services: [id], ...named })),
   ]);
   lab.children.set(PARENT, [{ ...CHILD, relation: "mother" }]);
@@ -77,6 +78,15 @@ test("at once in two calendars for one item, one is held", async () => {
   const replies = await Promise.all(["museum", "museum-east", "museum", "museum-east"].map(async (calendar) => hold(parent, calendar)));
   assert.deepEqual(statusesOf(replies), [201, 201, 201, 201]);
   assert.deepEqual([(await held()).length, ((await taken("museum")) ?? 0) + ((await taken("museum-east")) ?? 0)], [1, 2]);
+});
+
+test("where one may come once in so many days, another time may still be chosen, held or booked; what is booked counts", async () => {
+  const rare = (path: string, startsAt: string) => other.ask("POST", `/api/v1/me/${path}`, { city: "haikou", calendar: "rare", startsAt });
+  for (const time of ["09:00", "10:00"]) assert.equal((await rare("holds", on(2, time))).statusCode, 201);
+  const booked = await rare("appointments", on(3, "09:00"));
+  assert.equal(booked.statusCode, 201, booked.body);
+  assert.deepEqual(await held(), []);
+  for (const path of ["holds", "appointments"]) assert.deepEqual([(await rare(path, on(4, "09:00"))).json().code, (await rare(path, on(4, "09:00"))).json().limit], ["booking-limit", "within"]);
 });
 
 test("what has begun is neither held nor booked any more", async () => {
