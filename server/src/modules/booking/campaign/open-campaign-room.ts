@@ -9,6 +9,7 @@ import { campaignsExport } from "../export.ts";
 import type { Committer } from "../rush/committer.ts";
 import { registerChannelRoutes } from "./channel-routes.ts";
 import { openCampaigns } from "./open-campaigns.ts";
+import { forgetParticipantsJob } from "./forget-participants.ts";
 import type { CampaignParts } from "./parts.ts";
 import { registerCampaignRoutes } from "./routes.ts";
 import { registerCampaignStaffRoutes } from "./staff-routes.ts";
@@ -36,7 +37,7 @@ export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNe
   const drawing = { ...parts, drand: connectDrand(drandRelays, parts.log) };
   const takeDrawStep = takeDrawStepJob(drawing) as unknown as Subscription["job"];
   return {
-    jobs: [takeOver, tellResults, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts), tellEnteredJob(parts)],
+    jobs: [takeOver, tellResults, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts), tellEnteredJob(parts), forgetParticipantsJob(parts)],
     subscriptions: [
       { event: "catalogue.city-imported", job: takeOver },
       { event: "catalogue.document-published", job: takeOver },

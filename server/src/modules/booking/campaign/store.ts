@@ -18,6 +18,7 @@ interface CampaignTable {
   guarded_at: Date | null;
   salt: Buffer;
   reason: Words | null;
+  forgotten_at: Generated<Date | null>;
 }
 export interface Words {
   zh: string;
@@ -84,7 +85,8 @@ interface ParticipantTable {
   commitment: Buffer;
   weight: number;
   reason: string | null;
-  person: string;
+  /** Null in a campaign that is long over. */
+  person: string | null;
 }
 interface BlockTable {
   campaign: number;
@@ -95,7 +97,8 @@ interface BlockTable {
 }
 export interface AwardTable {
   campaign: number;
-  person: string;
+  /** Null in a campaign that is long over. */
+  person: string | null;
   rank: number;
   tier: string;
   commitment: Buffer | null;
@@ -126,6 +129,17 @@ export const tables = (source: Handles): Kysely<CampaignTables> => source.handle
 
 export async function listCampaigns(source: Handles): Promise<CampaignRow[]> {
   return tables(source).selectFrom("campaign").selectAll().orderBy("opens_at").orderBy("id").execute();
+}
+
+/** Closed before a moment, and who took part is still known. */
+export async function listLongOver(source: Handles, closedBefore: Date): Promise<Pick<CampaignRow, "id" | "city" | "slug">[]> {
+  return tables(source).selectFrom("campaign").select(["id", "city", "slug"]).where("closes_at", "<", closedBefore).where("forgotten_at", "is", null).orderBy("id").execute();
+}
+
+/** @returns how many rows named somebody; none: nobody is named any more */
+export async function forgetParticipants(source: Handles, campaign: number, at: Date, most: number): Promise<number> {
+  const { rows } = await sql<{ gone: number }>`select booking.forget_participants(${campaign}, ${at}, ${most}) as gone`.execute(tables(source));
+  return rows[0]?.gone ?? 0;
 }
 
 export async function listQuotas(source: Handles, campaign?: number): Promise<QuotaRow[]> {

@@ -47,6 +47,8 @@ export function takeDrawStepJob(parts: Parts): Job<{ campaign: number }> {
 async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
   const { clock, campaigns, drand } = parts;
   const now = clock();
+  // Nobody knows any more who took part: nobody comes after anybody.
+  if (campaign.forgotten_at) return;
   if (now < freezeFrom(campaign.closes_at, campaign.ended_at ?? undefined)) return;
   if (!campaign.draw?.frozen_at) await freezeList(parts, campaign);
   const draw = campaigns.byId(campaign.id)?.draw;

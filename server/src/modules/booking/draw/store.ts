@@ -78,7 +78,7 @@ export async function findParticipant(source: Handles, campaign: number, commitm
 
 /** Who the commitments stand for. */
 export async function findPersons(source: Handles, campaign: number, commitments: readonly Buffer[]): Promise<{ commitment: Buffer; person: string }[]> {
-  return tables(source).selectFrom("participant").select(["commitment", "person"]).where("campaign", "=", campaign).where("commitment", "in", [...commitments]).execute();
+  return tables(source).selectFrom("participant").select(["commitment", "person"]).where("campaign", "=", campaign).where("commitment", "in", [...commitments]).where("person", "is not", null).$narrowType<{ person: string }>().execute();
 }
 
 export interface Block {
@@ -117,7 +117,7 @@ export async function listUndrawn(source: Handles, campaign: number, after: Buff
   const { rows } = await sql<{ commitment: Buffer; person: string; won: boolean }>`
     select participant.commitment, participant.person, award.person is not null as won
     from booking.participant left join booking.award on award.campaign = participant.campaign and award.person = participant.person
-    where participant.campaign = ${campaign} and participant.commitment > ${after} and (participant.weight > 0 or participant.reason <> 'withdrawn')
+    where participant.campaign = ${campaign} and participant.commitment > ${after} and participant.person is not null and (participant.weight > 0 or participant.reason <> 'withdrawn')
     order by participant.commitment limit ${limit}`.execute(tables(source));
   return rows;
 }

@@ -33,7 +33,7 @@ async function tellSome({ database, clock, messages }: Parts, campaign: OpenCamp
     const winners = await listDrawn(tx, campaign.id, draw.told_winners_until, AT_ONCE);
     const lastWinner = winners.at(-1);
     if (lastWinner) {
-      for (const award of winners) await messages.send(tx, winnersMessage(campaign, award));
+      for (const award of winners) if (award.person !== null) await messages.send(tx, winnersMessage(campaign, award.person, award));
       await updateDraw(tx, campaign.id, { told_winners_until: lastWinner.rank });
       return true;
     }
@@ -52,7 +52,7 @@ async function tellSome({ database, clock, messages }: Parts, campaign: OpenCamp
 
 const aboutOf = ({ id, slug, city }: OpenCampaign) => ({ city, class: "campaign" as const, link: `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) } });
 
-function winnersMessage(campaign: OpenCampaign, { person, tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
+function winnersMessage(campaign: OpenCampaign, person: string, { tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
   const { rules, city, slug } = campaign;
   const tier = rules.tiers.find((each) => each.id === id)?.names ?? rules.names;
   const until = confirmBy ? { zh: `请在${shortTime(confirmBy)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(confirmBy)}, or it goes back.` } : { zh: "", en: "" };

@@ -1,0 +1,33 @@
+/** Who took part in a campaign is known for some years after its close, and then to nobody; what was published of its draw stays. */
+import type { Job } from "../../../kernel/jobs.ts";
+import type { CampaignParts } from "./parts.ts";
+import { newSealedSalt } from "./salt.ts";
+import { announceCampaign, forgetParticipants, listLongOver, updateCampaign } from "./store.ts";
+
+/** As long as somebody may go to court over a claim (Civil Code, article 188). */
+const KEPT_YEARS = 3;
+const AT_ONCE = 20_000;
+
+type Parts = Pick<CampaignParts, "database" | "vault" | "clock" | "campaigns">;
+
+export function forgetParticipantsJob({ database, vault, clock, campaigns }: Parts): Job {
+  return {
+    name: "booking:forget-participants",
+    schedule: "23 3 * * *",
+    async run() {
+      const now = clock();
+      const closedBefore = new Date(now);
+      closedBefore.setUTCFullYear(closedBefore.getUTCFullYear() - KEPT_YEARS);
+      for (const { id, city, slug } of await listLongOver(database, closedBefore)) {
+        // Some at a time, so that no statement holds the tables for long.
+        while ((await forgetParticipants(database, id, now, AT_ONCE)) > 0);
+        await database.transaction(async (tx) => {
+          // With the old salt whoever knows everybody's id could tell whose line of the list is whose.
+          await updateCampaign(tx, id, { forgotten_at: now, salt: newSealedSalt(vault.service, { city, slug }) });
+          await announceCampaign(tx, id);
+        });
+      }
+      await campaigns.refresh();
+    },
+  };
+}
