@@ -24,20 +24,33 @@ export function contentSecurityPolicy({ styleHashes = [], scripts = "'self'", fr
   ].join("; ");
 }
 
-/** What every reply carries, whatever answers it. */
-export function securityHeaders(options: { production: boolean }): Record<string, string> {
+interface Installation {
+  production: boolean;
+}
+
+const ofEveryReply = ({ production }: Installation): Record<string, string> => ({
+  "x-content-type-options": "nosniff",
+  ...(production ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
+});
+
+/** What a reply carries that a browser may show as a page. */
+function securityHeaders(installation: Installation): Record<string, string> {
   return {
     "content-security-policy": contentSecurityPolicy(),
-    "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
-    ...(options.production ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
+    ...ofEveryReply(installation),
   };
 }
 
-export function registerSecurityHeaders(server: HttpServer, options: { production: boolean }): void {
-  const headers = securityHeaders(options);
+/** What a reply carries that is never more than data: should a browser show it all the same, it loads nothing and stands in no frame. */
+export function securityHeadersOfData(installation: Installation): Record<string, string> {
+  return { "content-security-policy": "default-src 'none'; frame-ancestors 'none'", ...ofEveryReply(installation) };
+}
+
+export function registerSecurityHeaders(server: HttpServer, installation: Installation): void {
+  const headers = securityHeaders(installation);
   server.addHook("onRequest", (_request, reply, done) => {
     reply.headers(headers);
     done();

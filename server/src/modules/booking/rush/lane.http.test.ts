@@ -117,6 +117,7 @@ test("strangers, closed doors and unknown addresses are refused, each with its r
     assert.equal(body.code, code, name);
     assert.equal(headers.get("content-type"), "application/problem+json", name);
     assert.equal(headers.get("x-content-type-options"), "nosniff", name);
+    assert.equal(headers.get("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", name);
     assert.equal(body.type, `/problems/${code}`);
     assert.match(String(body.instance), /^urn:request:/);
     if (status === 405) assert.match(headers.get("allow") ?? "", /GET|POST/);

@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { DomainError } from "../../../kernel/errors.ts";
 import { describeProblem, invalidRequest, methodNotAllowed, noSuchAddress, serverFault, tooLarge } from "../../../kernel/http/problem.ts";
-import { securityHeaders } from "../../../kernel/http/security-headers.ts";
+import { securityHeadersOfData } from "../../../kernel/http/security-headers.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { networkOf } from "../../../kernel/rate-limit.ts";
 import { levelNeeded, type QuickSession, type QuickSessions, refuseForeignOrigin, signInNeeded } from "../../identity/index.ts";
@@ -76,7 +76,7 @@ interface Visit {
 
 export function createLaneHandler(parts: LaneParts): LaneHandler {
   const { campaigns, committer, line, entered, recent, pulse, sessions, time, log } = parts;
-  const common = Object.entries(securityHeaders({ production: parts.production })).flat();
+  const common = Object.entries(securityHeadersOfData({ production: parts.production })).flat();
   const jsonHead = [...common, "content-type", "application/json; charset=utf-8", "cache-control", "no-store", "content-length"];
   const statusHead = [...common, "content-type", "application/json; charset=utf-8", "cache-control", "public, max-age=1", "content-length"];
   const problemHead = [...common, "content-type", "application/problem+json", "cache-control", "no-store", "content-length"];
