@@ -117,6 +117,18 @@ test("who asks while the operators change a connection is answered over the old 
   }
 });
 
+test("an operator who tries a source reads nobody's number, not even where a department makes names of members of it", async () => {
+  department.behave((_request, _body, reply) => void reply.setHeader("content-type", "application/json").end(JSON.stringify({ "460105188503140014": { points: 1 }, "李小红 460105188503140014": 1, ...RECORD })));
+  const operator = new Visitor(app);
+  await operator.ask("POST", "/staff/v1/demonstration-sign-in", { staffId: "haikou-operator" });
+  const reply = await operator.ask("POST", "/staff/v1/cities/haikou/sources/good/try", { operation: "licence", name: "李小红", idNumber: "440524188001010014", purpose: "first trial" });
+  assert.equal(reply.statusCode, 200, reply.body);
+  const { steps } = reply.json<{ steps: { step: string; summary: string }[] }>();
+  assert.equal(steps.find(({ step }) => step === "decoded")?.summary, "{ …, …, licenceNumber, points }");
+  for (const secret of ["460105188503140014", "440524188001010014", "李小红"]) assert.ok(!reply.body.includes(secret), secret);
+  department.behave((_request, _body, answer) => void answer.setHeader("content-type", "application/json").end(JSON.stringify(RECORD)));
+});
+
 test("what a clerk found is known to every process, and is not asked again", async () => {
   assert.equal((await app.sources.door.read(own("kind-archive"))).state, "asked");
   assert.equal((await other.sources.door.read(own("kind-archive"))).state, "asked");

@@ -18,6 +18,8 @@ export interface Trial {
   purpose: string;
 }
 
+const MOST_NAMES = 40;
+
 type TryingParts = Pick<SourcesParts, "database" | "directory" | "identity">;
 
 /**
@@ -47,7 +49,7 @@ export async function trySourceQuietly(parts: TryingParts, trial: Trial): Promis
   const tookMs = () => Math.round(performance.now() - startedAt);
   try {
     const found = await trySource(parts, trial, (step) => steps.push(summariseStep(step)));
-    return { outcome: found ? "record" : "no-record", tookMs: tookMs(), fields: Object.keys(found ?? {}), steps };
+    return { outcome: found ? "record" : "no-record", tookMs: tookMs(), fields: Object.keys(found ?? {}).map(nameShown), steps };
   } catch (error) {
     if (!(error instanceof SourceFault)) throw error;
     return { outcome: "fault", tookMs: tookMs(), fault: { kind: error.kind, message: error.message, detail: { ...error.detail } }, fields: [], steps };
@@ -70,6 +72,11 @@ function summariseStep(step: Step): TryResult["steps"][number] {
 /** What something is, without what it says. */
 function describeShape(value: unknown): string {
   if (Array.isArray(value)) return `list of ${value.length}`;
-  if (value !== null && typeof value === "object") return `{ ${Object.keys(value).slice(0, 40).join(", ")} }`;
+  if (value !== null && typeof value === "object") return `{ ${Object.keys(value).slice(0, MOST_NAMES).map(nameShown).join(", ")} }`;
   return value === null ? "null" : typeof value;
+}
+
+/** A name of a member as a programmer gives it; others are made of data, such as ID numbers that lead to their records. */
+function nameShown(name: string): string {
+  return /^[\p{L}_@#][\p{L}\p{N}_.:@#-]{0,60}$/u.test(name) && !/\d{5}/.test(name) ? name : "…";
 }

@@ -222,6 +222,19 @@ test("several processes at once take each file once", async () => {
   assert.equal(store.rows.length, 10);
 });
 
+test("of a folder full of names so many are looked at as can be, and the others in their turn", async () => {
+  const folder = makeFolder();
+  const store = memoryStore();
+  for (let index = 0; index < 10; index += 1) writeFileSync(join(folder, `subsidies-${index}.csv`), `${HEADER}${index},a,1\n`);
+  let taken = 0;
+  for (const turn of [1, 2, 3]) {
+    const picked = await pickUpFiles(folder, CSV, store, { restMs: 5, mostNames: 7 });
+    assert.ok(picked.length <= 7, `${picked.length} at turn ${turn}`);
+    taken += picked.length;
+  }
+  assert.equal(taken, 10);
+});
+
 test("a file of many pieces is read whole", async () => {
   const folder = makeFolder();
   writeFileSync(join(folder, "subsidies-1.csv"), HEADER + Array.from({ length: 50_000 }, (_each, index) => `${index},种粮直补,1\n`).join(""));

@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readdir, rename, writeFile } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, opendir, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SourceFault } from "../source-fault.ts";
@@ -38,11 +38,13 @@ export interface PickUpOptions {
   restMs?: number;
   largestFileBytes?: number;
   mostFiles?: number;
+  /** Somebody may fill the folder with millions of names: those beyond wait until others are put away. */
+  mostNames?: number;
   /** A file that has been taken in for so long was left behind by a process that ended. */
   forgottenMs?: number;
 }
 
-const DEFAULTS = { restMs: 1_000, largestFileBytes: 2 * 1024 ** 3, mostFiles: 100, forgottenMs: 600_000 } as const;
+const DEFAULTS = { restMs: 1_000, largestFileBytes: 2 * 1024 ** 3, mostFiles: 100, mostNames: 20_000, forgottenMs: 600_000 } as const;
 const UNREADABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ELOOP", "ENXIO"]);
 const [TAKING, TAKEN, REJECTED] = ["taking", "taken", "rejected"] as const;
 
@@ -51,14 +53,14 @@ const [TAKING, TAKEN, REJECTED] = ["taking", "taken", "rejected"] as const;
  * @throws {SourceFault} not-connected: the folder is not there, or is not ours to use
  */
 export async function pickUpFiles(folder: string, layout: DropLayout, store: DropStore, options: PickUpOptions = {}): Promise<Picked[]> {
-  const { restMs, largestFileBytes, mostFiles, forgottenMs } = { ...DEFAULTS, ...options };
+  const { restMs, largestFileBytes, mostFiles, mostNames, forgottenMs } = { ...DEFAULTS, ...options };
   await prepareFolder(folder);
   const { forgotten, isBusy } = await listBeingTaken(folder, forgottenMs);
   const picked: Picked[] = [];
   for (const name of forgotten) picked.push(await takeIn(folder, name, layout, store, largestFileBytes));
   // Newer files wait for the older one that is being read: the last to be stored is what people see.
   if (isBusy) return picked;
-  for (const name of await findRestingFiles(folder, layout.pattern, restMs, mostFiles)) {
+  for (const name of await findRestingFiles(folder, layout.pattern, { restMs, mostFiles, mostNames })) {
     // Another process may be faster.
     if (await claim(folder, name)) picked.push(await takeIn(folder, name, layout, store, largestFileBytes));
   }
@@ -81,11 +83,14 @@ async function prepareFolder(folder: string): Promise<void> {
 }
 
 /** Looks twice: what changed in between is still being written. */
-async function findRestingFiles(folder: string, pattern: string, restMs: number, most: number): Promise<string[]> {
+async function findRestingFiles(folder: string, pattern: string, { restMs, mostFiles, mostNames }: Pick<Required<PickUpOptions>, "restMs" | "mostFiles" | "mostNames">): Promise<string[]> {
   const matches = new RegExp(`^${pattern.split("*").map((part) => part.replaceAll(/[.\\+?^${}()|[\]]/g, String.raw`\$&`)).join(".*")}$`, "su");
   const looks = async (place: string) => {
     const found = new Map<string, Stats>();
-    for (const name of await readdir(place)) {
+    let seen = 0;
+    for await (const { name } of await opendir(place)) {
+      seen += 1;
+      if (seen > mostNames) break;
       if (name.startsWith(".") || name.endsWith(".tmp") || name.length > 200 || /\p{Cc}/u.test(name) || !matches.test(name)) continue;
       const stats = await lstat(join(place, name)).catch(() => undefined);
       // Links of both sorts could show us files from elsewhere.
@@ -101,7 +106,7 @@ async function findRestingFiles(folder: string, pattern: string, restMs: number,
     const before = first.get(name);
     return before?.size === size && before.mtimeMs === mtimeMs && before.ino === ino;
   });
-  return resting.sort(([name, { mtimeMs }], [otherName, other]) => mtimeMs - other.mtimeMs || (name < otherName ? -1 : 1)).slice(0, most).map(([name]) => name);
+  return resting.sort(([name, { mtimeMs }], [otherName, other]) => mtimeMs - other.mtimeMs || (name < otherName ? -1 : 1)).slice(0, mostFiles).map(([name]) => name);
 }
 
 /** What lies in the folder of files being taken in: read by some process now, or left there by one that ended. */

@@ -2,11 +2,13 @@
  * The wire to one system: connections that are kept, its certificate checked, answers bounded in time and size and never
  * followed elsewhere. What it gives is bytes and a status, or a fault with a name.
  */
+import type { LookupFunction } from "node:net";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import { type Dispatcher, Pool } from "undici";
 import type { Connection, TlsIdentity } from "../connection.ts";
 import { abortionOf, SourceFault } from "../source-fault.ts";
+import { lookupOfDepartments } from "./lookup.ts";
 
 export interface HttpRequest {
   method: "GET" | "POST";
@@ -47,7 +49,7 @@ const DECOMPRESS: Record<string, (bytes: Buffer, options: { maxOutputLength: num
   br: promisify(brotliDecompress),
 };
 
-export function openChannel(connection: Connection, limits: ChannelLimits): Channel {
+export function openChannel(connection: Connection, limits: ChannelLimits, lookup: LookupFunction = lookupOfDepartments()): Channel {
   const base = new URL(connection.url ?? "");
   const pool = new Pool(base.origin, {
     // One more than may ask at once, for a token while all others wait for it.
@@ -57,7 +59,9 @@ export function openChannel(connection: Connection, limits: ChannelLimits): Chan
     // The signal ends what is too slow; these are for what it cannot reach.
     headersTimeout: limits.timeoutMs + 1_000,
     bodyTimeout: limits.timeoutMs + 1_000,
-    connect: { ...tlsOptions(connection.tls), timeout: limits.timeoutMs },
+    // Many answers over one link are bounded otherwise than one; departments need no more than one at a time.
+    allowH2: false,
+    connect: { ...tlsOptions(connection.tls), timeout: limits.timeoutMs, lookup },
   });
 
   return {
