@@ -11,6 +11,7 @@ import { vouchInPerson } from "./vouch-in-person.ts";
 const ORIGIN = "https://cloud.example.org";
 const PASSWORD = "correct horse battery";
 const HOUR_MS = 3_600_000;
+const MOST_ROUNDS = 30;
 /** Nobody's: born in 1890. */
 const ID_NUMBER = "460105189001011233";
 const NAME = "吴淑敏";
@@ -259,9 +260,17 @@ describe("recovery", () => {
     await app.forgetAttempts();
     const texts: Record<string, Set<string>> = {};
     const times: Record<string, number[]> = {};
-    for (let round = 0; round < 5; round += 1) {
-      for (const phone of ["15400005010", "15400005990"]) {
-        const attempt = await begin(`1540000512${round}`);
+    const quickest = (means: string) => ["15400005010", "15400005990"].map((phone) => Math.min(...(times[`${means} ${phone}`] ?? [])));
+    // Generous: what would show an account is a hash more or less, tens of milliseconds.
+    const alike = () => ["password", "totp", "old-number"].every((means) => {
+      const [known = 0, unknown = 0] = quickest(means);
+      return Math.abs(known - unknown) < 25;
+    });
+    // Whatever else the machine has to do only adds to the time: on a busy one it takes more rounds until the quickest are what they should be.
+    for (let round = 0; round < 5 || (round < MOST_ROUNDS && !alike()); round += 1) {
+      // In turn: what comes second may always find the machine busy with what came first.
+      for (const phone of round % 2 === 0 ? ["15400005010", "15400005990"] : ["15400005990", "15400005010"]) {
+        const attempt = await begin(`154000052${String(round).padStart(2, "0")}`);
         for (const proof of [{ means: "password", phone, password: "wrong password" }, { means: "totp", phone, code: "000000" }, { means: "old-number", phone, code: "000000" }]) {
           const startedAt = performance.now();
           const reply = await prove(attempt, proof);
@@ -274,10 +283,6 @@ describe("recovery", () => {
       }
     }
     for (const [means, each] of Object.entries(texts)) assert.equal(each.size, 1, `${means}: ${[...each].join(" | ")}`);
-    for (const means of ["password", "totp", "old-number"]) {
-      const [known = 0, unknown = 0] = ["15400005010", "15400005990"].map((phone) => times[`${means} ${phone}`]?.sort((a, b) => a - b)[2]);
-      // Generous: what would show an account is a hash more or less, tens of milliseconds.
-      assert.ok(Math.abs(known - unknown) < 25, `${means}: ${known.toFixed(1)} and ${unknown.toFixed(1)} ms`);
-    }
+    assert.ok(alike(), ["password", "totp", "old-number"].map((means) => `${means}: ${quickest(means).map((each) => each.toFixed(1)).join(" and ")} ms`).join(", "));
   });
 });
