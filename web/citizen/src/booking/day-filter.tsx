@@ -3,7 +3,9 @@ import { m } from "../paraglide/messages.js";
 import { useNow } from "../routing/clock.tsx";
 import { useNavigator } from "../routing/navigator.tsx";
 import { useHref, usePlace } from "../routing/place.tsx";
+import { readDay } from "./choice.ts";
 import { addDays, chinaDate, longDate } from "./times.ts";
+import "./day-filter.css";
 
 /** Few calendars are open for longer. */
 const DAYS_OFFERED = 30;
@@ -21,7 +23,8 @@ export function useDayPath(): (day: string | undefined) => string {
 }
 
 /** For whoever knows when they have time before they know where to go. What was chosen stands in the address. */
-export function DayFilter({ day }: { day: string | undefined }) {
+export function DayFilter() {
+  const day = readDay(usePlace().search);
   const today = chinaDate(useNow());
   const navigator = useNavigator();
   const href = useHref();
@@ -30,5 +33,9 @@ export function DayFilter({ day }: { day: string | undefined }) {
   // One that came with the address and is further off is offered too.
   if (day !== undefined && !dates.includes(day)) dates.push(day);
   const options = [{ value: "", label: m.book_day_any() }, ...dates.map((date) => ({ value: date, label: longDate(date, today) }))];
-  return <SelectField id="book-day" label={m.book_day_when()} value={day ?? ""} options={options} onChange={(chosen) => void navigator.visit(href(path(chosen === "" ? undefined : chosen)), { replace: true })} />;
+  return (
+    <div className="day-filter">
+      <SelectField id="book-day" label={m.book_day_when()} value={day ?? ""} options={options} onChange={(chosen) => void navigator.visit(href(path(chosen === "" ? undefined : chosen)), { replace: true })} />
+    </div>
+  );
 }

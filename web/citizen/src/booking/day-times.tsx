@@ -28,8 +28,7 @@ interface DayTimesProps {
 }
 
 /** What a free time is: a link onwards, or a button. */
-type TimePick = { to(slot: Slot): string } | { chosen: Slot | undefined; /** The time one has already. */ own: string; onChoose(slot: Slot): void };
-
+type TimePick = { to(slot: Slot): string } | { chosen: Slot | undefined; /** The time one has already, where it is of this calendar. */ own: string | undefined; onChoose(slot: Slot): void };
 
 export function DayTimes({ slots, party, date, onDate, onFrom, pick }: DayTimesProps) {
   const today = chinaDate(useNow());
@@ -174,7 +173,7 @@ function FreeTime({ slot, long, pick }: { slot: Slot; long: boolean; pick: TimeP
     );
   }
   return (
-    <button type="button" className="time" aria-pressed={startsAt === pick.chosen?.startsAt} disabled={Date.parse(startsAt) === Date.parse(pick.own)} onClick={() => pick.onChoose(slot)}>
+    <button type="button" className="time" aria-pressed={startsAt === pick.chosen?.startsAt} disabled={pick.own !== undefined && Date.parse(startsAt) === Date.parse(pick.own)} onClick={() => pick.onChoose(slot)}>
       {text}
     </button>
   );

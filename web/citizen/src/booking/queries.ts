@@ -6,6 +6,7 @@ import { ApiProblem } from "../api/problem.ts";
 import type { Office, ServiceLink } from "../api/catalogue.ts";
 import type { Asker } from "../api/queries.ts";
 import type { Acting } from "../device/acting.ts";
+import { DAYS_SHOWN } from "./choice.ts";
 
 export type Bookable = Answer<"get", "/api/v1/cities/{city}/bookables">["items"][number];
 export type Places = Answer<"get", "/api/v1/cities/{city}/bookables/{service}">;
@@ -24,7 +25,6 @@ export type Queue = Answer<"get", "/api/v1/cities/{city}/offices/{office}/queue"
 export type Need = Calendar["needs"][number];
 export type Where = Pick<Asker, "city" | "script">;
 
-export const DAYS_SHOWN = 14;
 /** Places go while one looks: asked again in this time while the screen is in sight. */
 export const LOOK_AGAIN_MS = 20_000;
 
@@ -32,25 +32,29 @@ function lang({ script }: Pick<Asker, "script">): { lang?: "zh-Hant" } {
   return script === "zh-Hant" ? { lang: "zh-Hant" } : {};
 }
 
-export function bookablesQuery(asker: Asker) {
+/** @param day left out: whatever can be booked, whenever */
+export function bookablesQuery(asker: Asker, day?: string) {
   const { client, city, script } = asker;
   return queryOptions({
-    queryKey: ["bookables", city, script],
-    queryFn: ({ signal }) => client("/api/v1/cities/{city}/bookables", { path: { city }, query: lang(asker) }, signal),
+    queryKey: ["bookables", city, script, day ?? ""],
+    queryFn: async ({ signal }) => ({ ...(await client("/api/v1/cities/{city}/bookables", { path: { city }, query: { ...(day === undefined ? {} : { day }), ...lang(asker) } }, signal)), day }),
+    ...(day === undefined ? {} : { staleTime: 5_000 }),
   });
 }
 
 export interface PlacesWanted {
   service: string;
+  /** Only places with something free then. */
+  day?: string;
   /** Where somebody stands, when they told: "20.02,110.35". */
   at?: string;
 }
 
-export function placesQuery(asker: Asker, { service, at }: PlacesWanted) {
+export function placesQuery(asker: Asker, { service, day, at }: PlacesWanted) {
   const { client, city, script } = asker;
   return queryOptions({
-    queryKey: ["bookable-places", city, script, service, at ?? ""],
-    queryFn: ({ signal }) => client("/api/v1/cities/{city}/bookables/{service}", { path: { city, service }, query: { ...(at === undefined ? {} : { at, sort: "nearest" }), ...lang(asker) } }, signal),
+    queryKey: ["bookable-places", city, script, service, day ?? "", at ?? ""],
+    queryFn: ({ signal }) => client("/api/v1/cities/{city}/bookables/{service}", { path: { city, service }, query: { ...(day === undefined ? {} : { day }), ...(at === undefined ? {} : { at, sort: "nearest" }), ...lang(asker) } }, signal),
     staleTime: 5_000,
   });
 }

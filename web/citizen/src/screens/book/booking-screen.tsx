@@ -1,11 +1,11 @@
 /** Booking in three taps: where, when, yes. What was chosen stands in the address. */
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Steps } from "@citizen-cloud/ui/components/steps.tsx";
 import { cityQuery } from "../../api/queries.ts";
-import { type Choice, readChoice } from "../../booking/choice.ts";
+import { type Choice, firstDay, readChoice, readDay } from "../../booking/choice.ts";
 import { type Places, placesQuery, slotsQuery } from "../../booking/queries.ts";
 import { chinaDate } from "../../booking/times.ts";
 import { Loaded } from "../../components/loaded.tsx";
@@ -25,10 +25,11 @@ import "./book.css";
 
 export const prepare: ScreenModule["prepare"] = async (ask, asker, { params, search }) => {
   const service = params.service ?? "";
-  const [places] = await Promise.all([ask(placesQuery(asker, { service })), ask(cityQuery(asker))]);
-  const choice = settled(readChoice(search), places);
+  const given = readChoice(search);
+  const [places] = await Promise.all([ask(placesQuery(asker, { service })), ask(cityQuery(asker)), ...(given.day === undefined ? [] : [ask(placesQuery(asker, { service, day: given.day }))])]);
+  const choice = settled(given, places);
   // The place is there, or the screen itself leads back to those that are.
-  if (choice.calendar !== undefined) await ask(slotsQuery(asker, { calendar: choice.calendar, from: choice.from ?? chinaDate(new Date()), kind: choice.kind, services: choice.also.length + 1 })).catch(() => undefined);
+  if (choice.calendar !== undefined) await ask(slotsQuery(asker, { calendar: choice.calendar, from: firstDay(choice, chinaDate(new Date())), kind: choice.kind, services: choice.also.length + 1 })).catch(() => undefined);
 };
 
 /** What needs no choosing is chosen: the only place, its only kind. */
@@ -36,25 +37,28 @@ function settled(choice: Choice, { items }: Places): Choice {
   const place = items.find(({ calendar }) => calendar === choice.calendar) ?? (items.length === 1 ? items[0] : undefined);
   if (!place) return { ...choice, calendar: undefined, kind: undefined, startsAt: undefined };
   const kind = place.kinds.find(({ id }) => id === choice.kind) ?? (place.kinds.length === 1 ? place.kinds[0] : undefined);
-  return { ...choice, calendar: place.calendar, kind: kind?.id, startsAt: kind && choice.startsAt };
+  return { ...choice, calendar: place.calendar, kind: kind?.id, date: choice.date ?? choice.day, startsAt: kind && choice.startsAt };
 }
 
 export function Screen() {
   const service = useParam("service");
   const [here, setHere] = useState<string>();
   const asker = useAsker();
-  const soonest = useQuery(placesQuery(asker, { service }));
-  const nearest = useQuery({ ...placesQuery(asker, { service, at: here }), enabled: here !== undefined });
-  return <Loaded question={soonest}>{(places) => <Booking places={(here === undefined ? undefined : nearest.data) ?? places} here={here} onHere={setHere} />}</Loaded>;
+  const day = readDay(usePlace().search);
+  const everywhere = useQuery(placesQuery(asker, { service }));
+  const offered = useQuery({ ...placesQuery(asker, { service, day, at: here }), placeholderData: keepPreviousData });
+  return <Loaded question={everywhere}>{(places) => <Booking places={places} offered={offered.data ?? places} here={here} onHere={setHere} />}</Loaded>;
 }
 
 interface BookingProps {
   places: Places;
+  /** The same in the order that was asked for, and where a day is given only those with something free on it. */
+  offered: Places;
   here: string | undefined;
   onHere(here: string | undefined): void;
 }
 
-function Booking({ places, here, onHere }: BookingProps) {
+function Booking({ places, offered, here, onHere }: BookingProps) {
   const { search } = usePlace();
   const choice = settled(readChoice(search), places);
   const name = say(places.service.names);
@@ -73,7 +77,7 @@ function Booking({ places, here, onHere }: BookingProps) {
       {places.items.length === 0 ? (
         <NothingToBook places={places} />
       ) : !place ? (
-        <PlaceStep places={places} here={here} onHere={onHere} />
+        <PlaceStep places={offered} here={here} onHere={onHere} />
       ) : wishing ? (
         <WishStep key="wish" service={places.service.id} place={place} choice={choice} />
       ) : choice.startsAt === undefined ? (

@@ -5,6 +5,8 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { StepTitle } from "../../account/step-title.tsx";
 import { readChoice, writeChoice } from "../../booking/choice.ts";
+import { DayFilter } from "../../booking/day-filter.tsx";
+import { NothingThatDay } from "../../booking/nothing-that-day.tsx";
 import type { Place, Places } from "../../booking/queries.ts";
 import { chinaDate, daysBetween, shortWhen } from "../../booking/times.ts";
 import { distanceText, findHere } from "../../components/place-words.ts";
@@ -25,21 +27,28 @@ interface PlaceStepProps {
 }
 
 export function PlaceStep({ places, here, onHere }: PlaceStepProps) {
-  const { search } = usePlace();
+  const choice = readChoice(usePlace().search);
   return (
     <section className="booking-step" aria-labelledby="book-places">
       <StepTitle id="book-places">{m.book_choose_place()}</StepTitle>
-      <Order here={here} onHere={onHere} />
-      <Card as="ul" className="rows">
-        {places.items.map((place) => (
-          <li key={place.calendar}>
-            <Link to={`/book/${places.service.id}${writeChoice({ ...readChoice(search), calendar: place.calendar })}`} className="row row-link book-place">
-              <PlaceText place={place} />
-              <ChevronRight size={20} aria-hidden="true" />
-            </Link>
-          </li>
-        ))}
-      </Card>
+      <div className="place-tools">
+        <DayFilter />
+        <Order here={here} onHere={onHere} />
+      </div>
+      {places.items.length === 0 && choice.day !== undefined ? (
+        <NothingThatDay text={(date) => m.book_none_on_here({ date })} day={choice.day} />
+      ) : (
+        <Card as="ul" className="rows">
+          {places.items.map((place) => (
+            <li key={place.calendar}>
+              <Link to={`/book/${places.service.id}${writeChoice({ ...choice, calendar: place.calendar })}`} className="row row-link book-place">
+                <PlaceText place={place} />
+                <ChevronRight size={20} aria-hidden="true" />
+              </Link>
+            </li>
+          ))}
+        </Card>
+      )}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { Tick } from "@citizen-cloud/ui/components/choice.tsx";
 import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { RowLink, Rows } from "../../account/rows.tsx";
 import { StepTitle } from "../../account/step-title.tsx";
-import { type Choice, writeChoice } from "../../booking/choice.ts";
+import { type Choice, firstDay, writeChoice } from "../../booking/choice.ts";
 import { DayTimes } from "../../booking/day-times.tsx";
 import { type Calendar, LOOK_AGAIN_MS, type Place, slotsQuery } from "../../booking/queries.ts";
 import { chinaDate } from "../../booking/times.ts";
@@ -30,7 +30,7 @@ interface TimeStepProps {
 export function TimeStep({ service, place, others, choice }: TimeStepProps) {
   const asker = useAsker();
   const today = chinaDate(useNow());
-  const wanted = { calendar: place.calendar, from: choice.from ?? today, kind: choice.kind, services: choice.also.length + 1 };
+  const wanted = { calendar: place.calendar, from: firstDay(choice, today), kind: choice.kind, services: choice.also.length + 1 };
   const slots = useQuery({ ...slotsQuery(asker, wanted), refetchInterval: LOOK_AGAIN_MS, enabled: choice.kind !== undefined });
   const navigator = useNavigator();
   const href = useHref();
@@ -52,7 +52,7 @@ export function TimeStep({ service, place, others, choice }: TimeStepProps) {
         </span>
         <span className="booking-others">
           {others ? (
-            <Link to={`/book/${service}`} className="booking-other">
+            <Link to={`/book/${service}${writeChoice({ party: 1, also: [], day: choice.day })}`} className="booking-other">
               {m.book_other_place()}
             </Link>
           ) : null}
