@@ -16887,7 +16887,92 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Register your child in a draw
+         * @description With `acting-for: child:<person>`. The conditions are the child's own. By turn everybody registers in their own name, through the lane.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            campaign: string;
+                            /**
+                             * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                             * @enum {string}
+                             */
+                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                            entry?: {
+                                number: number;
+                                group?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @description app, or where else they registered */
+                                channel: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** Format: date-time */
+                                withdrawnAt?: string;
+                                /** @description What stands for them in the list of a draw */
+                                commitment?: string;
+                                /** @description SHA-256 of form, city, campaign and this gives the commitment; nobody else has it */
+                                salt?: string;
+                            };
+                            result?: {
+                                /**
+                                 * @description not-drawn: nothing is decided yet; won: to be confirmed by confirmBy, when that is there; returned: given back, or not confirmed in time
+                                 * @enum {string}
+                                 */
+                                state: "not-drawn" | "won" | "not-won" | "confirmed" | "returned" | "excluded";
+                                tier?: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                amountFen?: number;
+                                /** @description Place in the order drawn */
+                                rank?: number;
+                                /** Format: date-time */
+                                confirmBy?: string;
+                                /** Format: date-time */
+                                confirmedAt?: string;
+                                /** @description Why excluded: a code */
+                                reason?: string;
+                            };
+                            /** @description What to do now */
+                            next: {
+                                zh: string;
+                                en: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         /**
          * Withdraw, or give back what you got
          * @description Before the campaign closes the registration ends; nobody registers twice. The place goes to others at a full hour, with all the others of that hour.

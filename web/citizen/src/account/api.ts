@@ -21,8 +21,8 @@ export type Body<M extends Method, Path extends PathOf<M>> = Operation<M, Path> 
 type InPath<Op> = Op extends { parameters: { path: infer Values } } ? { path: Values } : { path?: undefined };
 type InQuery<Op> = Op extends { parameters: { query?: infer Values } } ? { query?: Values } : object;
 type InBody<M extends Method, Path extends PathOf<M>> = undefined extends Body<M, Path> ? { body?: Body<M, Path> } : { body: Body<M, Path> };
-/** `idempotencyKey`: the same change under the same key is made once, however often it is sent. */
-export type Given<M extends Method, Path extends PathOf<M>> = InPath<Operation<M, Path>> & InQuery<Operation<M, Path>> & InBody<M, Path> & { idempotencyKey?: string };
+/** `idempotencyKey`: the same change under the same key is made once, however often it is sent. `actingFor`: for whom this alone is, whoever the tab acts for. */
+export type Given<M extends Method, Path extends PathOf<M>> = InPath<Operation<M, Path>> & InQuery<Operation<M, Path>> & InBody<M, Path> & { idempotencyKey?: string; actingFor?: string };
 
 /** What concerns the signed-in person themselves is never asked for somebody else; records and their proofs, and appointments with all that belongs to them may be. */
 const OWN_AFFAIRS = /^\/api\/v1\/(me(?!\/(records|proofs|holds|appointments|wishes|offers|tickets)(\/|$))|sign-in|sign-out|recovery|proof-checks|move-requests)(\/|$)/;
@@ -32,13 +32,13 @@ const OWN_AFFAIRS = /^\/api\/v1\/(me(?!\/(records|proofs|holds|appointments|wish
  * @throws ApiProblem when the API refuses; TypeError when the network does
  */
 export async function askPersonal<M extends Method, Path extends PathOf<M>>(method: M, path: Path, given: Given<M, Path>, signal?: AbortSignal): Promise<Answer<M, Path>> {
-  const { path: inPath, query, body, idempotencyKey } = given as { path?: Record<string, string>; query?: Record<string, string>; body?: unknown; idempotencyKey?: string };
-  const acting = OWN_AFFAIRS.test(path) ? undefined : readActing();
+  const { path: inPath, query, body, idempotencyKey, actingFor } = given as { path?: Record<string, string>; query?: Record<string, string>; body?: unknown; idempotencyKey?: string; actingFor?: string };
+  const acting = actingFor ?? (OWN_AFFAIRS.test(path) ? undefined : readActing()?.id);
   let reply: Response;
   try {
     reply = await fetch(fillIn(path, { path: inPath, query }), {
       method: method.toUpperCase(),
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...(acting ? { "acting-for": acting.id } : {}), ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }) },
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...(acting ? { "acting-for": acting } : {}), ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       cache: "no-store",
       signal,

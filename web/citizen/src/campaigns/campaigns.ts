@@ -49,11 +49,20 @@ export function drawQuery({ client, city }: Asker, slug: string) {
   });
 }
 
-export function ownPartQuery(where: Where, slug: string) {
+/** Children in whose name one may take part; `actingFor` is what the API calls them. */
+export const childrenQuery = queryOptions({
+  queryKey: [PERSONAL, "campaign-children"],
+  queryFn: async ({ signal }) => (await askPersonal("get", "/api/v1/me/acting", {}, signal)).items.filter(({ kind }) => kind === "child"),
+  staleTime: FRESH_MS,
+});
+export type Child = Answer<"get", "/api/v1/me/acting">["items"][number];
+
+/** @param child whose part it is, when not the person's own */
+export function ownPartQuery(where: Where, slug: string, child?: string) {
   const { city, script } = where;
   return queryOptions({
-    queryKey: [PERSONAL, "campaign", city, script, slug],
-    queryFn: ({ signal }) => askPersonal("get", "/api/v1/me/campaigns/{city}/{slug}", { path: { city, slug }, query: lang(where) }, signal),
+    queryKey: [PERSONAL, "campaign", city, script, slug, ...(child === undefined ? [] : [child])],
+    queryFn: ({ signal }) => askPersonal("get", "/api/v1/me/campaigns/{city}/{slug}", { path: { city, slug }, query: lang(where), ...(child === undefined ? {} : { actingFor: child }) }, signal),
     // In a crowd a page that fails asks no more often than the others.
     retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500 && error.status !== 429),
     retryDelay: (attempt) => (attempt + 1) * (2_000 + Math.random() * 3_000),

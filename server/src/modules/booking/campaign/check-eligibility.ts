@@ -3,7 +3,7 @@ import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { chinaDate } from "../../../kernel/china-time.ts";
 import type { AuditEntry } from "../../audit/index.ts";
 import type { Campaign } from "../../catalogue/index.ts";
-import { type Answer, personUnknown, SourceFault } from "../../sources/index.ts";
+import { type Answer, type Ground, personUnknown, SourceFault } from "../../sources/index.ts";
 import { ageOn, type Applicant, compileConditions, type Conditions, type Verdict } from "./eligibility.ts";
 import { eligibilityUnknown } from "./errors.ts";
 import type { CampaignParts } from "./parts.ts";
@@ -24,10 +24,13 @@ export interface Candidate {
   person: string;
   /** Who asks: the person, or the channel through which they register. */
   actor: AuditEntry["actor"];
+  /** On which their records are read, and whose child they are read for; left out: their own. */
+  ground?: Ground;
+  actingFor?: string;
 }
 
 /** @throws person-unknown, eligibility-unknown */
-export async function checkEligibility(parts: Pick<CampaignParts, "identity" | "door" | "clock" | "log">, rules: Campaign, { city, person, actor }: Candidate): Promise<Verdict> {
+export async function checkEligibility(parts: Pick<CampaignParts, "identity" | "door" | "clock" | "log">, rules: Campaign, { city, person, actor, actingFor, ground = { kind: "own" } }: Candidate): Promise<Verdict> {
   const { identity, door, clock, log } = parts;
   const known = await identity.people.find(person);
   if (!known) throw personUnknown("This person has not proven who they are.");
@@ -38,7 +41,7 @@ export async function checkEligibility(parts: Pick<CampaignParts, "identity" | "
   const answers = await door.readAll(
     rules.eligibility.records.map((kind) => {
       const fields = conditions.fieldsOf(kind);
-      return { city, kind, subject: person, actor, purpose: "campaign-eligibility", ground: { kind: "own" as const }, ...(fields ? { fields } : {}) };
+      return { city, kind, subject: person, actor, purpose: "campaign-eligibility", ground, ...(actingFor === undefined ? {} : { actingFor }), ...(fields ? { fields } : {}) };
     }),
     { waitMs: WAIT_MS },
   );

@@ -1,5 +1,6 @@
 /** Who took part in a campaign is known for some years after its close, and then to nobody; what was published of its draw stays. */
 import type { Job } from "../../../kernel/jobs.ts";
+import { deleteMakers } from "./maker-store.ts";
 import type { CampaignParts } from "./parts.ts";
 import { newSealedSalt } from "./salt.ts";
 import { announceCampaign, forgetParticipants, listLongOver, updateCampaign } from "./store.ts";
@@ -22,6 +23,7 @@ export function forgetParticipantsJob({ database, vault, clock, campaigns }: Par
         // Some at a time, so that no statement holds the tables for long.
         while ((await forgetParticipants(database, id, now, AT_ONCE)) > 0);
         await database.transaction(async (tx) => {
+          await deleteMakers(tx, id);
           // With the old salt whoever knows everybody's id could tell whose line of the list is whose.
           await updateCampaign(tx, id, { forgotten_at: now, salt: newSealedSalt(vault.service, { city, slug }) });
           await announceCampaign(tx, id);

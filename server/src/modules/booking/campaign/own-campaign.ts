@@ -1,61 +1,64 @@
 /** What somebody does about their own registration: confirm, withdraw, give back. */
 import { type AuditEntry, record } from "../../audit/index.ts";
 import { noEntry } from "../rush/errors.ts";
+import type { Entrant } from "./entrant.ts";
 import { campaignOver, nothingToConfirm } from "./errors.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { findAwardForUpdate, findCampaign, findEntry, insertAward, insertEntryEnd, updateAward } from "./store.ts";
 
 type Parts = Pick<CampaignParts, "database" | "clock" | "messages">;
-type Actor = AuditEntry["actor"];
+type Doer = Pick<Entrant, "person" | "actor" | "actingFor">;
 
 const aboutOf = ({ id }: OpenCampaign) => ({ kind: "campaign", id: String(id) });
 
-const actOf = (act: string, { city, slug }: OpenCampaign, actor: Actor): AuditEntry => ({ actor, act, subject: actor.id, city, about: { kind: "campaign", id: slug } });
+const actOf = (act: string, { city, slug }: OpenCampaign, { person, actor, actingFor }: Doer): AuditEntry => ({ actor, act, subject: person, city, about: { kind: "campaign", id: slug }, ...(actingFor === undefined ? {} : { actingFor }) });
 
 /** Doing it again changes nothing. @throws no-entry, nothing-to-confirm */
-export async function confirmAward({ database, clock, messages }: Parts, campaign: OpenCampaign, actor: Actor): Promise<void> {
+export async function confirmAward({ database, clock, messages }: Parts, campaign: OpenCampaign, doer: Doer): Promise<void> {
+  const { person } = doer;
   const { id, rules, draw } = campaign;
   await database.transaction(async (tx) => {
     const now = clock();
-    const entry = await findEntry(tx, id, actor.id);
+    const entry = await findEntry(tx, id, person);
     if (!entry) throw noEntry("You have not registered here.");
-    const award = await findAwardForUpdate(tx, id, actor.id);
+    const award = await findAwardForUpdate(tx, id, person);
     if (award?.confirmed_at) return;
     const due = rules.manner === "draw" ? award?.confirm_by : rules.confirmBy === undefined ? undefined : new Date(rules.confirmBy);
     const [tier] = rules.tiers;
     const isThere = rules.manner === "draw" ? award !== undefined && Boolean(draw?.published_at) : entry.ended_at === null && tier !== undefined;
     if (!isThere || !due || award?.returned_at) throw nothingToConfirm("Nothing of yours waits to be confirmed.");
     if (now >= due) throw nothingToConfirm("The time to confirm is over.", { extensions: { confirmBy: due.toISOString() } });
-    if (award) await updateAward(tx, id, actor.id, { confirmed_at: now });
-    else if (tier) await insertAward(tx, { campaign: id, person: actor.id, rank: entry.number, tier: tier.id, commitment: null, in_place_of: null, at: entry.at, confirm_by: due, confirmed_at: now, returned_at: null });
-    await messages.settle(tx, actor.id, aboutOf(campaign));
-    await record(tx, actOf("campaign-award.confirmed", campaign, actor));
+    if (award) await updateAward(tx, id, person, { confirmed_at: now });
+    else if (tier) await insertAward(tx, { campaign: id, person, rank: entry.number, tier: tier.id, commitment: null, in_place_of: null, at: entry.at, confirm_by: due, confirmed_at: now, returned_at: null });
+    await messages.settle(tx, person, aboutOf(campaign));
+    await record(tx, actOf("campaign-award.confirmed", campaign, doer));
   });
 }
 
 /** Before the close the registration ends; afterwards what somebody got goes back. @throws no-entry, campaign-over */
-export async function withdrawEntry({ database, clock, messages }: Parts, campaign: OpenCampaign, actor: Actor): Promise<void> {
+export async function withdrawEntry({ database, clock, messages }: Parts, campaign: OpenCampaign, doer: Doer): Promise<void> {
+  const { person } = doer;
   const { id, city, slug, rules, draw } = campaign;
   await database.transaction(async (tx) => {
     const now = clock();
-    const [row, entry] = await Promise.all([findCampaign(tx, city, slug), findEntry(tx, id, actor.id)]);
+    const [row, entry] = await Promise.all([findCampaign(tx, city, slug), findEntry(tx, id, person)]);
     if (!entry || !row) throw noEntry("You have not registered here.");
     if (entry.ended_at) return;
     // The list of a draw is made a minute after the close, which is longer than any transaction lasts.
     if (phaseAt({ ...campaign, ...row }, now) === "open") {
-      await insertEntryEnd(tx, id, actor.id, now);
-      await messages.settle(tx, actor.id, aboutOf(campaign));
-      await record(tx, actOf("campaign-entry.withdrawn", campaign, actor));
+      await insertEntryEnd(tx, id, person, now);
+      await messages.settle(tx, person, aboutOf(campaign));
+      await record(tx, actOf("campaign-entry.withdrawn", campaign, doer));
       return;
     }
-    const award = await findAwardForUpdate(tx, id, actor.id);
+    const award = await findAwardForUpdate(tx, id, person);
     // What was drawn is known to nobody before it is published.
     const isKnown = rules.manner !== "draw" || Boolean(draw?.published_at);
     if (isKnown && award?.returned_at) return;
     if (!award || !isKnown || (award.confirm_by === null && award.confirmed_at === null)) throw campaignOver("After the close nothing can be withdrawn but what somebody got.");
-    await updateAward(tx, id, actor.id, { returned_at: now, confirmed_at: null });
-    await messages.settle(tx, actor.id, aboutOf(campaign));
-    await record(tx, actOf("campaign-award.given-back", campaign, actor));
+    await updateAward(tx, id, person, { returned_at: now, confirmed_at: null });
+    await messages.settle(tx, person, aboutOf(campaign));
+    await record(tx, actOf("campaign-award.given-back", campaign, doer));
   });
 }

@@ -10,12 +10,15 @@ import { describePublication } from "../draw/describe-publication.ts";
 import { findProof } from "../draw/find-proof.ts";
 import { listWinners } from "../draw/lists.ts";
 import { eachListPage } from "../draw/store.ts";
+import type { Committer } from "../rush/committer.ts";
 import { PASS_LABEL, signPass } from "../rush/pass.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { confirmAward, withdrawEntry } from "./own-campaign.ts";
 import { CampaignList, CampaignParams, CampaignView, CityParams, DrawPublicationReply, EligibilityReply, LangQuery, MyCampaign, MyProof } from "./contract.ts";
 import { describeCampaign, describeSummary } from "./describe-campaign.ts";
 import { describeMine } from "./describe-mine.ts";
+import { enterChild } from "./enter-child.ts";
+import { requireEntrant } from "./entrant.ts";
 import { campaignOver, noDraw, notDrawn, notFrozen } from "./errors.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
@@ -27,7 +30,7 @@ const PASS_MS = 24 * 3_600_000;
 const CHECKS_BY_HOUR = 20;
 
 /** Campaigns as everybody sees them, and one's own part. Registering itself is the rush path's. */
-export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts): void {
+export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts & Pick<Committer, "register">): void {
   const { database, identity, cities, campaigns, clock, keys } = parts;
   const tags = ["booking"];
   const passSigner = openTextSigner(keys, PASS_LABEL);
@@ -90,8 +93,8 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
   // One's own part
 
   server.get("/api/v1/me/campaigns/:city/:slug", { config: { weight: "essential" }, schema: { tags, summary: "Your registration, what became of it, and what to do next", params: CampaignParams, querystring: LangQuery, response: { 200: MyCampaign } } }, async (request, reply) => {
-    const { person } = await identity.requirePerson(request);
     const { city, slug } = request.params;
+    const { person } = await requireEntrant(parts, request, { city });
     const mine = await describeMine(parts, campaigns.get(city, slug), person);
     return noStore(reply).send(request.query.lang === "zh-Hant" ? toTraditional(mine) : mine);
   });
@@ -125,25 +128,35 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
   });
 
   server.post("/api/v1/me/campaigns/:city/:slug/confirmation", { config: { weight: "essential" }, schema: { tags, summary: "Confirm what you got", params: CampaignParams, response: { 200: MyCampaign } } }, async (request, reply) => {
-    const { person, session } = await identity.requirePerson(request, { level: 2 });
     const { city, slug } = request.params;
+    const entrant = await requireEntrant(parts, request, { city, level: 2 });
     const campaign = campaigns.get(city, slug);
-    await confirmAward(parts, campaign, { kind: "person", id: person, city: session.city });
-    return noStore(reply).send(await describeMine(parts, campaign, person));
+    await confirmAward(parts, campaign, entrant);
+    return noStore(reply).send(await describeMine(parts, campaign, entrant.person));
   });
 
   const withdrawal = { tags, summary: "Withdraw, or give back what you got", description: "Before the campaign closes the registration ends; nobody registers twice. The place goes to others at a full hour, with all the others of that hour.", params: CampaignParams, response: { 200: MyCampaign } };
   server.delete("/api/v1/me/campaigns/:city/:slug/entry", { config: { weight: "essential" }, schema: withdrawal }, async (request, reply) => {
-    const { person, session } = await identity.requirePerson(request, { level: 2 });
+    const { city, slug } = request.params;
+    const entrant = await requireEntrant(parts, request, { city, level: 2 });
+    const campaign = campaigns.get(city, slug);
+    await withdrawEntry(parts, campaign, entrant);
+    return noStore(reply).send(await describeMine(parts, campaign, entrant.person));
+  });
+
+  const childs = { tags, summary: "Register your child in a draw", description: "With `acting-for: child:<person>`. The conditions are the child's own. By turn everybody registers in their own name, through the lane.", params: CampaignParams, response: { 200: MyCampaign } };
+  server.post("/api/v1/me/campaigns/:city/:slug/entry", { config: { weight: "essential" }, schema: childs }, async (request, reply) => {
+    await identity.requirePerson(request);
     const { city, slug } = request.params;
     const campaign = campaigns.get(city, slug);
-    await withdrawEntry(parts, campaign, { kind: "person", id: person, city: session.city });
-    return noStore(reply).send(await describeMine(parts, campaign, person));
+    const entrant = await requireEntrant(parts, request, { city, level: campaign.rules.eligibility.level === 3 ? 3 : 2 });
+    await enterChild(parts, campaign, entrant);
+    return noStore(reply).send(await describeMine(parts, campaign, entrant.person));
   });
 
   server.get("/api/v1/me/campaigns/:city/:slug/proof", { schema: { tags, summary: "That you stand in the frozen list", description: "Checked without this server: the salt gives the commitment, the path the published root.", params: CampaignParams, response: { 200: MyProof } } }, async (request, reply) => {
-    const { person } = await identity.requirePerson(request, { level: 2 });
     const { city, slug } = request.params;
+    const { person } = await requireEntrant(parts, request, { city, level: 2 });
     const { campaign, draw } = drawn(city, slug);
     return noStore(reply).send(await findProof(parts, campaign, draw, person));
   });

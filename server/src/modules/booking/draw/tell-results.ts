@@ -1,6 +1,8 @@
 /** Everybody who took part is told: who got something what to do next, and the others that they did not, and how to check it. */
+import type { Handles } from "../../../kernel/database.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import type { OutgoingMessage } from "../../messages/index.ts";
+import { findMakers } from "../campaign/maker-store.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
 import { shortTime } from "../campaign/times.ts";
@@ -10,7 +12,7 @@ import { listDrawn, listUndrawn } from "./store.ts";
 const AT_ONCE = 200;
 const NOTHING = Buffer.alloc(0);
 
-type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock" | "messages">;
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock" | "messages" | "identity">;
 
 /** Each step and how far it came are one transaction: nobody is told twice, and nobody is left out. */
 export function tellResultsJob(parts: Parts): Job<{ campaign: number }> {
@@ -26,14 +28,15 @@ export function tellResultsJob(parts: Parts): Job<{ campaign: number }> {
 }
 
 /** @returns whether somebody is left */
-async function tellSome({ database, clock, messages }: Parts, campaign: OpenCampaign): Promise<boolean> {
+async function tellSome({ database, clock, messages, identity }: Parts, campaign: OpenCampaign): Promise<boolean> {
   return database.transaction(async (tx) => {
     const draw = await findDrawForUpdate(tx, campaign.id);
     if (!draw?.published_at) return false;
     const winners = await listDrawn(tx, campaign.id, draw.told_winners_until, AT_ONCE);
     const lastWinner = winners.at(-1);
     if (lastWinner) {
-      for (const award of winners) if (award.person !== null) await messages.send(tx, winnersMessage(campaign, award.person, award));
+      const whom = await recipients({ identity }, tx, campaign, winners.flatMap(({ person }) => person ?? []));
+      for (const award of winners) for (const to of whom(award.person)) await messages.send(tx, winnersMessage(campaign, to, award));
       await updateDraw(tx, campaign.id, { told_winners_until: lastWinner.rank });
       return true;
     }
@@ -44,26 +47,47 @@ async function tellSome({ database, clock, messages }: Parts, campaign: OpenCamp
       await updateDraw(tx, campaign.id, { told_at: clock() });
       return false;
     }
-    for (const { person } of others.filter(({ won }) => !won)) await messages.send(tx, othersMessage(campaign, person));
+    const left = others.filter(({ won }) => !won);
+    const whom = await recipients({ identity }, tx, campaign, left.map(({ person }) => person));
+    for (const { person } of left) for (const to of whom(person)) await messages.send(tx, othersMessage(campaign, to));
     await updateDraw(tx, campaign.id, { told_others_until: last.commitment });
     return true;
   });
 }
 
+interface Recipient {
+  person: string;
+  /** What it tells is their child's. */
+  ofChild: boolean;
+}
+
+/** Everybody themselves; of a child whom a parent registered the parent, as long as they are one, and the child where it has an account. */
+async function recipients({ identity: { people } }: Pick<Parts, "identity">, tx: Handles, { id }: OpenCampaign, persons: readonly string[]): Promise<(person: string | null) => Recipient[]> {
+  const found = new Map<string, Recipient[]>();
+  for (const [child, parent] of await findMakers(tx, id, persons)) {
+    if (!(await people.childrenOf(parent)).includes(child)) continue;
+    const itself = (await people.phoneOf(child, tx)) === undefined ? [] : [{ person: child, ofChild: false }];
+    found.set(child, [{ person: parent, ofChild: true }, ...itself]);
+  }
+  return (person) => (person === null ? [] : (found.get(person) ?? [{ person, ofChild: false }]));
+}
+
 const aboutOf = ({ id, slug, city }: OpenCampaign) => ({ city, class: "campaign" as const, link: `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) } });
 
-function winnersMessage(campaign: OpenCampaign, person: string, { tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
+function winnersMessage(campaign: OpenCampaign, { person, ofChild }: Recipient, { tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
   const { rules, city, slug } = campaign;
   const tier = rules.tiers.find((each) => each.id === id)?.names ?? rules.names;
   const until = confirmBy ? { zh: `请在${shortTime(confirmBy)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(confirmBy)}, or it goes back.` } : { zh: "", en: "" };
-  const became = inPlaceOf === null ? { zh: "您已中签", en: "You were drawn" } : { zh: "有人放弃，您已递补中签", en: "Somebody gave theirs back, and you are next" };
+  const who = ofChild ? { zh: "您的孩子", en: "Your child was" } : { zh: "您", en: "You were" };
+  const became = inPlaceOf === null ? { zh: `${who.zh}已中签`, en: `${who.en} drawn` } : { zh: `有人放弃，${who.zh}已递补中签`, en: `${who.en} next: somebody gave theirs back` };
   return {
     ...aboutOf(campaign), person,
     title: { zh: `${rules.names.zh}：${became.zh}`, en: `${rules.names.en}: ${became.en}` },
     body: { zh: `${tier.zh}。${until.zh}${rules.afterwards.zh}`, en: `${tier.en}.${until.en} ${rules.afterwards.en}` },
     ...(confirmBy
       ? {
-          actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }],
+          // The inbox posts as the person themselves: a child's is confirmed on the campaign's page.
+          ...(ofChild ? {} : { actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }] }),
           sms: { zh: `${rules.names.zh}：${became.zh}，请在${shortTime(confirmBy)}前在市民云确认。`, en: `${rules.names.en}: ${became.en}. Confirm in the app by ${shortTime(confirmBy)}.` },
           smsUntil: confirmBy,
         }
@@ -71,11 +95,11 @@ function winnersMessage(campaign: OpenCampaign, person: string, { tier: id, conf
   };
 }
 
-function othersMessage(campaign: OpenCampaign, person: string): OutgoingMessage {
+function othersMessage(campaign: OpenCampaign, { person, ofChild }: Recipient): OutgoingMessage {
   const { rules } = campaign;
   return {
     ...aboutOf(campaign), person,
-    title: { zh: `${rules.names.zh}：本次未中签`, en: `${rules.names.en}: not drawn this time` },
+    title: ofChild ? { zh: `${rules.names.zh}：您的孩子本次未中签`, en: `${rules.names.en}: your child was not drawn this time` } : { zh: `${rules.names.zh}：本次未中签`, en: `${rules.names.en}: not drawn this time` },
     body: { zh: "感谢参与。名单、随机值和抽签方法都已公布，您可以在活动页自行核对，也能找到代表您的那一行。", en: "Thank you for taking part. List, random value and method are published: you can check the draw on the campaign's page, and find the line that stands for you." },
   };
 }

@@ -5,7 +5,6 @@ import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { useAct } from "../../account/account-page.tsx";
-import type { Me } from "../../account/me.ts";
 import { useTask } from "../../account/use-task.ts";
 import { type Campaign, type OwnPart, ownPartQuery, type OwnResult } from "../../campaigns/campaigns.ts";
 import { campaignProblemText } from "../../campaigns/problem-words.ts";
@@ -27,11 +26,12 @@ interface OwnEntryProps {
   part: OwnPart;
   entry: OwnEntryOf;
   state: CampaignNow;
-  me: Me;
+  /** Whose it is, when not the person's own. */
+  child?: string;
 }
 
 /** What one has here: the number, then the result, and always what to do next. */
-export function OwnEntry({ campaign, part, entry, state }: OwnEntryProps) {
+export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps) {
   const { result, next } = part;
   const withdrawn = entry.withdrawnAt !== undefined;
   // By turn, whoever has a number has the thing: there is no result beside it until it is confirmed or given back.
@@ -41,7 +41,7 @@ export function OwnEntry({ campaign, part, entry, state }: OwnEntryProps) {
   const mayGiveBack = !withdrawn && state === "confirming" && (result?.state === "won" || result?.state === "confirmed");
   return (
     <div className="own-entry">
-      {decided ? <Result campaign={campaign} result={decided} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} />}
+      {decided ? <Result campaign={campaign} result={decided} child={child} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} />}
       <section className="own-next" aria-labelledby="next">
         <h3 id="next">{m.campaign_next()}</h3>
         <p>{say(next)}</p>
@@ -69,8 +69,8 @@ export function OwnEntry({ campaign, part, entry, state }: OwnEntryProps) {
         )}
       </dl>
       {entry.commitment ? <Commitment campaign={campaign} commitment={entry.commitment} /> : null}
-      {byTurn && result?.state === "won" && result.confirmBy ? <Confirm campaign={campaign} confirmBy={result.confirmBy} /> : null}
-      {mayWithdraw || mayGiveBack ? <Withdraw campaign={campaign} givesBack={mayGiveBack || byTurn} /> : null}
+      {byTurn && result?.state === "won" && result.confirmBy ? <Confirm campaign={campaign} confirmBy={result.confirmBy} child={child} /> : null}
+      {mayWithdraw || mayGiveBack ? <Withdraw campaign={campaign} givesBack={mayGiveBack || byTurn} child={child} /> : null}
     </div>
   );
 }
@@ -103,7 +103,7 @@ function Registered({ campaign, entry, withdrawn }: { campaign: Campaign; entry:
   );
 }
 
-function Result({ campaign, result }: { campaign: Campaign; result: OwnResult }) {
+function Result({ campaign, result, child }: { campaign: Campaign; result: OwnResult; child: string | undefined }) {
   const { state, tier, amountFen, confirmBy, confirmedAt, reason } = result;
   const what = [tier ? say(tier.names) : "", amountFen === undefined || (tier && say(tier.names).includes(String(amountFen / 100))) ? "" : yuanText(amountFen)].filter(Boolean).join(" · ");
   switch (state) {
@@ -117,7 +117,7 @@ function Result({ campaign, result }: { campaign: Campaign; result: OwnResult })
               <span>{what}</span>
             </span>
           </p>
-          {confirmBy ? <Confirm campaign={campaign} confirmBy={confirmBy} /> : null}
+          {confirmBy ? <Confirm campaign={campaign} confirmBy={confirmBy} child={child} /> : null}
         </>
       );
     case "confirmed":
@@ -165,22 +165,22 @@ function Result({ campaign, result }: { campaign: Campaign; result: OwnResult })
   }
 }
 
-function useChange(slug: string) {
+function useChange(slug: string, child: string | undefined) {
   const asker = useAsker();
   const queries = useQueryClient();
   const act = useAct();
   const { busy, failure, run } = useTask(campaignProblemText);
-  const path = { city: asker.city, slug };
-  const again = () => queries.invalidateQueries({ queryKey: ownPartQuery(asker, slug).queryKey });
-  return { busy, failure, run, act, path, again };
+  const given = { path: { city: asker.city, slug }, ...(child === undefined ? {} : { actingFor: child }) };
+  const again = () => queries.invalidateQueries({ queryKey: ownPartQuery(asker, slug, child).queryKey });
+  return { busy, failure, run, act, given, again };
 }
 
-function Confirm({ campaign, confirmBy }: { campaign: Campaign; confirmBy: string }) {
+function Confirm({ campaign, confirmBy, child }: { campaign: Campaign; confirmBy: string; child: string | undefined }) {
   const now = useNow().getTime();
-  const { busy, failure, run, act, path, again } = useChange(campaign.id);
+  const { busy, failure, run, act, given, again } = useChange(campaign.id, child);
   const confirm = () =>
     run(async () => {
-      await act("post", "/api/v1/me/campaigns/{city}/{slug}/confirmation", { path });
+      await act("post", "/api/v1/me/campaigns/{city}/{slug}/confirmation", given);
       await again();
     });
   return (
@@ -200,8 +200,8 @@ function Confirm({ campaign, confirmBy }: { campaign: Campaign; confirmBy: strin
 }
 
 /** Two taps and no dialog: what it means stands between them. */
-function Withdraw({ campaign, givesBack }: { campaign: Campaign; givesBack: boolean }) {
-  const { busy, failure, run, act, path, again } = useChange(campaign.id);
+function Withdraw({ campaign, givesBack, child }: { campaign: Campaign; givesBack: boolean; child: string | undefined }) {
+  const { busy, failure, run, act, given, again } = useChange(campaign.id, child);
   const [sure, setSure] = useState(false);
   const question = useRef<HTMLHeadingElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -213,7 +213,7 @@ function Withdraw({ campaign, givesBack }: { campaign: Campaign; givesBack: bool
   }, [sure]);
   const withdraw = () =>
     run(async () => {
-      await act("delete", "/api/v1/me/campaigns/{city}/{slug}/entry", { path });
+      await act("delete", "/api/v1/me/campaigns/{city}/{slug}/entry", given);
       await again();
     });
   if (!sure) {

@@ -18,6 +18,7 @@ import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker, useHref, usePlace } from "../../routing/place.tsx";
+import { ForWhom } from "./children.tsx";
 import { Eligible } from "./eligible.tsx";
 import { OwnEntry } from "./own-entry.tsx";
 import { Register } from "./register-button.tsx";
@@ -48,7 +49,13 @@ export function TakePart({ campaign, snapshot, state }: TakePartProps) {
       {me ? (
         <Acts>
           <SureEnough me={me} level={campaign.level}>
-            <Own campaign={campaign} state={state} me={me} />
+            {campaign.manner === "draw" ? (
+              <ForWhom campaign={campaign} state={state}>
+                <Own campaign={campaign} state={state} me={me} />
+              </ForWhom>
+            ) : (
+              <Own campaign={campaign} state={state} me={me} />
+            )}
           </SureEnough>
         </Acts>
       ) : null}
@@ -139,7 +146,7 @@ function Own({ campaign, state, me }: Pick<TakePartProps, "campaign" | "state"> 
   const fromLane = useQuery({ queryKey: [...ownPartQuery(asker, id).queryKey, "lane"], queryFn: ({ signal }) => askOwnEntry(asker.city, id, signal), enabled: question.isError, retry: 1 });
   if (question.isPending) return <Waiting />;
   const entry = question.data?.entry;
-  if (question.data && entry) return <OwnEntry campaign={campaign} part={question.data} entry={entry} state={state} me={me} />;
+  if (question.data && entry) return <OwnEntry campaign={campaign} part={question.data} entry={entry} state={state} />;
   if (fromLane.data) {
     return (
       <Notice kind="calm">

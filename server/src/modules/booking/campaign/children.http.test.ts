@@ -1,0 +1,101 @@
+// A parent registers their child in a draw: by the child's own conditions, in the child's own name, and nobody else's child.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { listAbout } from "../../audit/index.ts";
+import { anIdNumber } from "../../records/testing.ts";
+import { aCampaign } from "../rush/testing.ts";
+import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "./testing.ts";
+
+const words = (zh: string) => ({ zh, en: zh });
+const mine = "/api/v1/me/campaigns/haikou";
+const MOTHER = anIdNumber("1985-02-03", 901);
+const FATHER = anIdNumber("1984-02-03", 903);
+const DAUGHTER = { name: "李小明", idNumber: anIdNumber("2014-06-01", 905), recordNumber: "R-905" };
+const BABY = { name: "李小安", idNumber: anIdNumber("2024-06-01", 907), recordNumber: "R-907" };
+let lab: CampaignLab;
+let mother: Person;
+let father: Person;
+let stranger: Person;
+let daughter = "";
+let baby = "";
+
+before(async () => {
+  const conditions = [{ when: "age >= 9", refusal: words("未满九岁") }, { when: "records.`driving-licence`.points < 6 or $not($exists(records.`driving-licence`))", refusal: words("记分过多") }];
+  lab = await startCampaignLab([
+    aDraw({ eligibility: { level: 2, records: ["driving-licence"], conditions }, tiers: [{ id: "dose", names: words("一剂"), count: 1 }], budgetFen: undefined }),
+    aCampaign({ id: "turn", department: "transport", opensAt: at(HOUR_MS), closesAt: at(3 * HOUR_MS) }), aDraw({ id: "sure", eligibility: { level: 3, records: [], conditions: [] } }),
+  ]);
+  lab.office.answers.set("/civil-affairs/v1/children", ({ idNumber }) => ({ children: idNumber === MOTHER || idNumber === FATHER ? [DAUGHTER, BABY].map((child) => ({ ...child, relation: idNumber === MOTHER ? "mother" : "father", birthDate: "" })) : [] }));
+  mother = await lab.signUp("15400008181", "吴淑敏", MOTHER);
+  father = await lab.signUp("15400008182", "李建国", FATHER);
+  stranger = await lab.signUp("15400008183", "郑秋生", anIdNumber("1980-02-03", 909));
+  const add = async (parent: Person, { recordNumber }: { recordNumber: string }) => (await parent.ask("POST", "/api/v1/me/family/children", { recordNumber, consent: true })).json<{ person: string }>().person;
+  [daughter, baby] = [await add(mother, DAUGHTER), await add(mother, BABY)];
+  await add(father, DAUGHTER);
+});
+after(() => lab.stop());
+beforeEach(() => lab.app.forgetAttempts());
+
+const as = (child: string) => ({ "acting-for": `child:${child}` });
+const enter = (who: Person, child: string, slug = "lots") => who.ask("POST", `${mine}/${slug}/entry`, undefined, as(child));
+const entries = async () => (await lab.query<{ person: string }>("select person from booking.entry")).map(({ person }) => person);
+
+test("not before it opens, not by turn, not below the level, not for oneself, and not for whom one may not act", async () => {
+  assert.equal((await enter(mother, daughter)).json().code, "campaign-not-open");
+  lab.clock.now = NOW + 2 * HOUR_MS;
+  const refused: [string, Promise<{ json(): { code: string } }>][] = [
+    ["no-child-by-turn", enter(mother, daughter, "turn")], ["level-needed", enter(mother, daughter, "sure")], ["no-child-by-turn", mother.ask("POST", `${mine}/lots/entry`)],
+    ["not-allowed", enter(stranger, daughter)], ["not-allowed", enter(father, baby)], ["not-allowed", enter(mother, "01990000-0000-7000-8000-000000000001")],
+    ["not-allowed", mother.ask("POST", `${mine}/lots/entry`, undefined, { "acting-for": "mandate:01990000-0000-7000-8000-000000000001" })],
+  ];
+  for (const [code, reply] of refused) assert.equal((await reply).json().code, code);
+  assert.deepEqual(await entries(), []);
+});
+
+test("by the child's own conditions, which are read as the child's and on record", async () => {
+  const young = await enter(mother, baby);
+  assert.deepEqual([young.statusCode, young.json().code, young.json().refusal.zh], [403, "not-eligible", "未满九岁"]);
+  lab.licences.set(DAUGHTER.idNumber, "broken");
+  assert.equal((await enter(mother, daughter)).json().code, "eligibility-unknown");
+  lab.licences.delete(DAUGHTER.idNumber);
+  lab.clock.now += 61_000;
+  assert.deepEqual(await entries(), []);
+});
+
+test("once, in the child's name, whoever of the parents does it and however often", async () => {
+  const replies = await Promise.all([enter(mother, daughter), enter(mother, daughter), enter(father, daughter)]);
+  for (const reply of replies) assert.deepEqual([reply.statusCode, reply.json().entry?.number, reply.json().result.state], [200, 1, "not-drawn"], reply.body);
+  assert.deepEqual(await entries(), [daughter]);
+  const own = (await mother.ask("GET", `${mine}/lots`)).json();
+  assert.equal(own.entry, undefined, "the mother has not registered herself");
+  const part = (await father.ask("GET", `${mine}/lots`, undefined, as(daughter))).json();
+  assert.match(part.entry.commitment, /^[0-9a-f]{64}$/);
+  assert.equal((await stranger.ask("GET", `${mine}/lots`, undefined, as(daughter))).json().code, "not-allowed");
+  const about = (await listAbout(lab.app.database, daughter)).items;
+  const reads = about.filter(({ purpose }) => purpose === "campaign-eligibility");
+  assert.ok(reads.length > 0 && reads.every(({ actor, actingFor, ground }) => [mother.person, father.person].includes(actor.id) && actingFor === daughter && ground !== "PIPL 45"), JSON.stringify(reads));
+  const made = about.filter(({ act }) => act === "campaign-entry.made");
+  assert.deepEqual(made.map(({ actingFor }) => actingFor), [daughter]);
+});
+
+test("the parent is told what came of it, confirms it or gives it back, and no stranger does", async () => {
+  for (const hours of [3.1, 4.1]) {
+    lab.clock.now = NOW + hours * HOUR_MS;
+    await lab.work("booking:follow-draws");
+  }
+  await lab.work("booking:tell-results", { campaign: (await lab.query<{ id: number }>("select id from booking.campaign where slug = 'lots'"))[0]?.id ?? 0 });
+  const [maker] = await lab.query<{ made_by: string }>("select made_by from booking.entry_maker where person = $1", [daughter]);
+  const [parent, other] = maker?.made_by === mother.person ? [mother, father] : [father, mother];
+  const inbox = async (who: Person) => (await who.ask("GET", "/api/v1/me/messages")).json().items;
+  const [told, ...more] = await inbox(parent);
+  assert.deepEqual([told.title.zh, told.actions, told.link, more.length], ["红包：您的孩子已中签", undefined, "/campaigns/lots", 0]);
+  assert.deepEqual([await inbox(other), (await lab.query("select from messages.message where person = $1", [daughter])).length], [[], 0], "neither the other parent nor an inbox that nobody reads");
+  const act = (who: Person, method: "POST" | "DELETE", path: string) => who.ask(method, `${mine}/lots/${path}`, undefined, as(daughter));
+  for (const [method, path] of [["POST", "confirmation"], ["DELETE", "entry"]] as const) assert.equal((await act(stranger, method, path)).json().code, "not-allowed");
+  assert.equal((await other.ask("POST", `${mine}/lots/confirmation`)).json().code, "no-entry");
+  assert.equal((await act(other, "POST", "confirmation")).json().result.state, "confirmed");
+  assert.equal((await other.ask("GET", `${mine}/lots/proof`, undefined, as(daughter))).json().rank, 1);
+  assert.equal((await act(parent, "DELETE", "entry")).json().result.state, "returned");
+  const acts = (await listAbout(lab.app.database, daughter)).items.filter(({ act: name }) => name.startsWith("campaign-award.")).map(({ act: name, actor, actingFor }) => [name, actor.id, actingFor]);
+  assert.deepEqual(acts, [["campaign-award.given-back", parent.person, daughter], ["campaign-award.confirmed", other.person, daughter]]);
+});
