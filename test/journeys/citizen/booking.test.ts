@@ -141,6 +141,18 @@ describe("booking", { concurrency: true }, () => {
       ),
     ));
 
+  test("whoever holds places in other forms is told to finish one of them", () =>
+    as(7, async (page) => {
+      const date = await quietDay(CENTRES.race);
+      await open(page, `/book/${ROOM}?place=${CENTRES.race}&date=${date}`);
+      const { link } = await firstTime(page, date);
+      const refusal = { type: "/problems/booking-limit", title: "No more appointments for one person here", status: 409, code: "booking-limit", detail: "You hold as many places as one may at a time.", limit: "held" };
+      await page.route("**/api/v1/me/holds", (route) => route.fulfill({ status: 409, contentType: "application/problem+json", body: JSON.stringify(refusal) }), { times: 1 });
+      await link.click();
+      await page.getByText("您同时占的位太多了。请先填完或退出一个，或者等几分钟。").waitFor();
+      assert.deepEqual(await axeFindings(page), []);
+    }));
+
   test("what somebody gives back is offered to whoever waits, for a while, and taken with one tap", () =>
     as(5, async (page) => {
       const date = await quietDay(CENTRES.waiting);

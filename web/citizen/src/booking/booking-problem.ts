@@ -31,6 +31,7 @@ const WORDS: Record<string, () => string> = {
 
 /** What stopped a booking, said so that one knows what to do. */
 export function bookingProblemText(error: unknown): string {
+  if (error instanceof ApiProblem && error.code === "booking-limit" && error.members.limit === "held") return m.book_problem_held();
   return (error instanceof ApiProblem ? WORDS[error.code]?.() : undefined) ?? problemText(error);
 }
 
