@@ -89,7 +89,7 @@ describe("records", { concurrency: 1 }, () => {
       { realName: false },
     ));
 
-  test("a department that never answered says so, the others are there, and one tap asks it again", () =>
+  test("a department that never answered says so, the others are there, one tap asks it again and another all of them, not without end", () =>
     asSomebody(PEOPLE.reader, async (page) => {
       await switchSystem("haikou/gas", false);
       await open(page, "/me/data");
@@ -101,6 +101,22 @@ describe("records", { concurrency: 1 }, () => {
       await switchSystem("haikou/gas", true);
       await card.getByRole("button", { name: /再试一次/ }).click();
       await card.locator(".record-headline-value").waitFor();
+
+      // Refreshing asks all of them again, however fresh their answers.
+      const refresh = page.getByRole("button", { name: "刷新" });
+      await switchSystem("haikou/gas", false);
+      await refresh.click();
+      await card.getByText("上次结果").waitFor();
+      await switchSystem("haikou/gas", true);
+      for (const time of ["second", "third"]) {
+        await refresh.click();
+        await refresh.waitFor();
+        assert.equal(await page.getByText(/请等/).count(), 0, `the ${time} time`);
+      }
+      await refresh.click();
+      await page.getByText(/请等/).waitFor();
+      await card.locator(".record-headline-value").waitFor();
+      assert.deepEqual(await axeFindings(page), []);
     }));
 
   test("what identifies somebody shows in part until it is asked for", () =>
