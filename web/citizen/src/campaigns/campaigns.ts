@@ -49,14 +49,6 @@ export function drawQuery({ client, city }: Asker, slug: string) {
   });
 }
 
-/** Children in whose name one may take part; `actingFor` is what the API calls them. */
-export const childrenQuery = queryOptions({
-  queryKey: [PERSONAL, "campaign-children"],
-  queryFn: async ({ signal }) => (await askPersonal("get", "/api/v1/me/acting", {}, signal)).items.filter(({ kind }) => kind === "child"),
-  staleTime: FRESH_MS,
-});
-export type Child = Answer<"get", "/api/v1/me/acting">["items"][number];
-
 /** @param child whose part it is, when not the person's own */
 export function ownPartQuery(where: Where, slug: string, child?: string) {
   const { city, script } = where;

@@ -5,16 +5,18 @@ import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Choices } from "@citizen-cloud/ui/components/choice.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { useAct } from "../../account/account-page.tsx";
+import { dayText } from "../../account/words.ts";
 import { useTask } from "../../account/use-task.ts";
 import { m } from "../../paraglide/messages.js";
 import { ApiProblem } from "../../api/problem.ts";
 import type { Text } from "../../api/catalogue.ts";
-import { type Campaign, type Child, childrenQuery, ownPartQuery } from "../../campaigns/campaigns.ts";
+import { type Campaign, ownPartQuery } from "../../campaigns/campaigns.ts";
 import { campaignProblemText } from "../../campaigns/problem-words.ts";
 import type { CampaignNow } from "../../campaigns/standing.ts";
 import { say } from "../../i18n/locale.ts";
 import { useAsker } from "../../routing/place.tsx";
 import { Loaded } from "../../components/loaded.tsx";
+import { type FamilyMember, familyQuery } from "../family/family.tsx";
 import { OwnEntry } from "./own-entry.tsx";
 
 const SELF = "self";
@@ -28,7 +30,7 @@ interface ForWhomProps {
 
 /** In a draw parents take part for their children too; by turn everybody stands in the line themselves. */
 export function ForWhom({ campaign, state, children }: ForWhomProps) {
-  const offered = useQuery(childrenQuery).data ?? [];
+  const offered = (useQuery(familyQuery).data?.items ?? []).flatMap((member) => (member.role === "child" ? [{ ...member, actingFor: `child:${member.person}` }] : []));
   const [chosen, choose] = useState(SELF);
   const child = offered.find(({ actingFor }) => actingFor === chosen);
   return (
@@ -38,7 +40,7 @@ export function ForWhom({ campaign, state, children }: ForWhomProps) {
           legend={m.campaign_for_whom()}
           name="campaign-for-whom"
           value={child ? chosen : SELF}
-          options={[{ value: SELF, label: m.campaign_for_self() }, ...offered.map((each) => ({ value: each.actingFor, label: nameOf(each) }))]}
+          options={[{ value: SELF, label: m.campaign_for_self() }, ...offered.map((each) => ({ value: each.actingFor, label: nameOf(each), note: each.birthDate === undefined ? undefined : m.account_born({ date: dayText(each.birthDate) }) }))]}
           onChoose={choose}
         />
       )}
@@ -46,6 +48,9 @@ export function ForWhom({ campaign, state, children }: ForWhomProps) {
     </>
   );
 }
+
+/** As the API names whom one acts for. */
+type Child = FamilyMember & { actingFor: string };
 
 const nameOf = ({ name }: Child): string => name || m.account_acting_child();
 
