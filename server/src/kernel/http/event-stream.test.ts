@@ -57,6 +57,6 @@ test("whether somebody still may listen is asked every few seconds, not at each 
   allowed = false;
   const began = performance.now();
   await ended;
-  assert.ok(performance.now() - began < 5_000);
+  assert.ok(performance.now() - began < 20_000);
   assert.equal(asked, 1);
 });

@@ -15,7 +15,7 @@ export interface CampaignParts extends Pick<Crypto, "vault" | "lookupHash" | "ke
   database: Database;
   events: Events;
   notifications: Notifications;
-  identity: Pick<Identity, "requirePerson" | "requireActor" | "requireStaff" | "people">;
+  identity: Pick<Identity, "requirePerson" | "requireActor" | "requireStaff" | "signInOf" | "people">;
   messages: Pick<Messages, "send" | "settle">;
   cities: PublishedCities;
   campaigns: OpenCampaigns;

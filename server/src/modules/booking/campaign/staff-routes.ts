@@ -6,6 +6,7 @@ import { record } from "../../audit/index.ts";
 import { mayAct, notAllowed, type Role, type Staff } from "../../identity/index.ts";
 import { publishDraw, takeValue } from "../draw/draw-lots.ts";
 import { beginFreezing } from "../draw/freeze-list.ts";
+import { stillTheSame } from "../still-the-same.ts";
 import { findAnomalies } from "./anomalies.ts";
 import { Anomalies, CampaignParams, CityParams, DrawBody, DrawState, EndBody, ExclusionBody, GuardBody, PauseBody, RateBody, StaffCampaignList, Wall } from "./contract.ts";
 import { describeSummary } from "./describe-campaign.ts";
@@ -83,7 +84,7 @@ export function registerCampaignStaffRoutes(server: HttpServer, parts: CampaignP
 
   server.get(`${base}/:slug/wall/events`, { schema: { tags, summary: "The same, told each second (server-sent events named `wall`)", params: CampaignParams, produces: ["text/event-stream"] } }, async (request, reply) => {
     const { staff, campaign } = await admit(request, WATCHERS, request.params);
-    return streams.open(reply, { topic: String(campaign.id), owner: staff.id, event: "wall", read: () => wallOf(campaign) });
+    return streams.open(reply, { topic: String(campaign.id), owner: staff.id, event: "wall", read: () => wallOf(campaign), allowed: await stillTheSame(parts, request) });
   });
 
   server.put(`${base}/:slug/pause`, { schema: { tags, summary: "Stop registering for a while, or go on (operator)", description: "The line keeps its order meanwhile.", params: CampaignParams, body: PauseBody, response: Done } }, async (request, reply) => {

@@ -30,6 +30,17 @@ after(() => lab.stop());
 const operate = async (method: "GET" | "PUT" | "POST", path: string, body?: object) => (await lab.staff()).ask(method, `${base}/${path}`, body);
 
 describe("the wall", () => {
+  test("tells whoever has signed out nothing more within seconds", async () => {
+    const operator = await lab.staff();
+    const cookie = [...operator.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const stream = (await lab.app.server.inject({ url: `${base}/concert/wall/events`, headers: { cookie }, payloadAsStream: true })).stream();
+    const ended = new Promise<void>((resolve) => stream.once("end", resolve));
+    await new Promise((resolve) => stream.once("data", resolve));
+    stream.resume();
+    await operator.ask("POST", "/staff/v1/sign-out");
+    await Promise.race([ended, new Promise((_resolve, reject) => setTimeout(() => reject(new Error("The stream goes on")), 20_000).unref())]);
+  });
+
   test("shows seconds of every process, refusals, stock and the line", async () => {
     await lab.enter("concert", (await addPeople(lab.app.databaseUrl, 5)).map((each) => each.person));
     const [{ id } = { id: 0 }] = await lab.query<{ id: number }>("select id from booking.campaign where slug = 'concert'");

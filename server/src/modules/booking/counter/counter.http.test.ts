@@ -520,7 +520,7 @@ describe("live", () => {
       const { rows } = await client.query("select roles, state from identity.staff where id = 'haikou-clerk'");
       await client.query(`update identity.staff set ${take} where id = 'haikou-clerk'`);
       try {
-        await queue.untilEnded(6_000);
+        await queue.untilEnded(20_000);
       } finally {
         await client.query("update identity.staff set roles = $1, state = $2, left_at = null where id = 'haikou-clerk'", [rows[0].roles, rows[0].state]);
       }
@@ -529,7 +529,7 @@ describe("live", () => {
     const queue = await watch(`${HALL}/queue/events`, signedOut);
     await queue.until(() => true);
     await signedOut.ask("POST", "/staff/v1/sign-out");
-    await queue.untilEnded(6_000);
+    await queue.untilEnded(20_000);
   });
 
   test("a person's ends with their sign-in, which it does not keep alive", async () => {
@@ -542,7 +542,7 @@ describe("live", () => {
     clock.now += 8 * 24 * 60 * MINUTE_MS;
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     clock.now += 8 * 24 * 60 * MINUTE_MS;
-    await mine.untilEnded(6_000);
+    await mine.untilEnded(20_000);
   });
 });
 

@@ -4,11 +4,11 @@ import type { HttpServer } from "../../../kernel/http/server.ts";
 import { toTraditional } from "../../catalogue/index.ts";
 import { requireBooker } from "../appointment/booker.ts";
 import { LangQuery } from "../contract.ts";
+import { stillTheSame } from "../still-the-same.ts";
 import { findAppointment } from "./appointments.ts";
 import { AppointmentParams, CheckInBody, CurrentTickets, Ticket, TicketBody, TicketParams } from "./contract.ts";
 import { checkIn, giveUpTicket, type Holder, listTickets, readTicket, takeOwnTicket } from "./own-tickets.ts";
 import type { CounterParts } from "./parts.ts";
-import { stillTheSame } from "./still-the-same.ts";
 
 const config = { weight: "essential" } as const;
 

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import { notAllowed, ownOrigin, type Staff } from "../../identity/index.ts";
+import { stillTheSame } from "../still-the-same.ts";
 import { beginServing, callNext, endVisit, lookAtVisit, recall, setPriority, transfer } from "./calling.ts";
 import {
   BeginBody, CheckInByCodeBody, CityParams, CounterBody, CounterOffices, CounterParams, DisplayBody, DisplayList, DisplayParams, NewDisplay, NextVisit, OfficeParams, OfficeTicketParams, PriorityBody, RecallBody, StaffPlaceCodes, StaffQueue,
@@ -13,7 +14,6 @@ import { addDisplay, listOwnDisplays, removeDisplay, showStaffCodes } from "./di
 import { covers, type CountedOffice, type DeskRole, getOffice, refuseAtOffice } from "./office.ts";
 import type { CounterParts } from "./parts.ts";
 import { showStaffQueue } from "./queue.ts";
-import { stillTheSame } from "./still-the-same.ts";
 import type { OfficeKey } from "./store.ts";
 
 const AT_WORK: readonly DeskRole[] = ["clerk"];

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
-import type { CounterParts } from "./parts.ts";
+import type { Identity } from "../identity/index.ts";
 
 /** Of whom a live connection is: whether they are signed in as they were, and may act by what they could. */
-export async function stillTheSame({ identity }: Pick<CounterParts, "identity">, request: FastifyRequest): Promise<() => Promise<boolean>> {
+export async function stillTheSame({ identity }: { identity: Pick<Identity, "signInOf"> }, request: FastifyRequest): Promise<() => Promise<boolean>> {
   const first = await identity.signInOf(request);
   return async () => {
     const now = await identity.signInOf(request);
