@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AsGiven } from "../components/as-given.tsx";
 
 /** What it is called, and how it stands; left out where nothing is known. */
 export type Fact = readonly [name: string, value: ReactNode];
@@ -11,7 +12,7 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
         value === undefined || value === "" ? null : (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{typeof value === "string" ? <AsGiven text={value} /> : value}</dd>
           </div>
         ),
       )}

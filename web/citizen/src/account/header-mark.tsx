@@ -1,4 +1,5 @@
 import { CircleUserRound } from "lucide-react";
+import { langOf } from "../i18n/chinese.ts";
 import { m } from "../paraglide/messages.js";
 import { useMe } from "./me.ts";
 
@@ -7,7 +8,7 @@ export default function HeaderMark() {
   const { me } = useMe();
   if (!me) return <CircleUserRound size={24} strokeWidth={1.75} aria-hidden="true" />;
   return me.name ? (
-    <span className="account-mark" aria-hidden="true">
+    <span className="account-mark" lang={langOf(me.name)} aria-hidden="true">
       {me.name[0]}
     </span>
   ) : (

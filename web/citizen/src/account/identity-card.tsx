@@ -1,4 +1,6 @@
 import { BadgeCheck, CircleUserRound } from "lucide-react";
+import { AsGiven } from "../components/as-given.tsx";
+import { langOf } from "../i18n/chinese.ts";
 import { Link } from "../routing/link.tsx";
 import { m } from "../paraglide/messages.js";
 import { dateText } from "../i18n/service-words.ts";
@@ -16,11 +18,13 @@ export function IdentityCard({ me }: { me: Me }) {
   return (
     <section className="identity-card on-jade" aria-label={m.account_identity_card()}>
       <div className="identity-card-head">
-        <span className="identity-card-avatar" aria-hidden="true">
+        <span className="identity-card-avatar" lang={langOf(me.name ?? "")} aria-hidden="true">
           {me.name ? me.name[0] : <CircleUserRound size={30} strokeWidth={1.5} />}
         </span>
         <div className="identity-card-who">
-          <p className="identity-card-name">{me.name ?? me.phone}</p>
+          <p className="identity-card-name">
+            <AsGiven text={me.name ?? me.phone} />
+          </p>
           <p className="identity-card-level">
             <BadgeCheck size={16} aria-hidden="true" />
             {levelText(me.level)}

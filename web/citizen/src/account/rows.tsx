@@ -2,6 +2,7 @@ import { ChevronRight, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Tile, type Tone } from "@citizen-cloud/ui/components/tone.tsx";
+import { AsGiven } from "../components/as-given.tsx";
 import { Link } from "../routing/link.tsx";
 
 export interface RowText {
@@ -29,8 +30,8 @@ function RowBody({ icon: Icon, tone = "jade", title, note }: RowText) {
         </Tile>
       ) : null}
       <span className="row-text">
-        <span className="row-title">{title}</span>
-        {note ? <span className="row-note">{note}</span> : null}
+        <span className="row-title">{typeof title === "string" ? <AsGiven text={title} /> : title}</span>
+        {note ? <span className="row-note">{typeof note === "string" ? <AsGiven text={note} /> : note}</span> : null}
       </span>
     </>
   );

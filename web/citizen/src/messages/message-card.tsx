@@ -9,6 +9,7 @@ import { askPersonal } from "../account/api.ts";
 import { useTask } from "../account/use-task.ts";
 import { timeText } from "../account/words.ts";
 import { newKey } from "../booking/idempotency.ts";
+import { AsGiven } from "../components/as-given.tsx";
 import { say } from "../i18n/locale.ts";
 import { m } from "../paraglide/messages.js";
 import { Link } from "../routing/link.tsx";
@@ -42,13 +43,15 @@ export function MessageCard({ message }: { message: Message }) {
           <h3 id={`message-${id}`} className="message-title">
             {unread ? <span className="message-dot" aria-hidden="true" /> : null}
             {unread ? <span className="visually-hidden">{m.messages_new()}</span> : null}
-            {say(title)}
+            <AsGiven text={say(title)} />
           </h3>
           <time className="message-time" dateTime={at}>
             {timeText(at)}
           </time>
         </div>
-        <p className="message-text">{say(body)}</p>
+        <p className="message-text">
+          <AsGiven text={say(body)} />
+        </p>
         <Actions actions={actions} title={say(title)} onDone={() => void markRead().catch(() => undefined)} />
         <div className="message-actions">
           {link ? (

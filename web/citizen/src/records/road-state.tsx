@@ -2,6 +2,8 @@ import { Ban, CircleCheck, Construction, type LucideIcon, OctagonAlert, TrafficC
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { Chip, Tile, type Tone } from "@citizen-cloud/ui/components/tone.tsx";
+import { AsGiven } from "../components/as-given.tsx";
+import { langOf } from "../i18n/chinese.ts";
 import { say } from "../i18n/locale.ts";
 import { m } from "../paraglide/messages.js";
 import { usePlace } from "../routing/place.tsx";
@@ -110,10 +112,10 @@ export function RoadState({ kind, record }: { kind: RecordKind; record: Content 
                   </Tile>
                   <span className="dose-text">
                     <strong>
-                      {textOf(incident.place)} · {incidentKind ? valueText(incidentKind, incident.kind) : textOf(incident.kind)}
+                      <AsGiven text={textOf(incident.place)} /> · {incidentKind ? valueText(incidentKind, incident.kind) : textOf(incident.kind)}
                     </strong>
                     <span className="dose-when">
-                      {textOf(incident.text)} · {timeOf(textOf(incident.at))}
+                      <AsGiven text={textOf(incident.text)} /> · {timeOf(textOf(incident.at))}
                     </span>
                   </span>
                 </li>
@@ -129,7 +131,9 @@ export function RoadState({ kind, record }: { kind: RecordKind; record: Content 
               const { icon: Icon, tone } = LOOKS[state];
               return (
                 <li key={textOf(road.id)}>
-                  <span>{textOf(road.name)}</span>
+                  <span>
+                    <AsGiven text={textOf(road.name)} />
+                  </span>
                   <span className="road-list-speed">{speed ? valueText(speed, road.speed) : ""}</span>
                   <Chip tone={tone}>
                     <Icon size={14} aria-hidden="true" />
@@ -158,13 +162,13 @@ function RoadName({ name, state, stroke: { at, upright } }: { name: string; stat
   const look = `plan-road-name${state === "smooth" ? "" : " plan-road-name-marked"}`;
   if (!upright) {
     return (
-      <text className={look} x={x} y={y}>
+      <text className={look} x={x} y={y} lang={langOf(name)}>
         {name}
       </text>
     );
   }
   return (
-    <text className={look} textAnchor="middle">
+    <text className={look} textAnchor="middle" lang={langOf(name)}>
       {Array.from(name).map((character, index) => (
         <tspan key={index} x={x} y={y + index * LINE}>
           {character}

@@ -1,4 +1,5 @@
 import { Chip, type Tone } from "@citizen-cloud/ui/components/tone.tsx";
+import { AsGiven } from "../components/as-given.tsx";
 import { say } from "../i18n/locale.ts";
 import { type DescribedField, valueText } from "./values.ts";
 
@@ -10,5 +11,5 @@ export function Value({ field, value, masked = false }: { field: DescribedField;
   if (code && "tone" in code && code.tone) return <Chip tone={TONES[code.tone]}>{say(code.names)}</Chip>;
   const text = valueText(field, value, { masked });
   if (text === undefined) return <span className="record-none">—</span>;
-  return <span className={field.type === "money" || field.type === "number" || field.type === "percent" ? "record-figure" : undefined}>{text}</span>;
+  return field.type === "money" || field.type === "number" || field.type === "percent" ? <span className="record-figure">{text}</span> : <AsGiven text={text} />;
 }

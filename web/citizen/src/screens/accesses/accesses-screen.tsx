@@ -16,8 +16,10 @@ import { Unfolded } from "../../account/unfolded.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { dayText, timeText } from "../../account/words.ts";
 import { departmentsQuery } from "../../api/queries.ts";
+import { AsGiven } from "../../components/as-given.tsx";
 import { FilterChips } from "../../components/filter-chips.tsx";
 import { LoadFailed } from "../../components/loaded.tsx";
+import { isolated } from "../../i18n/chinese.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { Link } from "../../routing/link.tsx";
@@ -128,7 +130,7 @@ function ManyRow({ accesses, nameOf }: { accesses: readonly Access[]; nameOf(kin
       title={m.record_act_many({ count: accesses.length })}
       note={
         <>
-          {actor.kind === "self" ? m.account_actor_self() : (actor.name ?? m.account_actor_person())} · {timeText(at)}
+          {actor.kind === "self" ? m.account_actor_self() : <AsGiven text={actor.name ?? m.account_actor_person()} />} · {timeText(at)}
           {purpose ? (
             <>
               <br />
@@ -165,10 +167,8 @@ function AccessRow({ access }: { access: Access }) {
   const [disputing, setDisputing] = useState(false);
   const { data: departments } = useQuery(departmentsQuery(useAsker()));
   const department = departments?.items.find(({ id }) => id === actor.department);
-  const who = {
-    self: () => m.account_actor_self(), person: () => m.account_actor_person(), system: () => m.account_actor_system(), partner: () => m.account_actor_partner(), city: () => m.account_actor_city(),
-    staff: () => [department ? say(department.names) : (actor.department ?? m.account_actor_staff()), actor.name].filter(Boolean).join(" · "),
-  }[actor.kind]();
+  const others = { self: m.account_actor_self, person: m.account_actor_person, system: m.account_actor_system, partner: m.account_actor_partner, city: m.account_actor_city };
+  const who = actor.kind === "staff" ? <StaffName office={department ? say(department.names) : (actor.department ?? m.account_actor_staff())} name={actor.name} /> : others[actor.kind]();
   const why = [purpose && purposeText(purpose), ground && groundText(ground)].filter(Boolean).join(" · ");
   return (
     <Row
@@ -203,9 +203,9 @@ function AccessRow({ access }: { access: Access }) {
       {dispute ? (
         <div className="row-below">
           <p className="account-small">
-            <Chip tone={dispute.state === "answered" ? "jade" : "gold"}>{dispute.state === "answered" ? m.account_dispute_answered() : m.account_dispute_open()}</Chip> {m.account_dispute_yours({ words: dispute.words })}
+            <Chip tone={dispute.state === "answered" ? "jade" : "gold"}>{dispute.state === "answered" ? m.account_dispute_answered() : m.account_dispute_open()}</Chip> {m.account_dispute_yours({ words: isolated(dispute.words) })}
           </p>
-          <p className="account-small">{dispute.answer ?? m.account_dispute_by({ date: dayText(dispute.answerBy) })}</p>
+          <p className="account-small">{dispute.answer ? <AsGiven text={dispute.answer} /> : m.account_dispute_by({ date: dayText(dispute.answerBy) })}</p>
         </div>
       ) : null}
       {disputing ? (
@@ -214,6 +214,20 @@ function AccessRow({ access }: { access: Access }) {
         </Unfolded>
       ) : null}
     </Row>
+  );
+}
+
+function StaffName({ office, name }: { office: string; name: string | undefined }) {
+  return (
+    <>
+      {office}
+      {name ? (
+        <>
+          {" · "}
+          <AsGiven text={name} />
+        </>
+      ) : null}
+    </>
   );
 }
 

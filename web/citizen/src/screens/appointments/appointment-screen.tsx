@@ -18,6 +18,7 @@ import { bookingProblemText } from "../../booking/booking-problem.ts";
 import { needText } from "../../booking/need-text.ts";
 import { allAppointments, type Appointment, appointmentQuery } from "../../booking/queries.ts";
 import { chinaDate, clockText, longDate, momentText, spanText } from "../../booking/times.ts";
+import { AsGiven } from "../../components/as-given.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { mapAddress } from "../../components/place-words.ts";
 import { useWhose } from "../../device/acting.ts";
@@ -74,7 +75,7 @@ function Told({ appointment: { state, cancelledBy, reason } }: { appointment: Ap
   if (state === "cancelled") {
     return (
       <Notice kind="warning">
-        {cancelledBy === "office" ? m.book_cancelled_by_office() : m.book_cancelled_by_you()} {reason ? say(reason) : ""}
+        {cancelledBy === "office" ? m.book_cancelled_by_office() : m.book_cancelled_by_you()} {reason ? <AsGiven text={say(reason)} /> : null}
       </Notice>
     );
   }
@@ -216,7 +217,7 @@ function WhereTo({ appointment: { office, where, address } }: { appointment: App
         </p>
         <p className="book-place-line">
           <MapPin size={18} aria-hidden="true" />
-          {where === "home" && address !== undefined ? address : say(office.address)}
+          <AsGiven text={where === "home" && address !== undefined ? address : say(office.address)} />
         </p>
         {where === "office" && office.access.includes("step-free") ? (
           <p className="book-place-line">

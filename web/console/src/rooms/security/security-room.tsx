@@ -75,7 +75,9 @@ function Alarm({ emergency, busy, onEnd, onReview }: { emergency: EmergencyRecor
           <strong>{name}</strong> {rightName(right)}
           {running ? <Chip tone="cinnabar">{w.emergency_running()}</Chip> : review ? <Chip tone="jade">{w.reviewed()}</Chip> : <Chip tone="gold">{w.to_review()}</Chip>}
         </p>
-        <p>{reason}</p>
+        <p>
+          <bdi>{reason}</bdi>
+        </p>
         <p className="meta">{w.from_to({ from: showMoment(takenAt), to: showMoment(endsAt) })}</p>
         {review ? (
           <p className="meta">
@@ -145,7 +147,9 @@ function Disputes() {
           <li key={dispute.id} className="alarm" data-waiting="">
             <div className="alarm-text">
               <p>
-                <strong>{dispute.words}</strong>
+                <strong>
+                  <bdi>{dispute.words}</bdi>
+                </strong>
               </p>
               {dispute.access ? (
                 <p>
