@@ -3,7 +3,7 @@ const EVERY_MS = 1_500;
 const messages = document.querySelector("#messages");
 const said = document.querySelector("#said");
 
-setInterval(refresh, EVERY_MS);
+setInterval(() => void refresh(), EVERY_MS);
 
 for (const form of document.querySelectorAll("form.system")) {
   form.addEventListener("submit", (event) => {

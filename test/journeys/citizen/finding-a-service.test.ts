@@ -49,7 +49,7 @@ test("of two taps in a row the second one counts, also when the first is slow to
     await page.waitForLoadState("networkidle");
     const second = await linkTo("/me").elementHandle();
     await linkTo("/topics/transport").evaluate((link, next) => {
-      link.click();
+      (link as HTMLElement).click();
       (next as HTMLElement).click();
     }, second);
     await page.getByRole("heading", { level: 1, name: "我的" }).waitFor();
