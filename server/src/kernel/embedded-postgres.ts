@@ -65,8 +65,9 @@ function serverArguments(clusterDir: string, port: number): string[] {
   const settings = [
     "listen_addresses=127.0.0.1", `port=${port}`, "unix_socket_directories=", "max_connections=120", "log_line_prefix=%m [%p] ", "timezone=UTC", "log_timezone=UTC",
     "shared_buffers=256MB",
-    // Millions register in minutes: a checkpoint each gigabyte would write the same pages over and over.
-    "max_wal_size=4GB", "checkpoint_timeout=15min",
+    // Whoever is killed in the middle of a rush has at most three quarters of a minute to read again before it answers; a checkpoint
+    // each gigabyte as well would write the same pages over and over.
+    "max_wal_size=4GB", "checkpoint_timeout=30s", "checkpoint_completion_target=0.5",
   ];
   return ["-D", clusterDir, ...settings.flatMap((setting) => ["-c", setting])];
 }

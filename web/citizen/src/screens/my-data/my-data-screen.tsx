@@ -13,6 +13,7 @@ import { LevelTwo } from "../../account/level-two.tsx";
 import type { Me } from "../../account/me.ts";
 import { RowLink, Rows } from "../../account/rows.tsx";
 import { useTask } from "../../account/use-task.ts";
+import type { Topic } from "../../api/catalogue.ts";
 import { type Asker, topicsQuery } from "../../api/queries.ts";
 import { NamedIcon } from "../../components/named-icon.tsx";
 import { SearchField } from "../../components/search-field.tsx";
@@ -59,6 +60,7 @@ function MyData({ me }: { me: Me }) {
   const queries = useQueryClient();
   const question = useQuery(myRecordsQuery(asker, whose));
   const kinds = useQuery(recordKindsQuery(asker));
+  const topics = useQuery(topicsQuery(asker));
   const { busy, failure, run } = useTask(recordProblemText);
   const [words, setWords] = useState("");
   const known = useMemo(() => join(question.data?.items, kinds.data?.items), [question.data, kinds.data]);
@@ -69,9 +71,9 @@ function MyData({ me }: { me: Me }) {
       const answer = await act("get", "/api/v1/me/records", { query: recordQuestion(asker, [], true) });
       queries.setQueryData(myRecordsQuery(asker, whose).queryKey, answer);
     });
-  const failed = question.isError ? question : kinds.isError ? kinds : undefined;
+  const failed = [question, kinds, topics].find(({ isError }) => isError);
 
-  if (failed && known.length === 0) {
+  if (failed && (known.length === 0 || !topics.data)) {
     return (
       <Notice kind="warning" live>
         <p>{recordProblemText(failed.error)}</p>
@@ -81,7 +83,7 @@ function MyData({ me }: { me: Me }) {
       </Notice>
     );
   }
-  if (question.isPending || kinds.isPending) return <Waiting />;
+  if (question.isPending || kinds.isPending || topics.isPending) return <Waiting />;
   const answered = found.filter(({ record }) => !EMPTY.has(record.state));
   const empty = found.filter(({ record }) => EMPTY.has(record.state));
   return (
@@ -103,7 +105,7 @@ function MyData({ me }: { me: Me }) {
         </Notice>
       ) : null}
       {words.trim() === "" ? <Attention known={known} /> : null}
-      <Groups known={answered} me={me} />
+      <Groups known={answered} topics={topics.data?.items ?? []} me={me} />
       {empty.length > 0 ? <Empty known={empty} open={words.trim() !== ""} /> : null}
       {known.length > 0 && known.every(({ record }) => record.state === "no-record") ? <Notice kind="calm">{m.record_other_city()}</Notice> : null}
       {found.length === 0 ? <Notice kind="calm">{m.record_found_none()}</Notice> : null}
@@ -164,14 +166,13 @@ function Attention({ known }: { known: readonly Known[] }) {
   );
 }
 
-function Groups({ known, me }: { known: readonly Known[]; me: Me }) {
-  const { data: topics } = useQuery(topicsQuery(useAsker()));
-  const order = topics?.items.map(({ id }) => id) ?? [];
+function Groups({ known, topics, me }: { known: readonly Known[]; topics: readonly Topic[]; me: Me }) {
+  const order = topics.map(({ id }) => id);
   const ids = [...new Set(known.map(({ kind }) => kind.topic))].sort((one, other) => order.indexOf(one) - order.indexOf(other));
   return (
     <div className="record-groups">
       {ids.map((id) => {
-        const topic = topics?.items.find((each) => each.id === id);
+        const topic = topics.find((each) => each.id === id);
         return (
           <Section
             key={id}
