@@ -82,7 +82,7 @@ async function serveOrm(): Promise<void> {
       campaign.remaining -= 1;
       campaign.taken += 1;
       await manager.save(campaigns, campaign);
-      await manager.insert(bookings, { campaign: 1, person, number: campaign.taken });
+      await manager.save(bookings, { campaign: 1, person, number: campaign.taken });
       return campaign.taken;
     });
     return reply.status(201).send({ number });
