@@ -1,5 +1,6 @@
 -- Nobody holds places all over: an account holds a few at a time, whomever for, and one for another time of the same item gives
--- the first one back, wherever it is.
+-- the first one back, wherever it is. What is given back so counts for nothing against that other time: where one may come once in so
+-- many days, the first hold forbade the second.
 
 alter type booking.place_request add attribute held_limit int;
 create index appointment_holder on booking.appointment (made_by) where state = 'held';
@@ -86,12 +87,14 @@ begin
           select from unnest(t.keys) key (name), lateral (
             select max(run.others) as most from (
               select (select count(*) from booking.attendee c where c.key = decode(key.name, 'hex') and c.city = t.city and c.calendar = t.calendar and c.appointment <> t.id
-                and c.starts_at >= begins.at and c.starts_at < begins.at + make_interval(days => t.within_days)) as others
+                and c.starts_at >= begins.at and c.starts_at < begins.at + make_interval(days => t.within_days)
+                and not exists (select from booking.appointment h where h.id = c.appointment and h.state = 'held' and h.owner = coalesce(t.enterprise, t.person))) as others
               from (
                 select t.starts_at as at
                 union all
                 select c.starts_at from booking.attendee c where c.key = decode(key.name, 'hex') and c.city = t.city and c.calendar = t.calendar and c.appointment <> t.id
                   and c.starts_at <= t.starts_at and c.starts_at > t.starts_at - make_interval(days => t.within_days)
+                  and not exists (select from booking.appointment h where h.id = c.appointment and h.state = 'held' and h.owner = coalesce(t.enterprise, t.person))
               ) begins) run) busiest
           where busiest.most >= t.within_count) then 'limit-within'
         when t.struck_until is not null and t.starts_at > t.struck_until and exists (
