@@ -3,6 +3,7 @@
  * state of the data and never changed; when something is published, a new one takes its place.
  */
 import { ReplyCache } from "../../kernel/http/reply-cache.ts";
+import type { BookingCalendar } from "./booking-documents.ts";
 import type { OfficesQuery, ServiceGuide, ServicesQuery, ServiceSummary } from "./contract.ts";
 import { distanceMetres, type Position } from "./distance.ts";
 import type { CityDocuments, Department, LifeEvent, Office, Retirement, ServiceItem, Topic } from "./documents.ts";
@@ -32,6 +33,8 @@ export interface CityCatalogue {
   retirements: Map<string, Retirement>;
   departments: Map<string, Department>;
   topics: Map<string, Topic>;
+  offices: Map<string, Office>;
+  bookingCalendars: Map<string, BookingCalendar>;
   /** The index, built when first asked for: about a second of work that a page without a search need not wait for. */
   search(): Promise<SearchIndex>;
   /** Answers by address; those whose address strangers can vary without end are kept apart, so that they cannot push the guides out. */
@@ -48,6 +51,8 @@ export function buildCityCatalogue(documents: CityDocuments, published: Publishe
     retirements: new Map(documents.retired.map((each) => [each.id, each])),
     departments: new Map(documents.departments.map((each) => [each.id, each])),
     topics: new Map(documents.topics.map((each) => [each.id, each])),
+    offices: new Map(documents.offices.map((each) => [each.id, each])),
+    bookingCalendars: new Map(documents.bookingCalendars.map((each) => [each.id, each])),
     search: () => (search ??= buildSearchIndex(searchEntries(documents, (id) => popularity(documents, id)))),
     replies: new ReplyCache(CACHED_REPLIES_BYTES),
     searchReplies: new ReplyCache(CACHED_SEARCHES_BYTES),

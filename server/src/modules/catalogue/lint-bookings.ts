@@ -1,5 +1,6 @@
 /** The rules for calendars and campaigns: that what they name exists, that hours can be cut into slots, that promises fit what there is. */
 import jsonata from "jsonata";
+import { minutesOf } from "../../kernel/china-time.ts";
 import type { BookingCalendar, BookingWindow, Campaign } from "./booking-documents.ts";
 import type { CityDocuments } from "./documents.ts";
 import { checkParts, isSafePattern } from "./expression-limits.ts";
@@ -36,11 +37,6 @@ function checkCalendar(calendar: BookingCalendar, documents: CityDocuments, repo
   calendar.questions.forEach(({ pattern, longest }, index) => {
     if (pattern !== undefined && !isSafePattern(pattern, longest)) report("pattern", `/questions/${index}/pattern`, "the pattern is no regular expression, or somebody could make its check last for minutes", "Repeat no group that repeats or chooses.");
   });
-}
-
-/** Minutes since midnight. */
-function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 function checkWindows(windows: BookingWindow[], bufferMinutes: number, at: string, report: Report): void {

@@ -3,7 +3,7 @@ import { addDays, atChina, chinaDate } from "../../../kernel/china-time.ts";
 import { invalidRequest } from "../../../kernel/http/problem.ts";
 import type { BookingCalendar } from "../../catalogue/index.ts";
 import { capacityFor } from "../calendar/free-places.ts";
-import { isBookable, lastBookableDay, opensAt, runFrom, slotCount, slotsOn } from "../calendar/slots.ts";
+import { findRun, isBookable, lastBookableDay, opensAt, slotCount } from "../calendar/slots.ts";
 import { closingsOf } from "../calendar/standing-closures.ts";
 import { getCalendar } from "../calendar/find-places.ts";
 import type { Chosen } from "../contract.ts";
@@ -51,7 +51,7 @@ export async function chooseTime(parts: Pick<BookingParts, "cities" | "database"
   const now = parts.clock();
   const date = chinaDate(startsAt);
   const closings = await closingsOf(parts.database, chosen.city, chosen.calendar, now);
-  const run = runFrom(slotsOn(calendar, catalogue.documents.calendar, closings, date), startsAt, slotCount(visit.kind, visit.services.length));
+  const run = findRun(calendar, catalogue.documents.calendar, closings, startsAt, slotCount(visit.kind, visit.services.length));
   const last = run?.at(-1);
   if (!run || !last) throw noSuchTime("No such appointment begins at this time.");
   if (!isBookable(calendar, { startsAt }, now)) throw tooLate("This time can no longer be booked.", { extensions: { until: new Date(startsAt.getTime() - calendar.leadMinutes * MINUTE_MS).toISOString() } });

@@ -39,7 +39,7 @@ export function clearClosedJob(parts: BookingParts): Job {
 
 async function clear(parts: BookingParts, catalogue: CityCatalogue, closure: ClosureRow): Promise<void> {
   const city = catalogue.documents.city.id;
-  const calendar = catalogue.documents.bookingCalendars.find(({ id }) => id === closure.calendar);
+  const calendar = catalogue.bookingCalendars.get(closure.calendar);
   const now = parts.clock();
   for (const { id, starts_at: startsAt } of await listAffected(parts, city, closure)) {
     if (startsAt > now) await callOff(parts, catalogue, calendar, id, closure.reason);

@@ -54,7 +54,7 @@ export function describeLinked(parts: Pick<BookingParts, "cities">, row: Appoint
 /** What the city's documents say now about where an appointment is. */
 export function placeOfVisit({ cities }: Pick<BookingParts, "cities">, row: Pick<AppointmentRow, "city" | "calendar" | "kind" | "services">) {
   const catalogue: CityCatalogue | undefined = cities.list().find(({ documents }) => documents.city.id === row.city);
-  const calendar = catalogue?.documents.bookingCalendars.find(({ id }) => id === row.calendar);
+  const calendar = catalogue?.bookingCalendars.get(row.calendar);
   const services = row.services.map((service) => (catalogue && nameService(catalogue, service)) ?? { id: service, names: GONE });
   const office = catalogue && calendar && findOffice(catalogue, calendar.office);
   return {

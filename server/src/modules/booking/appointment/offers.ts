@@ -41,7 +41,7 @@ export function makeOffersJob(parts: BookingParts): Job {
 async function makeOffers(parts: BookingParts, city: string, id: string): Promise<void> {
   const now = parts.clock();
   const catalogue = parts.cities.list().find(({ documents }) => documents.city.id === city);
-  const calendar = catalogue?.documents.bookingCalendars.find((each) => each.id === id);
+  const calendar = catalogue?.bookingCalendars.get(id);
   await parts.database.transaction(async (tx) => {
     const { slots, freed } = await lockFreed(tx, city, id);
     if (freed.length === 0) return;

@@ -123,7 +123,7 @@ async function recordAct(tx: Handles, row: AppointmentRow, by: string | undefine
 /** @throws appointment-ended, too-late */
 function refuseLate(parts: Pick<BookingParts, "cities" | "clock">, row: AppointmentRow): void {
   if (row.state !== "booked") throw appointmentEnded("The appointment is over.", { extensions: { state: row.state } });
-  const minutes = parts.cities.list().find(({ documents }) => documents.city.id === row.city)?.documents.bookingCalendars.find(({ id }) => id === row.calendar)?.changeUntilMinutes ?? 0;
+  const minutes = parts.cities.list().find(({ documents }) => documents.city.id === row.city)?.bookingCalendars.get(row.calendar)?.changeUntilMinutes ?? 0;
   const until = new Date(row.starts_at.getTime() - minutes * MINUTE_MS);
   if (parts.clock() >= until) throw tooLate("The appointment can no longer be changed or cancelled.", { extensions: { until: until.toISOString() } });
 }

@@ -1,12 +1,12 @@
 /** Waiting for a place: who waits for which times, in the order in which they came. */
-import { addDays, chinaDate } from "../../../kernel/china-time.ts";
+import { addDays, chinaDate, minutesOf } from "../../../kernel/china-time.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { invalidRequest } from "../../../kernel/http/problem.ts";
 import type { Wish, WishBody } from "../contract.ts";
 import { detailsNeeded, noSuchWish, tooManyWishes } from "../errors.ts";
 import type { BookingParts } from "../parts.ts";
 import { getCalendar } from "../calendar/find-places.ts";
-import { minutesOf, slotCount } from "../calendar/slots.ts";
+import { slotCount } from "../calendar/slots.ts";
 import { tellOfFreed } from "./book.ts";
 import type { Booker } from "./booker.ts";
 import { chooseVisit } from "./choose.ts";

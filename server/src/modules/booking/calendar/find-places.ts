@@ -13,7 +13,7 @@ type Parts = Pick<BookingParts, "database" | "cities" | "clock">;
 /** @throws no-such-city, no-such-calendar */
 export function getCalendar({ cities }: Pick<Parts, "cities">, city: string, id: string): { catalogue: CityCatalogue; calendar: BookingCalendar } {
   const catalogue = cities.get(city);
-  const calendar = catalogue.documents.bookingCalendars.find((each) => each.id === id);
+  const calendar = catalogue.bookingCalendars.get(id);
   if (!calendar) throw noSuchCalendar(`There is no calendar "${id}" in ${city}.`);
   return { catalogue, calendar };
 }
@@ -158,8 +158,8 @@ export function nameService({ services, retirements }: CityCatalogue, id: string
   return item && { id: item.id, names: item.names };
 }
 
-export function findOffice({ documents }: CityCatalogue, id: string) {
-  const office = documents.offices.find((each) => each.id === id);
+export function findOffice({ offices }: CityCatalogue, id: string) {
+  const office = offices.get(id);
   return office && showOffice(office);
 }
 

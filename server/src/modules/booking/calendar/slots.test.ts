@@ -1,11 +1,11 @@
 // The slots of any calendar: none outside its hours, none over a break, none on a day that is shut; and what may be booked when.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { addDays, atChina, chinaDate, chinaMinutes, weekdayOf } from "../../../kernel/china-time.ts";
+import { addDays, atChina, chinaDate, chinaMinutes, minutesOf, weekdayOf } from "../../../kernel/china-time.ts";
 import type { BookingCalendar, CalendarYear } from "../../catalogue/index.ts";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
 import { freeSlots, takenPlaces } from "./free-places.ts";
-import { isBookable, lastBookableDay, minutesOf, opensAt, runFrom, type Slot, slotsOn } from "./slots.ts";
+import { findRun, isBookable, lastBookableDay, opensAt, runFrom, type Slot, slotsOn } from "./slots.ts";
 
 const text = (zh: string) => ({ zh, en: zh });
 const YEARS: CalendarYear[] = [
@@ -66,6 +66,10 @@ describe("for any calendar", () => {
       const closing = { date: "2026-11-23", hours: "10:00-11:00", reason: text("停电") };
       const day = slotsOn(calendar, YEARS, [closing], "2026-11-23");
       const open = slotsOn(calendar, YEARS, [], "2026-11-23");
+      for (let minute = 0; minute < 1_440; minute += 5) {
+        const at = new Date(atChina("2026-11-23", "00:00").getTime() + minute * 60_000);
+        assert.deepEqual(findRun(calendar, YEARS, [closing], at, 3), runFrom(day, at, 3));
+      }
       for (const slot of day.slots) {
         assert.ok(slot.endsAt <= atChina("2026-11-23", "10:00") || slot.startsAt >= atChina("2026-11-23", "11:00"));
         const run = runFrom(day, slot.startsAt, 3);

@@ -1,5 +1,5 @@
 /** Which slots a calendar has on a day, and which of them may be booked at a moment. Pure. */
-import { addDays, atChina, chinaDate, chinaMinutes, DAY_MS, weekdayOf } from "../../../kernel/china-time.ts";
+import { addDays, atChina, chinaDate, chinaMinutes, DAY_MS, minutesOf, weekdayOf } from "../../../kernel/china-time.ts";
 import type { BookingCalendar, BookingWindow, CalendarYear, Text } from "../../catalogue/index.ts";
 
 const MINUTE_MS = 60_000;
@@ -38,17 +38,33 @@ export function findHoliday(years: readonly CalendarYear[], date: string): Calen
   return years.find(({ id }) => id === date.slice(0, 4))?.days.find((day) => day.date === date);
 }
 
+/** Of each window no more than so many slots, the first that begins then or later. */
+interface Part {
+  from: Date;
+  count: number;
+}
+
 /** The slots of one day, whether or not they may be booked now. */
 export function slotsOn(calendar: BookingCalendar, years: readonly CalendarYear[], closings: readonly Closing[], date: string): Day {
   const holiday = findHoliday(years, date);
   const named = holiday ? { holiday: holiday.name } : {};
-  const exception = calendar.exceptions.find((each) => each.date === date);
-  const windows = exception?.windows ?? windowsOn(calendar, holiday, date);
-  const shut = closings.filter((each) => each.date === date);
-  const slots = windows.flatMap((window, index) => cut(window, calendar.bufferMinutes, date, index)).filter((slot) => !shut.some(({ hours }) => overlaps(slot, date, hours)));
+  const slots = openSlots(calendar, holiday, closings, date);
   if (slots.length > 0) return { date, ...named, slots };
-  const [first] = shut;
-  return { date, ...named, closed: exception?.reason ?? first?.reason ?? (holiday?.isOffDay === true && calendar.holidays !== "as-usual" ? holiday.name : CLOSED), slots };
+  const exception = calendar.exceptions.find((each) => each.date === date);
+  const shut = closings.find((each) => each.date === date);
+  return { date, ...named, closed: exception?.reason ?? shut?.reason ?? (holiday?.isOffDay === true && calendar.holidays !== "as-usual" ? holiday.name : CLOSED), slots };
+}
+
+/** As {@link runFrom} of the day, without cutting all of it. */
+export function findRun(calendar: BookingCalendar, years: readonly CalendarYear[], closings: readonly Closing[], startsAt: Date, count: number): Slot[] | undefined {
+  const date = chinaDate(startsAt);
+  return runFrom({ slots: openSlots(calendar, findHoliday(years, date), closings, date, { from: startsAt, count }) }, startsAt, count);
+}
+
+function openSlots(calendar: BookingCalendar, holiday: CalendarYear["days"][number] | undefined, closings: readonly Closing[], date: string, part?: Part): Slot[] {
+  const windows = calendar.exceptions.find((each) => each.date === date)?.windows ?? windowsOn(calendar, holiday, date);
+  const shut = closings.filter((each) => each.date === date);
+  return windows.flatMap((window, index) => cut(window, calendar.bufferMinutes, date, index, part)).filter((slot) => !shut.some(({ hours }) => overlaps(slot, date, hours)));
 }
 
 /** A make-up day keeps the hours of the working day beside it: Saturday Friday's, Sunday Monday's. */
@@ -61,13 +77,19 @@ function windowsOn({ weekly, holidays }: BookingCalendar, holiday: CalendarYear[
   return weekday === 6 ? weekly.friday : weekly.monday;
 }
 
-function cut({ hours, slotMinutes, capacity }: BookingWindow, bufferMinutes: number, date: string, window: number): Slot[] {
+function cut({ hours, slotMinutes, capacity }: BookingWindow, bufferMinutes: number, date: string, window: number, part: Part | undefined): Slot[] {
   const [from = "", to = ""] = hours.split("-");
   const [start, end] = [atChina(date, from).getTime(), atChina(date, to).getTime()];
   if (slotMinutes === undefined) return [{ startsAt: new Date(start), endsAt: new Date(end), capacity, window, number: 0, whole: true }];
   const slots: Slot[] = [];
   const step = (slotMinutes + bufferMinutes) * MINUTE_MS;
-  for (let at = start; at + step <= end; at += step) slots.push({ startsAt: new Date(at), endsAt: new Date(at + slotMinutes * MINUTE_MS), capacity, window, number: slots.length, whole: false });
+  const first = part ? Math.max(0, Math.ceil((part.from.getTime() - start) / step)) : 0;
+  const beyond = part ? first + part.count : Infinity;
+  for (let number = first; number < beyond; number += 1) {
+    const at = start + number * step;
+    if (at + step > end) break;
+    slots.push({ startsAt: new Date(at), endsAt: new Date(at + slotMinutes * MINUTE_MS), capacity, window, number, whole: false });
+  }
   return slots;
 }
 
@@ -78,7 +100,7 @@ function overlaps({ startsAt, endsAt }: Slot, date: string, hours: string | unde
 }
 
 /** The slots that a visit takes from this one on; undefined when the window ends before. */
-export function runFrom({ slots }: Day, startsAt: Date, count: number): Slot[] | undefined {
+export function runFrom({ slots }: Pick<Day, "slots">, startsAt: Date, count: number): Slot[] | undefined {
   const index = slots.findIndex((slot) => slot.startsAt.getTime() === startsAt.getTime());
   const first = slots[index];
   if (!first) return undefined;
@@ -110,10 +132,6 @@ function horizonFor({ horizonDays, leadMinutes }: Pick<BookingCalendar, "horizon
 /** Whether the slot may still be booked: the lead time has not begun. */
 export function isBookable({ leadMinutes }: Pick<BookingCalendar, "leadMinutes">, { startsAt }: Pick<Slot, "startsAt">, now: Date): boolean {
   return startsAt.getTime() - leadMinutes * MINUTE_MS > now.getTime();
-}
-
-export function minutesOf(time: string): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 /** Slots that a visit takes, one after the other. */

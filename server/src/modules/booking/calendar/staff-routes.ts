@@ -25,8 +25,8 @@ export function registerCalendarStaffRoutes(server: HttpServer, parts: BookingPa
     if (!roles.some((role) => mayAct(staff, role, { city, department: staff.department, division: staff.division }))) throw notAllowed(`This needs one of the roles ${roles.join(", ")} here.`);
     return staff;
   };
-  const isTheirs = (staff: Staff, roles: readonly Role[], { documents }: CityCatalogue, { department, office }: BookingCalendar): boolean => {
-    const division = documents.offices.find(({ id }) => id === office)?.division;
+  const isTheirs = (staff: Staff, roles: readonly Role[], { documents, offices }: CityCatalogue, { department, office }: BookingCalendar): boolean => {
+    const division = offices.get(office)?.division;
     return roles.some((role) => mayAct(staff, role, { city: documents.city.id, department, division }));
   };
   /** @throws also no-such-calendar for another department's or division's */

@@ -16,8 +16,8 @@ export interface CountedOffice extends OfficeKey {
 
 /** @throws no-such-city, no-such-office */
 export function getOffice(cities: PublishedCities, { city, office: id }: OfficeKey): CountedOffice {
-  const { documents } = cities.get(city);
-  const office = documents.offices.find((each) => each.id === id);
+  const { documents, offices } = cities.get(city);
+  const office = offices.get(id);
   if (!office) throw noSuchOffice("There is no such office in this city.");
   const { names, location, division, departments } = office;
   return { city, office: id, names, location, division, departments, lines: linesOf(documents, id), documents };

@@ -63,7 +63,7 @@ export async function checkIn(parts: CounterParts, holder: Holder, appointment: 
 
 /** @throws not-handled-here for what happens at people's homes */
 export function officeOf(cities: CounterParts["cities"], { city, calendar: id }: Pick<CountedAppointment, "city" | "calendar">): CountedOffice {
-  const calendar = cities.get(city).documents.bookingCalendars.find((each) => each.id === id);
+  const calendar = cities.get(city).bookingCalendars.get(id);
   if (calendar?.where !== "office") throw notHandledHere("Nobody waits for this appointment at an office.");
   return getOffice(cities, { city, office: calendar.office });
 }
