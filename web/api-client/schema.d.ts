@@ -16613,6 +16613,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/campaigns/{city}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of a city that you have registered for, and what became of it
+         * @description With `acting-for: child:<person>` what your child is registered for.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Script of the `zh` texts */
+                    lang?: "zh-Hans" | "zh-Hant";
+                };
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                campaign: string;
+                                /**
+                                 * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
+                                 * @enum {string}
+                                 */
+                                phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                                entry?: {
+                                    number: number;
+                                    group?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    };
+                                    /** @description app, or where else they registered */
+                                    channel: string;
+                                    /** Format: date-time */
+                                    at: string;
+                                    /** Format: date-time */
+                                    withdrawnAt?: string;
+                                    /** @description What stands for them in the list of a draw */
+                                    commitment?: string;
+                                    /** @description SHA-256 of form, city, campaign and this gives the commitment; nobody else has it */
+                                    salt?: string;
+                                };
+                                result?: {
+                                    /**
+                                     * @description not-drawn: nothing is decided yet; won: to be confirmed by confirmBy, when that is there; returned: given back, or not confirmed in time
+                                     * @enum {string}
+                                     */
+                                    state: "not-drawn" | "won" | "not-won" | "confirmed" | "returned" | "excluded";
+                                    tier?: {
+                                        id: string;
+                                        /** @description The same text in simplified Chinese and in English */
+                                        names: {
+                                            zh: string;
+                                            en: string;
+                                        };
+                                    };
+                                    amountFen?: number;
+                                    /** @description Place in the order drawn */
+                                    rank?: number;
+                                    /** Format: date-time */
+                                    confirmBy?: string;
+                                    /** Format: date-time */
+                                    confirmedAt?: string;
+                                    /** @description Why excluded: a code */
+                                    reason?: string;
+                                };
+                                /** @description What to do now */
+                                next: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/campaigns/{city}/{slug}": {
         parameters: {
             query?: never;

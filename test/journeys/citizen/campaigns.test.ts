@@ -15,14 +15,22 @@ const SITE = `${BASE_URL}/haikou`;
 const HOUR_MS = 3_600_000;
 const NOTARY = { zh: "市公证处公证员", en: "A notary of the city" };
 
+const population = createPopulation({ seed: "citizen-cloud", size: 16_000_000 });
+const bornIn = ({ birthDate }: { birthDate: string }) => Number(birthDate.slice(0, 4));
+
 /** One whom no other run has met: whoever withdrew cannot register again. */
 function newcomer(): Somebody {
-  const population = createPopulation({ seed: "citizen-cloud", size: 16_000_000 });
+  return newcomerWithChildren(0).parent;
+}
+
+/** @param least so many of them, none of age for a good while */
+function newcomerWithChildren(least: number): { parent: Somebody; children: string[] } {
   for (;;) {
-    const { phone, name, idNumber, birthDate } = population.personAt(randomInt(100_000, population.size));
-    const born = Number(birthDate.slice(0, 4));
+    const person = population.personAt(randomInt(100_000, population.size));
+    const { phone, name, idNumber } = person;
+    const children = person.children.map((index) => population.personAt(index)).filter((child) => bornIn(child) > 2012);
     // The carrier knows the number as theirs.
-    if (phone !== undefined && born > 1960 && born < 2000) return { phone, name, idNumber };
+    if (phone !== undefined && bornIn(person) > 1960 && bornIn(person) < 2000 && children.length >= least) return { parent: { phone, name, idNumber }, children: children.map((child) => child.name) };
   }
 }
 
@@ -151,7 +159,59 @@ describe("campaigns", { concurrency: true }, () => {
         }),
       ),
     ));
+
+  test("a parent's child takes part in its own name: found among the parent's own, drawn under its own number, and withdrawn by the parent", async () => {
+    const { parent, children } = newcomerWithChildren(1);
+    const [name = ""] = children;
+    await asSomebody(parent, async (page, context) => {
+      await addChild(context, name);
+      const closesAt = Date.now() + 20_000 + 6 * paceMs;
+      const camp = await publishCampaign({ id: "camp", name: "旅程夏令营摇号", manner: "draw", opensAt: closesAt - HOUR_MS, closesAt, places: 2, witnesses: [NOTARY] });
+      await post(context, camp, "entries");
+      for (const campaign of [camp, forCoupons]) {
+        await open(page, `/campaigns/${campaign.id}`);
+        await page.getByRole("radio", { name: new RegExp(`^${name}`) }).check({ force: true });
+        await page.getByRole("button", { name: `为${name}登记` }).click();
+        await page.getByText(`${name}的号`).waitFor();
+      }
+      assert.deepEqual(await axeFindings(page), []);
+
+      const card = (campaign: OwnCampaign, whose: string) => page.locator(".campaign-card").filter({ has: page.getByRole("link", { name: `${campaign.name}${whose}`, exact: true }) });
+      await open(page, "/me/campaigns");
+      await card(camp, "").getByText("等摇号").waitFor();
+      await card(camp, `（${name}）`).getByText("等摇号").waitFor();
+      assert.equal(await card(forCoupons, "").count(), 0, "the parent is not registered there");
+      assert.deepEqual(await axeFindings(page), []);
+      await card(forCoupons, `（${name}）`).getByRole("link").click();
+      await page.getByRole("button", { name: "撤回登记" }).click();
+      await page.getByRole("button", { name: "撤回", exact: true }).click();
+      await page.getByText("已撤回", { exact: true }).waitFor();
+      await open(page, "/me/campaigns");
+      await card(forCoupons, `（${name}）`).getByText("已撤回", { exact: true }).waitFor();
+
+      await new Promise((resolve) => setTimeout(resolve, closesAt + 60_000 - Date.now()));
+      await drawAtDesk(camp);
+      await open(page, "/me/campaigns");
+      for (const [whose, label, number] of [["", "您的号", "1"], [`（${name}）`, `${name}的号`, "2"]] as const) {
+        await card(camp, whose).getByText("中签了", { exact: true }).waitFor();
+        assert.deepEqual(await card(camp, whose).locator("dl > div").first().allInnerTexts(), [`${label}\n${number}`]);
+      }
+      await card(camp, `（${name}）`).getByRole("link").click();
+      await page.locator(".own-won").getByText("中签了", { exact: true }).waitFor();
+      assert.ok(await page.getByRole("radio", { name: new RegExp(`^${name}`) }).isChecked(), "the child was chosen on the way");
+      assert.equal(await page.locator(".own-number").textContent(), "2");
+    });
+  });
 });
+
+/** As a parent does it on the page of the family. */
+async function addChild({ request }: BrowserContext, name: string): Promise<void> {
+  const family = `${BASE_URL}/api/v1/me/family`;
+  const registered = (await (await request.get(`${family}/registered-children`)).json()) as { items: { name: string; recordNumber: string }[] };
+  const child = registered.items.find((each) => each.name === name);
+  assert.ok(child, "the register knows the child");
+  await succeed(request.post(`${family}/children`, { headers: { origin: BASE_URL }, data: { recordNumber: child.recordNumber, consent: true } }));
+}
 
 /** What the lane said of somebody's place, in whichever tab. */
 interface Place {

@@ -8,7 +8,6 @@ interface Tables {
   appointment: AppointmentTable;
   wish: WishTable;
   ticket: TicketRow;
-  entry: { campaign: number; person: string };
 }
 
 const tables = (source: Handles): Kysely<Tables> => source.handle<Tables>("booking");
@@ -24,10 +23,4 @@ export async function listWishIds(source: Handles, owner: string): Promise<strin
 
 export async function listTickets(source: Handles, person: string): Promise<TicketRow[]> {
   return tables(source).selectFrom("ticket").selectAll().where("person", "=", person).orderBy("id").execute();
-}
-
-/** Of these campaigns: the entries of a person are found by campaign alone. */
-export async function listEntered(source: Handles, person: string, campaigns: readonly number[]): Promise<number[]> {
-  if (campaigns.length === 0) return [];
-  return (await tables(source).selectFrom("entry").select("campaign").where("person", "=", person).where("campaign", "in", [...campaigns]).orderBy("campaign").execute()).map(({ campaign }) => campaign);
 }

@@ -7,9 +7,10 @@ import { describeWish } from "./appointment/wishes.ts";
 import { MyCampaign } from "./campaign/contract.ts";
 import { describeMine } from "./campaign/describe-mine.ts";
 import type { CampaignParts } from "./campaign/parts.ts";
+import { listEntered } from "./campaign/store.ts";
 import { Appointment, Instant, Wish } from "./contract.ts";
 import { TicketState } from "./counter/contract.ts";
-import { listAppointmentIds, listEntered, listTickets, listWishIds } from "./export-store.ts";
+import { listAppointmentIds, listTickets, listWishIds } from "./export-store.ts";
 import type { BookingParts } from "./parts.ts";
 
 const ExportedTicket = Type.Object({
@@ -71,7 +72,7 @@ export function campaignsExport(parts: Pick<CampaignParts, "database" | "campaig
     schema: Type.Array(ExportedCampaign),
     async read(person) {
       const entered = (await listEntered(database, person, campaigns.list().map(({ id }) => id))).flatMap((id) => campaigns.byId(id) ?? []);
-      return Promise.all(entered.map(async (campaign) => ({ city: campaign.city, names: campaign.rules.names, ...(await describeMine(parts, campaign, person)) })));
+      return Promise.all(entered.map(async (campaign) => ({ city: campaign.city, names: campaign.rules.names, ...(await describeMine(parts, campaign, { person })) })));
     },
   };
 }

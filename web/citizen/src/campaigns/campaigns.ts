@@ -12,6 +12,7 @@ export type CampaignSummary = Public<"/api/v1/cities/{city}/campaigns">["items"]
 export type Campaign = Public<"/api/v1/cities/{city}/campaigns/{slug}">;
 export type Publication = Public<"/api/v1/cities/{city}/campaigns/{slug}/draw">;
 export type OwnPart = Answer<"get", "/api/v1/me/campaigns/{city}/{slug}">;
+export type OwnParts = Answer<"get", "/api/v1/me/campaigns/{city}">;
 export type OwnResult = NonNullable<OwnPart["result"]>;
 
 /** A pause or an end should be seen soon; what is asked here is cached for everybody together. */
@@ -49,15 +50,32 @@ export function drawQuery({ client, city }: Asker, slug: string) {
   });
 }
 
+/** Everything of somebody's part in campaigns, to be asked anew once they did something. */
+export const OWN_PARTS = [PERSONAL, "campaigns"];
+
+const OWN = {
+  // In a crowd a page that fails asks no more often than the others.
+  retry: (count: number, error: Error) => count < 2 && !(error instanceof ApiProblem && error.status < 500 && error.status !== 429),
+  retryDelay: (attempt: number) => (attempt + 1) * (2_000 + Math.random() * 3_000),
+  staleTime: FRESH_MS,
+};
+
 /** @param child whose part it is, when not the person's own */
 export function ownPartQuery(where: Where, slug: string, child?: string) {
   const { city, script } = where;
   return queryOptions({
-    queryKey: [PERSONAL, "campaign", city, script, slug, ...(child === undefined ? [] : [child])],
+    ...OWN,
+    queryKey: [...OWN_PARTS, city, script, child, slug],
     queryFn: ({ signal }) => askPersonal("get", "/api/v1/me/campaigns/{city}/{slug}", { path: { city, slug }, query: lang(where), ...(child === undefined ? {} : { actingFor: child }) }, signal),
-    // In a crowd a page that fails asks no more often than the others.
-    retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500 && error.status !== 429),
-    retryDelay: (attempt) => (attempt + 1) * (2_000 + Math.random() * 3_000),
-    staleTime: FRESH_MS,
+  });
+}
+
+/** @param child as above */
+export function ownPartsQuery(where: Where, child?: string) {
+  const { city, script } = where;
+  return queryOptions({
+    ...OWN,
+    queryKey: [...OWN_PARTS, city, script, child],
+    queryFn: ({ signal }) => askPersonal("get", "/api/v1/me/campaigns/{city}", { path: { city }, query: lang(where), ...(child === undefined ? {} : { actingFor: child }) }, signal),
   });
 }

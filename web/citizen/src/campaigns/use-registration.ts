@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { askPersonal } from "../account/api.ts";
 import { type Me, useForgetPerson } from "../account/me.ts";
 import { useAsker } from "../routing/place.tsx";
-import { type Campaign, ownPartQuery } from "./campaigns.ts";
+import { type Campaign, OWN_PARTS } from "./campaigns.ts";
 import { useChallenge } from "./use-challenge.ts";
 import { keepPass, keptPass, type Pass } from "./kept-pass.ts";
 import { askEntry, askPlace } from "./lane.ts";
@@ -60,7 +60,7 @@ export function useRegistration(campaign: Campaign, me: Me) {
         show: (shown) => {
           if (signal.aborted) return;
           setStanding(shown);
-          if (shown.at === "registered") void queries.invalidateQueries({ queryKey: ownPartQuery({ city, script }, slug).queryKey });
+          if (shown.at === "registered") void queries.invalidateQueries({ queryKey: OWN_PARTS });
           if (shown.at === "stopped" && shown.why === "sign-in-needed") forget();
         },
       },

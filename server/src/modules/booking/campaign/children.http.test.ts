@@ -71,6 +71,14 @@ test("once, in the child's name, whoever of the parents does it and however ofte
   const part = (await father.ask("GET", `${mine}/lots`, undefined, as(daughter))).json();
   assert.match(part.entry.commitment, /^[0-9a-f]{64}$/);
   assert.equal((await stranger.ask("GET", `${mine}/lots`, undefined, as(daughter))).json().code, "not-allowed");
+  const listed = async (who: Person, headers = {}) => (await who.ask("GET", mine, undefined, headers)).json();
+  for (const parent of [mother, father]) {
+    const { items, total } = await listed(parent, as(daughter));
+    assert.deepEqual([total, items[0], items[0].next.zh.startsWith("孩子已报名")], [1, part, true], "the list says the same");
+    assert.deepEqual(await listed(parent), { items: [], total: 0 }, "what is the child's is not among the parent's own");
+  }
+  assert.equal((await listed(stranger, as(daughter))).code, "not-allowed");
+  assert.equal((await mother.ask("GET", "/api/v1/me/campaigns/nowhere")).statusCode, 404);
   const about = (await listAbout(lab.app.database, daughter)).items;
   const reads = about.filter(({ purpose }) => purpose === "campaign-eligibility");
   assert.ok(reads.length > 0 && reads.every(({ actor, actingFor, ground }) => [mother.person, father.person].includes(actor.id) && actingFor === daughter && ground !== "PIPL 45"), JSON.stringify(reads));
@@ -88,7 +96,7 @@ test("the parent is told what came of it, confirms it or gives it back, and no s
   const [parent, other] = maker?.made_by === mother.person ? [mother, father] : [father, mother];
   const inbox = async (who: Person) => (await who.ask("GET", "/api/v1/me/messages")).json().items;
   const [told, ...more] = await inbox(parent);
-  assert.deepEqual([told.title.zh, told.actions, told.link, more.length], ["红包：您的孩子已中签", undefined, "/campaigns/lots", 0]);
+  assert.deepEqual([told.title.zh, told.actions, told.link, more.length], ["红包：您的孩子已中签", undefined, "/me/campaigns", 0]);
   assert.deepEqual([await inbox(other), (await lab.query("select from messages.message where person = $1", [daughter])).length], [[], 0], "neither the other parent nor an inbox that nobody reads");
   const act = (who: Person, method: "POST" | "DELETE", path: string) => who.ask(method, `${mine}/lots/${path}`, undefined, as(daughter));
   for (const [method, path] of [["POST", "confirmation"], ["DELETE", "entry"]] as const) assert.equal((await act(stranger, method, path)).json().code, "not-allowed");
@@ -98,4 +106,12 @@ test("the parent is told what came of it, confirms it or gives it back, and no s
   assert.equal((await act(parent, "DELETE", "entry")).json().result.state, "returned");
   const acts = (await listAbout(lab.app.database, daughter)).items.filter(({ act: name }) => name.startsWith("campaign-award.")).map(({ act: name, actor, actingFor }) => [name, actor.id, actingFor]);
   assert.deepEqual(acts, [["campaign-award.given-back", parent.person, daughter], ["campaign-award.confirmed", other.person, daughter]]);
+});
+
+test("whoever has stopped acting for the child sees nothing of it and changes nothing; the other parent does", async () => {
+  assert.equal((await mother.ask("DELETE", `/api/v1/me/family/children/${daughter}`)).statusCode, 204);
+  const paths = [["GET", ""], ["GET", "/lots"], ["POST", "/lots/confirmation"], ["DELETE", "/lots/entry"], ["POST", "/lots/entry"]] as const;
+  for (const [method, path] of paths) assert.equal((await mother.ask(method, mine + path, undefined, as(daughter))).json().code, "not-allowed", `${method} ${path}`);
+  const { items } = (await father.ask("GET", mine, undefined, as(daughter))).json();
+  assert.deepEqual(items.map(({ campaign, result }: { campaign: string; result: { state: string } }) => [campaign, result.state]), [["lots", "returned"]]);
 });

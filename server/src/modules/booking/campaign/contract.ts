@@ -157,6 +157,7 @@ export const MyCampaign = Type.Object({
   next: { ...Names, description: "What to do now" },
 });
 export type MyCampaign = Static<typeof MyCampaign>;
+export const MyCampaigns = Type.Object({ items: Type.Array(MyCampaign), total: Count });
 
 export const MyProof = Type.Object(
   {

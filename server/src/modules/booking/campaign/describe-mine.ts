@@ -1,21 +1,34 @@
-/** One's own part of a campaign. */
+/** One's own part of campaigns, or a child's. */
 import { commitmentOf, toHex } from "@citizen-cloud/draw-verifier";
 import { saltOf } from "../draw/participant-salt.ts";
 import { findParticipant } from "../draw/store.ts";
 import type { MyCampaign } from "./contract.ts";
+import type { Entrant } from "./entrant.ts";
 import { nextWords, type ResultState } from "./next-words.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
-import { type AwardRow, findAward, findEntry } from "./store.ts";
+import { type AwardRow, findAward, findEntry, listEntered } from "./store.ts";
 
-export async function describeMine({ database, vault, clock }: Pick<CampaignParts, "database" | "vault" | "clock">, campaign: OpenCampaign, person: string): Promise<MyCampaign> {
+type Parts = Pick<CampaignParts, "database" | "vault" | "clock">;
+type Whose = Pick<Entrant, "person" | "actingFor">;
+
+/** Everything of a city that somebody is in, the newest first. */
+export async function describeAllMine(parts: Parts & Pick<CampaignParts, "campaigns">, city: string, whose: Whose): Promise<MyCampaign[]> {
+  const all = parts.campaigns.list(city);
+  const entered = new Set(await listEntered(parts.database, whose.person, all.map(({ id }) => id)));
+  const newestFirst = all.filter(({ id }) => entered.has(id)).sort((a, b) => b.opens_at.getTime() - a.opens_at.getTime());
+  return Promise.all(newestFirst.map((campaign) => describeMine(parts, campaign, whose)));
+}
+
+export async function describeMine({ database, vault, clock }: Parts, campaign: OpenCampaign, { person, actingFor }: Whose): Promise<MyCampaign> {
   const { id, city, slug, rules, draw } = campaign;
+  const ofChild = actingFor !== undefined;
   const now = clock();
   const phase = phaseAt(campaign, now);
   const [entry, award] = await Promise.all([findEntry(database, id, person), findAward(database, id, person)]);
   const withdrawn = entry?.ended_at ?? undefined;
   const base = { campaign: slug, phase };
-  if (!entry) return { ...base, next: nextWords(rules, { phase, entered: false, withdrawn: false, toConfirm: false }) };
+  if (!entry) return { ...base, next: nextWords(rules, { ofChild, phase, entered: false, withdrawn: false, toConfirm: false }) };
   const isDraw = rules.manner === "draw";
   const salt = isDraw ? saltOf(vault.service, campaign, person) : undefined;
   const commitment = salt && commitmentOf({ city, campaign: slug }, salt);
@@ -31,7 +44,7 @@ export async function describeMine({ database, vault, clock }: Pick<CampaignPart
       ...(salt && commitment ? { commitment: toHex(commitment), salt: toHex(salt) } : {}),
     },
     ...(result ? { result } : {}),
-    next: nextWords(rules, { phase, entered: true, withdrawn: withdrawn !== undefined, result: result?.state, toConfirm: result?.confirmBy !== undefined }),
+    next: nextWords(rules, { ofChild, phase, entered: true, withdrawn: withdrawn !== undefined, result: result?.state, toConfirm: result?.confirmBy !== undefined }),
   };
 }
 

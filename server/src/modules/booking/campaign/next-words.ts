@@ -12,17 +12,20 @@ export interface Standing {
   withdrawn: boolean;
   result?: ResultState | undefined;
   toConfirm: boolean;
+  /** A parent reads it, not the one who takes part. */
+  ofChild?: boolean;
 }
 
-export function nextWords({ afterwards, manner }: Pick<Campaign, "afterwards" | "manner">, { phase, entered, withdrawn, result, toConfirm }: Standing): Words {
-  if (withdrawn) return { zh: "您已退出本次活动，不能再次报名。", en: "You have withdrawn and cannot register again." };
+export function nextWords({ afterwards, manner }: Pick<Campaign, "afterwards" | "manner">, { phase, entered, withdrawn, result, toConfirm, ofChild = false }: Standing): Words {
+  const who = ofChild ? { zh: "孩子", is: "Your child is", was: "Your child was" } : { zh: "您", is: "You are", was: "You were" };
+  if (withdrawn) return { zh: `${who.zh}已退出本次活动，不能再次报名。`, en: ofChild ? "Your child was withdrawn and cannot be registered again." : "You have withdrawn and cannot register again." };
   if (!entered) return NOT_ENTERED[phase];
-  if (result === "excluded") return { zh: "您的报名未进入抽签名单，原因见下。", en: "Your registration is not in the list of the draw; the reason stands below." };
+  if (result === "excluded") return { zh: `${who.zh}的报名未进入抽签名单，原因见下。`, en: "The registration is not in the list of the draw; the reason stands below." };
   if (result === "returned") return { zh: "名额已退回。", en: "It has been given back." };
   if (result === "won" && toConfirm) return { zh: "请在截止时间前确认，逾期视为放弃。", en: "Confirm before the time given; otherwise it goes back." };
   if (result === "won" || result === "confirmed") return afterwards;
-  if (result === "not-won") return { zh: "很遗憾，本次未中签。您可以自行核对抽签过程。", en: "You were not drawn this time. You can check the draw yourself." };
-  if (manner === "draw") return { zh: "您已报名，先后不影响中签机会。结果会以消息告诉您。", en: "You are registered; early or late makes no difference. You will be told the result by message." };
+  if (result === "not-won") return { zh: `很遗憾，${ofChild ? "孩子" : ""}本次未中签。您可以自行核对抽签过程。`, en: `${who.was} not drawn this time. You can check the draw yourself.` };
+  if (manner === "draw") return { zh: `${who.zh}已报名，先后不影响中签机会。结果会以消息告诉您。`, en: `${who.is} registered; early or late makes no difference. You will be told the result by message.` };
   return afterwards;
 }
 

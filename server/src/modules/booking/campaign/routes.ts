@@ -14,9 +14,9 @@ import type { Committer } from "../rush/committer.ts";
 import { PASS_LABEL, signPass } from "../rush/pass.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { confirmAward, withdrawEntry } from "./own-campaign.ts";
-import { CampaignList, CampaignParams, CampaignView, CityParams, DrawPublicationReply, EligibilityReply, LangQuery, MyCampaign, MyProof } from "./contract.ts";
+import { CampaignList, CampaignParams, CampaignView, CityParams, DrawPublicationReply, EligibilityReply, LangQuery, MyCampaign, MyCampaigns, MyProof } from "./contract.ts";
 import { describeCampaign, describeSummary } from "./describe-campaign.ts";
-import { describeMine } from "./describe-mine.ts";
+import { describeAllMine, describeMine } from "./describe-mine.ts";
 import { enterChild } from "./enter-child.ts";
 import { requireEntrant } from "./entrant.ts";
 import { campaignOver, noDraw, notDrawn, notFrozen } from "./errors.ts";
@@ -92,10 +92,20 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts 
 
   // One's own part
 
+  const all = { tags, summary: "Everything of a city that you have registered for, and what became of it", description: "With `acting-for: child:<person>` what your child is registered for.", params: CityParams, querystring: LangQuery, response: { 200: MyCampaigns } };
+  server.get("/api/v1/me/campaigns/:city", { config: { weight: "essential" }, schema: all }, async (request, reply) => {
+    const { city } = request.params;
+    const entrant = await requireEntrant(parts, request, { city });
+    cities.get(city);
+    const items = await describeAllMine(parts, city, entrant);
+    const mine = { items, total: items.length };
+    return noStore(reply).send(request.query.lang === "zh-Hant" ? toTraditional(mine) : mine);
+  });
+
   server.get("/api/v1/me/campaigns/:city/:slug", { config: { weight: "essential" }, schema: { tags, summary: "Your registration, what became of it, and what to do next", params: CampaignParams, querystring: LangQuery, response: { 200: MyCampaign } } }, async (request, reply) => {
     const { city, slug } = request.params;
-    const { person } = await requireEntrant(parts, request, { city });
-    const mine = await describeMine(parts, campaigns.get(city, slug), person);
+    const entrant = await requireEntrant(parts, request, { city });
+    const mine = await describeMine(parts, campaigns.get(city, slug), entrant);
     return noStore(reply).send(request.query.lang === "zh-Hant" ? toTraditional(mine) : mine);
   });
 
@@ -132,7 +142,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts 
     const entrant = await requireEntrant(parts, request, { city, level: 2 });
     const campaign = campaigns.get(city, slug);
     await confirmAward(parts, campaign, entrant);
-    return noStore(reply).send(await describeMine(parts, campaign, entrant.person));
+    return noStore(reply).send(await describeMine(parts, campaign, entrant));
   });
 
   const withdrawal = { tags, summary: "Withdraw, or give back what you got", description: "Before the campaign closes the registration ends; nobody registers twice. The place goes to others at a full hour, with all the others of that hour.", params: CampaignParams, response: { 200: MyCampaign } };
@@ -141,7 +151,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts 
     const entrant = await requireEntrant(parts, request, { city, level: 2 });
     const campaign = campaigns.get(city, slug);
     await withdrawEntry(parts, campaign, entrant);
-    return noStore(reply).send(await describeMine(parts, campaign, entrant.person));
+    return noStore(reply).send(await describeMine(parts, campaign, entrant));
   });
 
   const childs = { tags, summary: "Register your child in a draw", description: "With `acting-for: child:<person>`. The conditions are the child's own. By turn everybody registers in their own name, through the lane.", params: CampaignParams, response: { 200: MyCampaign } };
@@ -151,7 +161,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts 
     const campaign = campaigns.get(city, slug);
     const entrant = await requireEntrant(parts, request, { city, level: campaign.rules.eligibility.level === 3 ? 3 : 2 });
     await enterChild(parts, campaign, entrant);
-    return noStore(reply).send(await describeMine(parts, campaign, entrant.person));
+    return noStore(reply).send(await describeMine(parts, campaign, entrant));
   });
 
   server.get("/api/v1/me/campaigns/:city/:slug/proof", { schema: { tags, summary: "That you stand in the frozen list", description: "Checked without this server: the salt gives the commitment, the path the published root.", params: CampaignParams, response: { 200: MyProof } } }, async (request, reply) => {

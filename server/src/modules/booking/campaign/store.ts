@@ -207,6 +207,12 @@ export async function findEntry(source: Handles, campaign: number, person: strin
     .executeTakeFirst();
 }
 
+/** Of these campaigns: the entries of a person are found by campaign alone. */
+export async function listEntered(source: Handles, person: string, campaigns: readonly number[]): Promise<number[]> {
+  if (campaigns.length === 0) return [];
+  return (await tables(source).selectFrom("entry").select("campaign").where("person", "=", person).where("campaign", "in", [...campaigns]).orderBy("campaign").execute()).map(({ campaign }) => campaign);
+}
+
 export async function insertEntryEnd(tx: Handles, campaign: number, person: string, at: Date): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tables(tx).insertInto("entry_end").values({ campaign, person, at, returned_at: null }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;

@@ -72,22 +72,23 @@ async function recipients({ identity: { people } }: Pick<Parts, "identity">, tx:
   return (person) => (person === null ? [] : (found.get(person) ?? [{ person, ofChild: false }]));
 }
 
-const aboutOf = ({ id, slug, city }: OpenCampaign) => ({ city, class: "campaign" as const, link: `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) } });
+/** A parent finds the child's part among all of theirs: the campaign's page shows their own first. */
+const aboutOf = ({ id, slug, city }: OpenCampaign, { person, ofChild }: Recipient) => ({ person, city, class: "campaign" as const, link: ofChild ? "/me/campaigns" : `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) } });
 
-function winnersMessage(campaign: OpenCampaign, { person, ofChild }: Recipient, { tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
+function winnersMessage(campaign: OpenCampaign, to: Recipient, { tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
   const { rules, city, slug } = campaign;
   const tier = rules.tiers.find((each) => each.id === id)?.names ?? rules.names;
   const until = confirmBy ? { zh: `请在${shortTime(confirmBy)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(confirmBy)}, or it goes back.` } : { zh: "", en: "" };
-  const who = ofChild ? { zh: "您的孩子", en: "Your child was" } : { zh: "您", en: "You were" };
+  const who = to.ofChild ? { zh: "您的孩子", en: "Your child was" } : { zh: "您", en: "You were" };
   const became = inPlaceOf === null ? { zh: `${who.zh}已中签`, en: `${who.en} drawn` } : { zh: `有人放弃，${who.zh}已递补中签`, en: `${who.en} next: somebody gave theirs back` };
   return {
-    ...aboutOf(campaign), person,
+    ...aboutOf(campaign, to),
     title: { zh: `${rules.names.zh}：${became.zh}`, en: `${rules.names.en}: ${became.en}` },
     body: { zh: `${tier.zh}。${until.zh}${rules.afterwards.zh}`, en: `${tier.en}.${until.en} ${rules.afterwards.en}` },
     ...(confirmBy
       ? {
           // The inbox posts as the person themselves: a child's is confirmed on the campaign's page.
-          ...(ofChild ? {} : { actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }] }),
+          ...(to.ofChild ? {} : { actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }] }),
           sms: { zh: `${rules.names.zh}：${became.zh}，请在${shortTime(confirmBy)}前在市民云确认。`, en: `${rules.names.en}: ${became.en}. Confirm in the app by ${shortTime(confirmBy)}.` },
           smsUntil: confirmBy,
         }
@@ -95,11 +96,11 @@ function winnersMessage(campaign: OpenCampaign, { person, ofChild }: Recipient, 
   };
 }
 
-function othersMessage(campaign: OpenCampaign, { person, ofChild }: Recipient): OutgoingMessage {
+function othersMessage(campaign: OpenCampaign, to: Recipient): OutgoingMessage {
   const { rules } = campaign;
   return {
-    ...aboutOf(campaign), person,
-    title: ofChild ? { zh: `${rules.names.zh}：您的孩子本次未中签`, en: `${rules.names.en}: your child was not drawn this time` } : { zh: `${rules.names.zh}：本次未中签`, en: `${rules.names.en}: not drawn this time` },
+    ...aboutOf(campaign, to),
+    title: to.ofChild ? { zh: `${rules.names.zh}：您的孩子本次未中签`, en: `${rules.names.en}: your child was not drawn this time` } : { zh: `${rules.names.zh}：本次未中签`, en: `${rules.names.en}: not drawn this time` },
     body: { zh: "感谢参与。名单、随机值和抽签方法都已公布，您可以在活动页自行核对，也能找到代表您的那一行。", en: "Thank you for taking part. List, random value and method are published: you can check the draw on the campaign's page, and find the line that stands for you." },
   };
 }

@@ -10,13 +10,13 @@ import { useTask } from "../../account/use-task.ts";
 import { m } from "../../paraglide/messages.js";
 import { ApiProblem } from "../../api/problem.ts";
 import type { Text } from "../../api/catalogue.ts";
-import { type Campaign, ownPartQuery } from "../../campaigns/campaigns.ts";
+import { type Campaign, OWN_PARTS, ownPartQuery } from "../../campaigns/campaigns.ts";
 import { campaignProblemText } from "../../campaigns/problem-words.ts";
 import type { CampaignNow } from "../../campaigns/standing.ts";
 import { say } from "../../i18n/locale.ts";
-import { useAsker } from "../../routing/place.tsx";
+import { useAsker, usePlace } from "../../routing/place.tsx";
 import { Loaded } from "../../components/loaded.tsx";
-import { type FamilyMember, familyQuery } from "../family/family.tsx";
+import { type Child, childOf, nameOf, useChildren } from "./own-children.ts";
 import { OwnEntry } from "./own-entry.tsx";
 
 const SELF = "self";
@@ -30,8 +30,10 @@ interface ForWhomProps {
 
 /** In a draw parents take part for their children too; by turn everybody stands in the line themselves. */
 export function ForWhom({ campaign, state, children }: ForWhomProps) {
-  const offered = (useQuery(familyQuery).data?.items ?? []).flatMap((member) => (member.role === "child" ? [{ ...member, actingFor: `child:${member.person}` }] : []));
-  const [chosen, choose] = useState(SELF);
+  const { children: offered, pending } = useChildren();
+  const asked = usePlace().search.get("child");
+  const [chosen, choose] = useState(asked === null ? SELF : childOf(asked));
+  if (pending && chosen !== SELF) return <p role="status">{m.loading()}</p>;
   const child = offered.find(({ actingFor }) => actingFor === chosen);
   return (
     <>
@@ -49,17 +51,12 @@ export function ForWhom({ campaign, state, children }: ForWhomProps) {
   );
 }
 
-/** As the API names whom one acts for. */
-type Child = FamilyMember & { actingFor: string };
-
-const nameOf = ({ name }: Child): string => name || m.account_acting_child();
-
 function ChildsPart({ campaign, state, child }: Omit<ForWhomProps, "children"> & { child: Child }) {
   const question = useQuery(ownPartQuery(useAsker(), campaign.id, child.actingFor));
   return (
     <Loaded question={question}>
       {(part) => {
-        if (part.entry) return <OwnEntry campaign={campaign} part={part} entry={part.entry} state={state} child={child.actingFor} />;
+        if (part.entry) return <OwnEntry campaign={campaign} part={part} entry={part.entry} state={state} child={child} />;
         if (state === "open") return <RegisterChild campaign={campaign} child={child} />;
         return (
           <p className="campaign-not-in">
@@ -80,7 +77,7 @@ function RegisterChild({ campaign, child }: { campaign: Campaign; child: Child }
   const register = () =>
     run(async () => {
       await act("post", "/api/v1/me/campaigns/{city}/{slug}/entry", { path: { city: asker.city, slug: campaign.id }, actingFor: child.actingFor });
-      await queries.invalidateQueries({ queryKey: ownPartQuery(asker, campaign.id, child.actingFor).queryKey });
+      await queries.invalidateQueries({ queryKey: OWN_PARTS });
     });
   return (
     <div className="campaign-check">

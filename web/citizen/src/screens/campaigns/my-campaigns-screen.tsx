@@ -4,51 +4,61 @@ import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import "@citizen-cloud/ui/components/card.css";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
 import { AccountPage } from "../../account/account-page.tsx";
+import type { Me } from "../../account/me.ts";
 import { NowChip } from "../../campaigns/campaign-chips.tsx";
-import { type CampaignSummary, campaignsQuery, type OwnPart, ownPartQuery } from "../../campaigns/campaigns.ts";
+import { type CampaignSummary, campaignsQuery, type OwnPart, ownPartsQuery } from "../../campaigns/campaigns.ts";
 import { campaignNow } from "../../campaigns/standing.ts";
 import { countText, exactText } from "../../campaigns/words.ts";
-import { Loaded } from "../../components/loaded.tsx";
+import { Loaded, LoadFailed } from "../../components/loaded.tsx";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker } from "../../routing/place.tsx";
+import { type Child, nameOf, useChildren } from "./own-children.ts";
 import "../../campaigns/campaigns.css";
 import "./my-campaigns-screen.css";
 
 export function Screen() {
   return (
     <AccountPage title={m.campaign_mine()} intro={m.campaign_mine_intro()}>
-      {() => <Mine />}
+      {(me) => <Mine me={me} />}
     </AccountPage>
   );
 }
 
-function Mine() {
+function Mine({ me }: { me: Me }) {
   const question = useQuery(campaignsQuery(useAsker()));
-  return <Loaded question={question}>{({ items }) => <Parts campaigns={items} />}</Loaded>;
+  const { children, pending } = useChildren({ enabled: me.level >= 2 });
+  if (pending) return <p role="status">{m.loading()}</p>;
+  return <Loaded question={question}>{({ items }) => <Parts campaigns={items} offspring={children} />}</Loaded>;
 }
 
-function Parts({ campaigns }: { campaigns: readonly CampaignSummary[] }) {
+/** One's own, and the children's by name. */
+function Parts({ campaigns, offspring }: { campaigns: readonly CampaignSummary[]; offspring: readonly Child[] }) {
   const asker = useAsker();
-  const questions = useQueries({ queries: campaigns.map(({ id }) => ownPartQuery(asker, id)) });
-  const found = campaigns.flatMap((campaign, index) => {
-    const part = questions[index]?.data;
-    return part?.entry ? [{ campaign, part, entry: part.entry }] : [];
-  });
+  const whose = [undefined, ...offspring];
+  const questions = useQueries({ queries: whose.map((child) => ownPartsQuery(asker, child?.actingFor)) });
+  const found = questions.flatMap(({ data }, index) =>
+    (data?.items ?? []).flatMap((part) => {
+      const campaign = campaigns.find(({ id }) => id === part.campaign);
+      return campaign && part.entry ? [{ campaign, part, entry: part.entry, child: whose[index] }] : [];
+    }),
+  );
   const pending = questions.some(({ isPending }) => isPending);
+  const failed = questions.filter(({ isError }) => isError);
   return (
     <div className="account-stack" aria-busy={pending}>
+      {failed.length > 0 ? <LoadFailed retry={() => void Promise.all(failed.map(({ refetch }) => refetch()))} /> : null}
       {found.length > 0 ? (
         <ul className="my-campaigns">
-          {found.map(({ campaign, part, entry }) => (
-            <Mark key={campaign.id} campaign={campaign} part={part} entry={entry} />
+          {found.map(({ campaign, part, entry, child }) => (
+            <Mark key={`${campaign.id} ${child?.person ?? ""}`} campaign={campaign} part={part} entry={entry} child={child} />
           ))}
         </ul>
       ) : pending ? (
         <p role="status">{m.loading()}</p>
-      ) : (
+      ) : failed.length > 0 ? null : (
         <div className="campaign-check">
           <p>{m.campaign_mine_none()}</p>
         </div>
@@ -60,7 +70,7 @@ function Parts({ campaigns }: { campaigns: readonly CampaignSummary[] }) {
   );
 }
 
-function Mark({ campaign, part, entry }: { campaign: CampaignSummary; part: OwnPart; entry: NonNullable<OwnPart["entry"]> }) {
+function Mark({ campaign, part, entry, child }: { campaign: CampaignSummary; part: OwnPart; entry: NonNullable<OwnPart["entry"]>; child: Child | undefined }) {
   const now = useNow().getTime();
   return (
     <li className="card campaign-card">
@@ -69,15 +79,15 @@ function Mark({ campaign, part, entry }: { campaign: CampaignSummary; part: OwnP
         <NowChip now={campaignNow(campaign, undefined, now)} />
       </p>
       <h2>
-        <Link to={`/campaigns/${campaign.id}`} className="campaign-card-link">
-          {say(campaign.names)}
+        <Link to={`/campaigns/${campaign.id}${child ? `?child=${child.person}` : ""}`} className="campaign-card-link">
+          {child ? m.campaign_of_child({ campaign: say(campaign.names), name: nameOf(child) }) : say(campaign.names)}
           <ChevronRight size={20} aria-hidden="true" />
         </Link>
       </h2>
       <p>{say(part.next)}</p>
       <dl className="campaign-card-facts">
         <div>
-          <dt>{m.campaign_your_number()}</dt>
+          <dt>{child ? m.campaign_number_of({ name: nameOf(child) }) : m.campaign_your_number()}</dt>
           <dd>{countText(entry.number)}</dd>
         </div>
         <div>

@@ -6,7 +6,7 @@ import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { useAct } from "../../account/account-page.tsx";
 import { useTask } from "../../account/use-task.ts";
-import { type Campaign, type OwnPart, ownPartQuery, type OwnResult } from "../../campaigns/campaigns.ts";
+import { type Campaign, OWN_PARTS, type OwnPart, type OwnResult } from "../../campaigns/campaigns.ts";
 import { campaignProblemText } from "../../campaigns/problem-words.ts";
 import { reasonText } from "../../campaigns/reason-words.ts";
 import type { CampaignNow } from "../../campaigns/standing.ts";
@@ -16,6 +16,7 @@ import { m } from "../../paraglide/messages.js";
 import { useNow } from "../../routing/clock.tsx";
 import { Link } from "../../routing/link.tsx";
 import { useAsker } from "../../routing/place.tsx";
+import { type Child, nameOf } from "./own-children.ts";
 import "../../campaigns/campaigns.css";
 import "./own-entry.css";
 
@@ -27,7 +28,7 @@ interface OwnEntryProps {
   entry: OwnEntryOf;
   state: CampaignNow;
   /** Whose it is, when not the person's own. */
-  child?: string;
+  child?: Child;
 }
 
 /** What one has here: the number, then the result, and always what to do next. */
@@ -48,7 +49,7 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
       </section>
       <dl className="fact-list">
         <div>
-          <dt>{m.campaign_your_number()}</dt>
+          <dt>{child ? m.campaign_number_of({ name: nameOf(child) }) : m.campaign_your_number()}</dt>
           <dd className="own-number">{countText(entry.number)}</dd>
         </div>
         <div>
@@ -68,7 +69,7 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
           </div>
         )}
       </dl>
-      {entry.commitment ? <Commitment campaign={campaign} commitment={entry.commitment} /> : null}
+      {entry.commitment ? <Commitment campaign={campaign} commitment={entry.commitment} child={child} /> : null}
       {byTurn && result?.state === "won" && result.confirmBy ? <Confirm campaign={campaign} confirmBy={result.confirmBy} child={child} /> : null}
       {mayWithdraw || mayGiveBack ? <Withdraw campaign={campaign} givesBack={mayGiveBack || byTurn} child={child} /> : null}
     </div>
@@ -103,7 +104,7 @@ function Registered({ campaign, entry, withdrawn }: { campaign: Campaign; entry:
   );
 }
 
-function Result({ campaign, result, child }: { campaign: Campaign; result: OwnResult; child: string | undefined }) {
+function Result({ campaign, result, child }: { campaign: Campaign; result: OwnResult; child: Child | undefined }) {
   const { state, tier, amountFen, confirmBy, confirmedAt, reason } = result;
   const what = [tier ? say(tier.names) : "", amountFen === undefined || (tier && say(tier.names).includes(String(amountFen / 100))) ? "" : yuanText(amountFen)].filter(Boolean).join(" · ");
   switch (state) {
@@ -165,17 +166,17 @@ function Result({ campaign, result, child }: { campaign: Campaign; result: OwnRe
   }
 }
 
-function useChange(slug: string, child: string | undefined) {
+function useChange(slug: string, child: Child | undefined) {
   const asker = useAsker();
   const queries = useQueryClient();
   const act = useAct();
   const { busy, failure, run } = useTask(campaignProblemText);
-  const given = { path: { city: asker.city, slug }, ...(child === undefined ? {} : { actingFor: child }) };
-  const again = () => queries.invalidateQueries({ queryKey: ownPartQuery(asker, slug, child).queryKey });
+  const given = { path: { city: asker.city, slug }, ...(child === undefined ? {} : { actingFor: child.actingFor }) };
+  const again = () => queries.invalidateQueries({ queryKey: OWN_PARTS });
   return { busy, failure, run, act, given, again };
 }
 
-function Confirm({ campaign, confirmBy, child }: { campaign: Campaign; confirmBy: string; child: string | undefined }) {
+function Confirm({ campaign, confirmBy, child }: { campaign: Campaign; confirmBy: string; child: Child | undefined }) {
   const now = useNow().getTime();
   const { busy, failure, run, act, given, again } = useChange(campaign.id, child);
   const confirm = () =>
@@ -200,7 +201,7 @@ function Confirm({ campaign, confirmBy, child }: { campaign: Campaign; confirmBy
 }
 
 /** Two taps and no dialog: what it means stands between them. */
-function Withdraw({ campaign, givesBack, child }: { campaign: Campaign; givesBack: boolean; child: string | undefined }) {
+function Withdraw({ campaign, givesBack, child }: { campaign: Campaign; givesBack: boolean; child: Child | undefined }) {
   const { busy, failure, run, act, given, again } = useChange(campaign.id, child);
   const [sure, setSure] = useState(false);
   const question = useRef<HTMLHeadingElement>(null);
@@ -252,7 +253,7 @@ function Withdraw({ campaign, givesBack, child }: { campaign: Campaign; givesBac
 const SAID_FOR_MS = 4_000;
 
 /** What stands for the person in the public list of a draw. */
-function Commitment({ campaign, commitment }: { campaign: Campaign; commitment: string }) {
+function Commitment({ campaign, commitment, child }: { campaign: Campaign; commitment: string; child: Child | undefined }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -262,7 +263,7 @@ function Commitment({ campaign, commitment }: { campaign: Campaign; commitment: 
   const copy = () => void navigator.clipboard?.writeText(commitment).then(() => setCopied(true), () => undefined);
   return (
     <div className="own-commitment">
-      <Disclosure summary={m.campaign_commitment()}>
+      <Disclosure summary={child ? m.campaign_commitment_of({ name: nameOf(child) }) : m.campaign_commitment()}>
         <p>{m.campaign_commitment_text()}</p>
         <p className="commitment-code">{groupedCode(commitment)}</p>
         <div className="account-actions">
