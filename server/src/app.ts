@@ -59,9 +59,11 @@ export interface AppOptions {
   clock?: Clock;
   /** Undefined: what weighs on this process. */
   pressure?: () => Pressure;
+  /** How many times longer than said departments are waited for; undefined: once. */
+  departmentPatience?: () => number;
 }
 
-export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure }: AppOptions): Promise<App> {
+export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure, departmentPatience }: AppOptions): Promise<App> {
   const database = openDatabase(databaseUrl, config.databasePoolSize);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
   const events = createEvents();
@@ -74,7 +76,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const identity = openIdentity({ database, events, notifications, crypto, outside, clock, log, publicUrl: config.publicUrl, production: config.production, cityExists: (city) => catalogue.cities.list().some(({ documents }) => documents.city.id === city) });
   const catalogue = await openCatalogue({ database, notifications, events, identity, clock, log });
   const messages = openMessages({ database, events, notifications, identity, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
-  const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile, sparing: () => brownOut.level() >= 2 });
+  const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile, sparing: () => brownOut.level() >= 2, patience: departmentPatience });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   const booking = openBooking({ database, databaseUrl, events, notifications, crypto, cities: catalogue.cities, identity, messages, sources, clock, log, publicUrl: config.publicUrl, drandRelays: config.drandRelays, production: config.production, behindProxy: config.trustedProxies.length > 0, claimSeconds: config.claimSeconds });
   jobs.push(...messages.jobs, ...sources.jobs, ...records.jobs, ...booking.jobs);

@@ -9,6 +9,7 @@ import { signInDemonstration } from "./modules/identity/staff/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "./modules/identity/testing.ts";
 import { startTestApp, type TestApp } from "./testing/app.ts";
 import { listOperations } from "./testing/contract.ts";
+import { until } from "./testing/patience.ts";
 
 let app: TestApp;
 let office: OutsideOffice;
@@ -108,15 +109,9 @@ describe("by hand", () => {
   test("every process hears of it, also one that starts later", async () => {
     const [other, later] = [await app.startAnother(), app.startAnother];
     await operator.ask("PUT", "/staff/v1/load", { level: 3, reason });
-    for (let tries = 0; other.brownOut.level() !== 3; tries += 1) {
-      assert.ok(tries < 200, "the other process did not hear of it");
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => other.brownOut.level() === 3, "that the other process hears of it");
     const third = await later();
-    for (let tries = 0; third.brownOut.level() !== 3; tries += 1) {
-      assert.ok(tries < 200, "a process that started later does not know");
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(() => third.brownOut.level() === 3, "that a process that started later knows");
     await other.stop();
     await third.stop();
   });

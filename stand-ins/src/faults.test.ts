@@ -14,6 +14,8 @@ const app = createApp({ seed: "test", people: 16_000_000, smsGatewayToken: "a", 
 const ID_NUMBER = DEMONSTRATION_PEOPLE[0]?.idNumber ?? "";
 const NAME = DEMONSTRATION_PEOPLE[0]?.name ?? "";
 const AIR = "haikou/ecology";
+/** Far longer than anything takes on a quiet machine. */
+const PATIENCE_MS = 60_000;
 let address: string;
 before(async () => {
   address = await app.start(0);
@@ -28,22 +30,29 @@ const air = () => send(`${app.connections[AIR]?.url}/aqi/current`);
 const register = () => send(`${app.connections["haikou/public-security"]?.url}/hz/hkxx?sfzh=${ID_NUMBER}`, { headers: { "x-police-key": app.connections["haikou/public-security"]?.apiKey ?? "" } });
 const behave = (behaviour: object, system = AIR) => send(`${address}/control/systems/${system}`, { method: "PATCH", headers: { "content-type": "application/json" }, body: JSON.stringify(behaviour) });
 
-/** What came of a question that does not end by itself, after so long. */
-function watch(url: string, forMs: number): Promise<{ bytes: number; ended: boolean; headers: boolean }> {
+interface Seen { bytes: number; ended: boolean; headers: boolean }
+
+/** What has come of a question that does not end by itself, after so long or once it is enough. */
+function watch(url: string, forMs: number, isEnough: (seen: Seen) => boolean = () => false): Promise<Seen> {
   return new Promise((resolve, reject) => {
     const seen = { bytes: 0, ended: false, headers: false };
     const asked = request(url, { agent: false }, (reply) => {
       seen.headers = true;
-      reply.on("data", (chunk: Buffer) => void (seen.bytes += chunk.length));
+      reply.on("data", (chunk: Buffer) => {
+        seen.bytes += chunk.length;
+        if (isEnough(seen)) stop();
+      });
       reply.on("end", () => void (seen.ended = true));
       reply.on("error", () => {});
     });
     asked.on("error", reject);
     asked.end();
-    setTimeout(() => {
+    const stop = () => {
+      clearTimeout(over);
       asked.off("error", reject).on("error", () => {}).destroy();
-      resolve(seen);
-    }, forMs);
+      resolve({ ...seen });
+    };
+    const over = setTimeout(stop, forMs);
   });
 }
 
@@ -68,20 +77,21 @@ describe("a department's system told to misbehave", () => {
     assert.deepEqual(await watch(`${app.connections[AIR]?.url}/aqi/current`, 300), { bytes: 0, ended: false, headers: false });
     const hanging = air();
     hanging.catch(() => {});
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // Asked after it and hung up on: so the one before has been heard.
+    await watch(`${app.connections[AIR]?.url}/aqi/current`, 300);
     await behave({ fault: "none" });
     await assert.rejects(hanging, /socket hang up|ECONNRESET/);
   });
 
   test("trickles", async () => {
     await behave({ fault: "trickle" });
-    const { bytes, ended, headers } = await watch(`${app.connections[AIR]?.url}/aqi/current`, 1_000);
+    const { bytes, ended, headers } = await watch(`${app.connections[AIR]?.url}/aqi/current`, PATIENCE_MS, ({ bytes: some }) => some >= 2);
     assert.ok(headers && !ended && bytes >= 2 && bytes <= 8, String(bytes));
   });
 
   test("never ends", async () => {
     await behave({ fault: "endless" });
-    const { bytes, ended } = await watch(`${app.connections[AIR]?.url}/aqi/current`, 500);
+    const { bytes, ended } = await watch(`${app.connections[AIR]?.url}/aqi/current`, PATIENCE_MS, ({ bytes: some }) => some > 1_000_000);
     assert.ok(!ended && bytes > 1_000_000, String(bytes));
     await behave({ fault: "none" });
     assert.equal((await air()).status, 200);
@@ -143,9 +153,9 @@ describe("a department's system told to misbehave", () => {
     for (let question = 0; question < 100; question++) statuses.push((await air()).status);
     assert.deepEqual([statuses.filter((status) => status === 503).length, statuses.filter((status) => status === 200).length], [30, 70]);
     await behave({ errorPercent: 0, requestsPerMinute: 1 });
-    const limited = await air();
-    assert.equal(limited.status, 429);
-    assert.ok(Number(limited.headers["retry-after"]) > 0);
+    // A minute may begin meanwhile, and not two.
+    const limited = [await air(), await air(), await air()].find(({ status }) => status === 429);
+    assert.ok(Number(limited?.headers["retry-after"]) > 0);
   });
 
   test("gives out its tokens all the same while its answers are spoilt", async () => {

@@ -35,7 +35,7 @@ const world = createWorld(WORLD);
 const sources = new Map<string, OpenSource>();
 let control: string;
 
-/** What is told to misbehave is asked again and again here. */
+/** What is told to misbehave is asked again and again here, and a busy machine needs its time for an answer. */
 const PATIENT = { failures: 100, openSeconds: 1 };
 const unnoticed: Health = { noteAnswer: () => undefined, noteFault: () => undefined, raiseAlarm: () => undefined, endAlarm: () => undefined, flush: async () => undefined, close: async () => undefined };
 
@@ -46,7 +46,7 @@ before(async () => {
       const entry = standIns.connections[`${city}/${source.id}`];
       const connection = entry && readConnection(entry);
       const drops = keepInMemory();
-      sources.set(`${city}/${source.id}`, openSource({ city, source: { ...source, breaker: PATIENT }, connection, health: unnoticed, drops: () => drops, places: createPlaces(), lane: createLane(), today: () => TODAY }));
+      sources.set(`${city}/${source.id}`, openSource({ city, source: { ...source, limits: { ...source.limits, timeoutMs: 60_000 }, breaker: PATIENT }, connection, health: unnoticed, drops: () => drops, places: createPlaces(), lane: createLane(), today: () => TODAY }));
       if (source.transport.kind !== "file-drop" || connection?.folder === undefined) continue;
       await fetch(`${control}/control/drops/${city}/${source.id}`, { method: "POST" });
       await pickUpFiles(connection.folder, source.transport, drops, { restMs: 50 });

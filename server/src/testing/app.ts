@@ -33,7 +33,12 @@ export interface TestOptions {
   settings?: Record<string, string>;
   /** What weighs on the server; it is looked at when a test says so (`brownOut.follow`), so that a busy machine rests nothing. */
   pressure?: () => Pressure;
+  /** How many times longer than said departments are waited for; left out: so long that a busy machine makes none of them slow. */
+  departmentPatience?: () => number;
 }
+
+/** A second becomes a minute. */
+export const PATIENT = 60;
 
 /** Keys of this test alone, in no file. */
 export function testCrypto(): Crypto {
@@ -41,7 +46,7 @@ export function testCrypto(): Crypto {
 }
 
 /** The whole server over a database of its own, holding the cities given; without any, a small haikou, since people register in a city. Requests go in with `server.inject`. */
-export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent"), pressure }: TestOptions = {}): Promise<TestApp> {
+export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent"), pressure, departmentPatience = () => PATIENT }: TestOptions = {}): Promise<TestApp> {
   const test = await createTestDatabase();
   const config = readConfig({ LOG_LEVEL: "silent", BROWN_OUT: "by-hand", ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
@@ -53,7 +58,7 @@ export async function startTestApp(cities: CityDocuments[] = [], { settings = {}
   await database.close();
   const crypto = testCrypto();
   const start = async () => {
-    const app = await createApp({ config, databaseUrl: test.url, log, crypto, ...(clock ? { clock } : {}), ...(pressure ? { pressure } : {}) });
+    const app = await createApp({ config, databaseUrl: test.url, log, crypto, departmentPatience, ...(clock ? { clock } : {}), ...(pressure ? { pressure } : {}) });
     await app.server.ready();
     return app;
   };

@@ -105,8 +105,9 @@ describe("lives as departments tell them", () => {
   });
 
   test("take a tenth of a millisecond each", () => {
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     for (const person of sample) for (const tell of [medicalInsuranceOf, visitsOf, fundAccountOf, fundLoanOf, taxPaymentsOf, certificatesOf, libraryLoansOf, subsidiesOf, waterAccountOf]) tell(world, person, TODAY);
-    assert.ok((performance.now() - startedAt) / sample.length < 9, "even where something else is busy");
+    const { user, system } = process.cpuUsage(before);
+    assert.ok((user + system) / 1_000 / sample.length < 9, "of work, whatever else the machine has to do");
   });
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { startTestApp, type TestApp } from "../../testing/app.ts";
+import { until } from "../../testing/patience.ts";
 import { aBookingCalendar, aCity } from "../catalogue/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "../identity/testing.ts";
 import { anIdNumber } from "./appointment/testing.ts";
@@ -53,10 +54,7 @@ async function signUp(phone: string, name: string, idNumber: string): Promise<Pe
   clock.now += 1_000;
   const visitor = await signIn(app, outside, phone);
   assert.equal((await visitor.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } })).statusCode, 200);
-  for (let tries = 0; (await visitor.ask("GET", "/api/v1/me")).json().level < 2; tries += 1) {
-    assert.ok(tries < 200, "the level did not rise");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await until(async () => (await visitor.ask("GET", "/api/v1/me")).json().level >= 2, "the new level");
   return visitor;
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "../../kernel/database.ts";
 import { createEvents } from "../../kernel/events.ts";
 import { startTestApp, type TestApp } from "../../testing/app.ts";
+import { until } from "../../testing/patience.ts";
 import { importCity } from "./import-city.ts";
 import { findCityLoadedFrom, listSearchMisses } from "./store.ts";
 import { aCity, anOffice, aService } from "./testing.ts";
@@ -107,10 +107,7 @@ describe("what anybody may read", () => {
     await database.close();
     assert.deepEqual(report, { added: 0, changed: 1, unchanged: 13 });
     // Word of the change arrives by notification.
-    for (let tries = 0; (await get("/api/v1/cities/haikou/services/S004")).json().version !== 2; tries += 1) {
-      assert.ok(tries < 100, "the published catalogue did not follow the change within 5 s");
-      await sleep(50);
-    }
+    await until(async () => (await get("/api/v1/cities/haikou/services/S004")).json().version === 2, "that the published catalogue follows the change");
     assert.equal((await get("/api/v1/cities/haikou/services/S004?version=1")).json().summary.en, "Find a coach.");
   });
 });
@@ -176,9 +173,6 @@ describe("bad input", () => {
 test("searches in vain are counted for operators, but nothing that may be a person's number", async () => {
   for (const q of ["zzqqxx", "zzqqxx", "460102199001010011", "a@b.example"]) await app.server.inject({ url: "/api/v1/cities/haikou/services", query: { q } });
   const misses = async () => listSearchMisses(app.database, "haikou", 10);
-  for (let tries = 0; (await misses()).length === 0; tries += 1) {
-    assert.ok(tries < 100, "no miss was written within 5 s");
-    await sleep(50);
-  }
+  await until(async () => (await misses()).some(({ asked }) => asked === 2), "that the misses are written");
   assert.deepEqual((await misses()).filter((miss) => /zzqq|\d{6}|@/.test(miss.query)).map(({ query, asked }) => [query, asked]), [["zzqqxx", 2]]);
 });

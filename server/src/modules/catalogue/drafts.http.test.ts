@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { startTestApp, type TestApp } from "../../testing/app.ts";
+import { until } from "../../testing/patience.ts";
 import { aCity, aDepartment, anOffice, aService } from "./testing.ts";
 
 let app: TestApp;
@@ -23,15 +23,12 @@ const as = (staff: string, method: "GET" | "PUT" | "POST" | "DELETE", path: stri
   app.server.inject({ method, url: `${HAIKOU}${path}`, headers: { cookie: cookies[staff] ?? "" }, ...(payload ? { payload } : {}) });
 
 /** Waits until people see what was published: word of it reaches the process by notification. */
-async function publicGuide(id: string, until: (reply: { status: number; body: Record<string, unknown> }) => boolean) {
-  for (let tries = 0; ; tries += 1) {
+const publicGuide = (id: string, isChanged: (reply: { status: number; body: Record<string, unknown> }) => boolean) =>
+  until(async () => {
     const reply = await app.server.inject(`/api/v1/cities/haikou/services/${id}`);
     const seen = { status: reply.statusCode, body: reply.body ? reply.json() : {} };
-    if (until(seen)) return seen.body;
-    assert.ok(tries < 100, `people did not see the change within 5 s: ${reply.body.slice(0, 200)}`);
-    await sleep(50);
-  }
-}
+    return isChanged(seen) && seen.body;
+  }, `that people see the change of ${id}`);
 
 describe("from draft to what people see", () => {
   const better = aService({ summary: { zh: "查客运班车的时刻和余票。", en: "See coach times and free seats." } });

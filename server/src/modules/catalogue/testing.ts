@@ -115,14 +115,14 @@ export function aCity(change: Partial<CityDocuments> = {}): CityDocuments {
   };
 }
 
-/** A system that answers over HTTP with records in our own words. */
+/** A system that answers over HTTP with records in our own words. Tests of what is too slow set a time of their own. */
 export function aSource(change: Partial<Source> = {}): Source {
   return {
     id: "traffic",
     names: text("交管系统", "Traffic police system"),
     department: "transport",
     transport: { kind: "http-json", authentication: "none" },
-    limits: { timeoutMs: 400, concurrency: 8, retries: 0, largestAnswerBytes: 100_000 },
+    limits: { timeoutMs: 60_000, concurrency: 8, retries: 0, largestAnswerBytes: 100_000 },
     breaker: { failures: 3, openSeconds: 1 },
     operations: [{ id: "licence", safe: true, freshSeconds: 60, keepSeconds: 86_400, parameters: [], request: { method: "POST", path: "/licence", input: '{ "idNumber": subject.idNumber }' }, answer: "$" }],
     ...change,

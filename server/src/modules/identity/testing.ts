@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { LightMyRequestResponse } from "fastify";
 import type { TestApp } from "../../testing/app.ts";
+import { until } from "../../testing/patience.ts";
 
 export interface OutsideOffice {
   /** Settings that make the server speak with it. */
@@ -71,13 +72,7 @@ export class Visitor {
 /** The digits of the last code sent to a number, whatever else it was told since; waits until it arrives. */
 export async function lastCodeTo(office: OutsideOffice, phone: string): Promise<string> {
   const digits = /(?<![\w-])\d{6}(?![\w-])/;
-  for (let tries = 0; tries < 200; tries += 1) {
-    const message = office.messages.findLast(({ to, text }) => to === phone && digits.test(text));
-    const code = message?.text.match(digits)?.[0];
-    if (code !== undefined) return code;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`No message reached ${phone} within 5 s`);
+  return until(() => office.messages.findLast(({ to, text }) => to === phone && digits.test(text))?.text.match(digits)?.[0], `a code for ${phone}`);
 }
 
 /** What happened to several requests sent at once, whichever came first. */
@@ -87,12 +82,8 @@ export function statusesOf(replies: { statusCode: number }[]): number[] {
 
 /** The last message to a number that says something; waits for the worker that sends it. */
 export async function messageTo(office: OutsideOffice, phone: string, words: RegExp): Promise<string> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const message = office.messages.findLast(({ to, text }) => to === phone && words.test(text));
-    if (message) return message.text;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`No message with ${words} reached ${phone} within 5 s`);
+  const message = await until(() => office.messages.findLast(({ to, text }) => to === phone && words.test(text)), `a message with ${words} for ${phone}`);
+  return message.text;
 }
 
 /** A visitor who has signed in with a number; a new number is registered by that. The app's worker must run. */

@@ -4,6 +4,7 @@ import pg from "pg";
 import { checkCharacter } from "../../kernel/identifiers/id-number.ts";
 import { newId } from "../../kernel/ids.ts";
 import { listOperations } from "../../testing/contract.ts";
+import { until } from "../../testing/patience.ts";
 import { messageTo } from "../identity/testing.ts";
 import type { Message } from "./contract.ts";
 import { aMessage, type MessagesLab, type Person, startMessagesLab } from "./testing.ts";
@@ -29,16 +30,9 @@ after(async () => {
 const inboxOf = async (person: Person, query = "") => (await person.ask("GET", `/api/v1/me/messages${query}`)).json<{ items: Message[]; unread: number; more: boolean }>();
 const smsTo = (phone: string, words: string) => lab.office.messages.filter(({ to, text }) => to === phone && text.includes(words));
 
-async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; !(await holds()); tries += 1) {
-    assert.ok(tries < 200, what);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
 async function runJob(name: string, payload: object = {}): Promise<void> {
   await database.query("select graphile_worker.add_job($1, $2::json)", [name, JSON.stringify(payload)]);
-  await until(async () => (await database.query("select 1 from graphile_worker.jobs where task_identifier = $1", [name])).rowCount === 0, `${name} did not end`);
+  await until(async () => (await database.query("select 1 from graphile_worker.jobs where task_identifier = $1", [name])).rowCount === 0, `the end of ${name}`);
 }
 
 describe("the inbox", () => {
@@ -104,7 +98,7 @@ describe("by SMS", () => {
     assert.equal(await messageTo(lab.office, "15400007101", /9:00/), "[Citizen Cloud] Tomorrow 9:00. Open http://localhost/b/abc");
     for (let again = 0; again < 2; again += 1) await runJob("messages:send-sms", { person: owner.person, message: id });
     assert.equal(smsTo("15400007101", "9:00").length, 1);
-    await until(async () => (await database.query("select 1 from messages.message where id = $1 and sms is null and sms_sent_at is not null", [id])).rowCount === 1, "the SMS's text was kept");
+    await until(async () => (await database.query("select 1 from messages.message where id = $1 and sms is null and sms_sent_at is not null", [id])).rowCount === 1, "that the SMS's text is forgotten");
     await owner.ask("PUT", "/api/v1/me/message-preferences", { language: "zh-Hant" });
     await lab.send(aMessage(owner.person, { sms: { zh: "请带身份证", en: "Bring your ID" } }));
     assert.equal(await messageTo(lab.office, "15400007101", /身份證/), "【市民雲】請帶身份證");
@@ -112,7 +106,7 @@ describe("by SMS", () => {
 
   test("too late, it is not sent", async () => {
     const id = await lab.send(aMessage(owner.person, { sms: { zh: "两小时后见", en: "See you in two hours" }, smsUntil: new Date(lab.clock.now - 1) }));
-    await until(async () => (await database.query("select 1 from messages.message where id = $1 and sms is null", [id])).rowCount === 1, "it still waits");
+    await until(async () => (await database.query("select 1 from messages.message where id = $1 and sms is null", [id])).rowCount === 1, "that it waits no longer");
     assert.equal(smsTo("15400007101", "See you").length + smsTo("15400007101", "兩小時後").length, 0);
   });
 });
@@ -150,10 +144,10 @@ describe("live", () => {
   test("the count is told at once and upon each change, also from another process, to its owner alone", async () => {
     await owner.ask("POST", "/api/v1/me/messages/read-all");
     const [mine, others] = [await listen(owner), await listen(stranger)];
-    await until(() => mine.events.length === 1 && others.events.length === 1, "the count was not told at once");
+    await until(() => mine.events.length === 1 && others.events.length === 1, "the count of both");
     const another = await lab.app.startAnother();
     await another.database.transaction((tx) => another.messages.send(tx, aMessage(owner.person)));
-    await until(() => mine.events.at(-1) === 'data: {"unread":1}', "the change was not told");
+    await until(() => mine.events.at(-1) === 'data: {"unread":1}', "the changed count");
     assert.deepEqual([mine.events[0], others.events], ['data: {"unread":0}', ['data: {"unread":0}']]);
     await another.stop();
     mine.close();
@@ -187,7 +181,7 @@ describe("somebody who turns out to be a known person", () => {
     const cipher = await lab.app.identity.people.cipherOf(former);
     await database.query("update messages.message set sms = $2, sms_until = $3 where id = $1", [id, cipher?.seal(`messages.message.sms/${id}`, JSON.stringify({ zh: "路上的短信", en: "On its way" })), new Date(lab.clock.now + DAY_MS)]);
     assert.equal((await teen.ask("POST", "/api/v1/me/real-name", { ...NAME, proof: { kind: "number" } })).statusCode, 200);
-    await until(async () => (await teen.ask("GET", "/api/v1/me")).json().person === known, "the session still belongs to the id of the registration");
+    await until(async () => (await teen.ask("GET", "/api/v1/me")).json().person === known, "that the session no longer belongs to the id of the registration");
     const { items, unread } = await inboxOf(teen);
     assert.deepEqual([items.map((item) => [item.id, item.title.zh]), unread], [[[id, "明天的预约"]], 1]);
     assert.deepEqual((await teen.ask("GET", "/api/v1/me/message-preferences")).json(), { language: "en" });
@@ -213,7 +207,7 @@ describe("what is over", () => {
     assert.equal((await leaving.ask("POST", "/api/v1/me/closing")).statusCode, 202);
     lab.clock.now += 15 * DAY_MS;
     await runJob("identity:close-accounts");
-    await until(async () => (await database.query("select person from messages.message where person = $1 union all select person from messages.preference where person = $1", [leaving.person])).rowCount === 0, "something was kept");
+    await until(async () => (await database.query("select person from messages.message where person = $1 union all select person from messages.preference where person = $1", [leaving.person])).rowCount === 0, "that nothing is kept");
     assert.equal(await lab.app.database.transaction((tx) => lab.app.messages.send(tx, aMessage(leaving.person))), undefined);
   });
 });

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import pg from "pg";
 import { newId } from "../../kernel/ids.ts";
 import { listOperations } from "../../testing/contract.ts";
+import { until } from "../../testing/patience.ts";
 import type { Visitor } from "../identity/testing.ts";
 import { ACCOUNT, anIdNumber, type Person, type RecordsLab, startRecordsLab } from "./testing.ts";
 
@@ -73,10 +74,5 @@ test("whoever closes their account leaves nothing here", async () => {
   await owner.ask("POST", "/api/v1/me/closing");
   lab.clock.now += 15 * 86_400_000;
   await database.query("select graphile_worker.add_job('identity:close-accounts')");
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { rows } = await database.query("select id from records.proof where person = $1 union all select id from records.move_request where asker = $1", [owner.person]);
-    if (rows.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  assert.fail("Rows of somebody who left are still there");
+  await until(async () => (await database.query("select id from records.proof where person = $1 union all select id from records.move_request where asker = $1", [owner.person])).rowCount === 0, "that rows of somebody who left are gone");
 });

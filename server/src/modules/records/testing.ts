@@ -1,6 +1,8 @@
 /** For tests: a city whose one department answers as told, over a real socket, and people who have proven who they are. */
+import type { ServerResponse } from "node:http";
 import { checkCharacter } from "../../kernel/identifiers/id-number.ts";
-import { startTestApp, type TestApp } from "../../testing/app.ts";
+import { PATIENT, startTestApp, type TestApp } from "../../testing/app.ts";
+import { until } from "../../testing/patience.ts";
 import type { RecordKind, Source } from "../catalogue/index.ts";
 import { aCity } from "../catalogue/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "../identity/testing.ts";
@@ -58,7 +60,7 @@ const operation = (id: string, path: string, change: Partial<Source["operations"
 function aSource(id: string, operations: Source["operations"]): Source {
   return {
     id, names: text(`${id}系统`, `System ${id}`), department: "transport", transport: { kind: "http-json", authentication: "none" },
-    limits: { timeoutMs: 1_100, concurrency: 20, retries: 0, largestAnswerBytes: 100_000 }, breaker: { failures: 50, openSeconds: 1 }, operations,
+    limits: { timeoutMs: 60_000, concurrency: 20, retries: 0, largestAnswerBytes: 100_000 }, breaker: { failures: 50, openSeconds: 1 }, operations,
   };
 }
 
@@ -103,6 +105,10 @@ export interface RecordsLab {
   /** Paths asked, newest last. */
   asked: string[];
   clock: { now: number };
+  /** How many times longer than people wait departments are waited for: as long as a busy machine needs, unless a test waits in vain. */
+  patience: { times: number };
+  /** Ends what hangs. */
+  hangUp(): void;
   signUp(phone: string, name: string, idNumber: string): Promise<Person>;
   stop(): Promise<void>;
 }
@@ -112,6 +118,8 @@ export async function startRecordsLab(settings: Record<string, string> = {}, mor
   const clock = { now: Date.parse("2026-11-22T04:00:00Z") };
   const answers: RecordsLab["answers"] = new Map();
   const asked: string[] = [];
+  const hanging: ServerResponse[] = [];
+  const patience = { times: PATIENT };
   const office = await startOutsideOffice();
   for (const path of ["/police/v1/identity-checks", "/telecom/v1/number-checks"]) office.answers.set(path, () => ({ result: "match" }));
   const department = await startDepartment({});
@@ -119,7 +127,10 @@ export async function startRecordsLab(settings: Record<string, string> = {}, mor
     const path = decodeURIComponent(request.url ?? "");
     asked.push(path);
     const answer = request.method === "POST" ? answers.get(`${path} ${body}`) : answers.get(path);
-    if (answer === "hung") return;
+    if (answer === "hung") {
+      hanging.push(reply);
+      return;
+    }
     reply.statusCode = answer === undefined ? 404 : answer === "broken" ? 500 : 200;
     reply.setHeader("content-type", "application/json").end(JSON.stringify(answer ?? {}));
   });
@@ -127,22 +138,21 @@ export async function startRecordsLab(settings: Record<string, string> = {}, mor
   const sources = [...SOURCES.map((source) => ({ ...source, operations: source.operations.map((each) => ({ ...each, freshSeconds })) })), ...(more.sources ?? [])];
   const connections = writeConnections(Object.fromEntries(sources.map(({ id }) => [`haikou/${id}`, { url: department.url }])));
   const city = aCity({ sources, recordKinds: [...KINDS, ...(more.recordKinds ?? [])] });
-  const app = await startTestApp([city], { clock: () => new Date(clock.now), settings: { ...office.settings, CONNECTIONS_FILE: connections.file, ...settings } });
+  const app = await startTestApp([city], { clock: () => new Date(clock.now), settings: { ...office.settings, CONNECTIONS_FILE: connections.file, ...settings }, departmentPatience: () => patience.times });
   await app.startWorker();
   return {
-    app, office, answers, asked, clock,
+    app, office, answers, asked, clock, patience,
+    hangUp() {
+      for (const reply of hanging.splice(0)) reply.destroy();
+    },
     async signUp(phone, name, idNumber) {
       await app.forgetAttempts();
       const visitor = await signIn(app, office, phone);
       const reply = await visitor.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } });
       if (reply.statusCode !== 200) throw new Error(`The real name was refused: ${reply.body}`);
       // Until every process has heard of the new level.
-      for (let tries = 0; tries < 200; tries += 1) {
-        const me = (await visitor.ask("GET", "/api/v1/me")).json<{ level: number; person: string }>();
-        if (me.level >= 2) return Object.assign(visitor, { person: me.person, idNumber });
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error("The level did not rise");
+      await until(async () => (await visitor.ask("GET", "/api/v1/me")).json<{ level: number }>().level >= 2, "the new level");
+      return Object.assign(visitor, { idNumber });
     },
     async stop() {
       await app.stop();

@@ -59,9 +59,11 @@ export interface SourcesNeeds {
   connectionsFile: string;
   /** Whether departments are to be spared just now: whoever looks at their own records is shown what was kept. */
   sparing: () => boolean;
+  /** How many times longer than said departments are waited for; undefined: once. */
+  patience?: (() => number) | undefined;
 }
 
-export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile, sparing }: SourcesNeeds): Sources {
+export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile, sparing, patience = () => 1 }: SourcesNeeds): Sources {
   const today = () => chinaDate(clock());
   const { vault, lookupHash } = crypto;
   const health = createHealth({ database, events, clock, log });
@@ -76,7 +78,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
     answers.forget(person);
   });
   const forgetPerson = forgetPersonJob({ database, clock });
-  const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, sparing, log });
+  const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, sparing, patience, log });
   const parts = { database, events, identity, cities, directory, door, answers, health, people, clock, today, cipher: vault.service };
   return {
     door,

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
+import { until } from "../../../testing/patience.ts";
 import { anIdNumber, type BookingLab, on, type Person, startBookingLab } from "./testing.ts";
 
 const TEETH = { city: "haikou", calendar: "teeth" };
@@ -24,12 +25,7 @@ const book = async (startsAt: string) => {
   return reply.json<{ id: string }>().id;
 };
 const proveName = () => teen.ask("POST", "/api/v1/me/real-name", { ...TEEN, proof: { kind: "number" } });
-async function untilJoined(): Promise<void> {
-  for (let tries = 0; (await teen.ask("GET", "/api/v1/me")).json().person !== known; tries += 1) {
-    assert.ok(tries < 200, "the session still belongs to the id of the registration");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+const untilJoined = () => until(async () => (await teen.ask("GET", "/api/v1/me")).json().person === known, "that the session no longer belongs to the id of the registration");
 
 test("appointments with their answers, a wish with its own, and what they were told", async () => {
   const former = teen.person;

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
 import { messageTo, Visitor } from "../../identity/testing.ts";
+import { until } from "../../../testing/patience.ts";
 import { type BookingLab, MONDAY, on, type Person, startBookingLab } from "./testing.ts";
 
 const HALL = { city: "haikou", calendar: "hall-counter" };
@@ -107,10 +108,7 @@ test("the secret address ends with \"this was not me\": whoever was in the accou
   const program = new Visitor(lab.app);
   assert.equal((await program.ask("GET", path)).statusCode, 200);
   assert.equal((await owner.ask("POST", "/api/v1/me/lock")).statusCode, 204);
-  for (let tries = 0; (await program.ask("GET", path)).statusCode !== 404; tries += 1) {
-    assert.ok(tries < 200, "the address still answers");
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  await until(async () => (await program.ask("GET", path)).statusCode === 404, "that the address no longer answers");
 });
 
 test("nobody moves an appointment to and fro without end: each move gives a place to the line and tells somebody", async () => {

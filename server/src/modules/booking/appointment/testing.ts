@@ -2,6 +2,7 @@
 import pg from "pg";
 import { checkCharacter } from "../../../kernel/identifiers/id-number.ts";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { until } from "../../../testing/patience.ts";
 import type { BookingCalendar } from "../../catalogue/index.ts";
 import { aBookingCalendar, aCity } from "../../catalogue/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, Visitor } from "../../identity/testing.ts";
@@ -60,12 +61,11 @@ export async function startBookingLab(calendars: BookingCalendar[] = [aBookingCa
       const reply = await visitor.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } });
       if (reply.statusCode !== 200) throw new Error(`The real name was refused: ${reply.body}`);
       // Until every process has heard of the new level.
-      for (let tries = 0; tries < 200; tries += 1) {
+      const person = await until(async () => {
         const me = (await visitor.ask("GET", "/api/v1/me")).json<{ level: number; person: string }>();
-        if (me.level >= 2) return Object.assign(visitor, { person: me.person });
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error("The level did not rise");
+        return me.level >= 2 && me.person;
+      }, "the new level");
+      return Object.assign(visitor, { person });
     },
     async staff(id) {
       const visitor = new Visitor(app);
@@ -75,12 +75,7 @@ export async function startBookingLab(calendars: BookingCalendar[] = [aBookingCa
     },
     async run(job) {
       await database.query("select graphile_worker.add_job($1)", [job]);
-      for (let tries = 0; tries < 400; tries += 1) {
-        const { rows } = await database.query("select from graphile_worker.jobs where task_identifier like 'booking:%' or task_identifier like 'messages:%'");
-        if (rows.length === 0) return;
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error(`The job ${job} did not end`);
+      await until(async () => (await database.query("select from graphile_worker.jobs where task_identifier like 'booking:%' or task_identifier like 'messages:%'")).rowCount === 0, `the end of ${job}`);
     },
     async stop() {
       await database.end();

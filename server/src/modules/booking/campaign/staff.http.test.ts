@@ -1,6 +1,7 @@
 // The operators' switches and a partner's channel: who turned what and why is on record, and nobody registers twice.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { PATIENCE_MS } from "../../../testing/patience.ts";
 import { listAbout, listEntries } from "../../audit/index.ts";
 import { Visitor } from "../../identity/testing.ts";
 import { anIdNumber } from "../../records/testing.ts";
@@ -38,7 +39,7 @@ describe("the wall", () => {
     await new Promise((resolve) => stream.once("data", resolve));
     stream.resume();
     await operator.ask("POST", "/staff/v1/sign-out");
-    await Promise.race([ended, new Promise((_resolve, reject) => setTimeout(() => reject(new Error("The stream goes on")), 20_000).unref())]);
+    await Promise.race([ended, new Promise((_resolve, reject) => setTimeout(() => reject(new Error("The stream goes on")), PATIENCE_MS).unref())]);
   });
 
   test("shows seconds of every process, refusals, stock and the line", async () => {

@@ -1,6 +1,7 @@
 /** For tests: a city with campaigns and one department that answers as told, people who have proven who they are, and a clock that is set. */
 import pg from "pg";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { until } from "../../../testing/patience.ts";
 import type { Campaign } from "../../catalogue/index.ts";
 import { aCity, aRecordKind, aSource } from "../../catalogue/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, Visitor } from "../../identity/testing.ts";
@@ -71,12 +72,8 @@ export async function startCampaignLab(campaigns: Campaign[], settings: Record<s
       const visitor = await signIn(app, office, phone);
       const reply = await visitor.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } });
       if (reply.statusCode !== 200) throw new Error(`The real name was refused: ${reply.body}`);
-      for (let tries = 0; tries < 200; tries += 1) {
-        const me = (await visitor.ask("GET", "/api/v1/me")).json<{ level: number; person: string }>();
-        if (me.level >= 2) return Object.assign(visitor, { person: me.person, idNumber });
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error("The level did not rise");
+      await until(async () => (await visitor.ask("GET", "/api/v1/me")).json<{ level: number }>().level >= 2, "the new level");
+      return Object.assign(visitor, { idNumber });
     },
     async staff(staffId = "haikou-operator") {
       const visitor = new Visitor(app);
@@ -94,13 +91,11 @@ export async function startCampaignLab(campaigns: Campaign[], settings: Record<s
     },
     async work(job, payload = {}) {
       const [{ id } = { id: "" }] = await query<{ id: string }>("select id from graphile_worker.add_job($1, $2)", [job, JSON.stringify(payload)]);
-      for (let tries = 0; tries < 800; tries += 1) {
-        const [row] = await query<{ last_error: string | null; attempts: number }>("select last_error, attempts from graphile_worker.jobs where id = $1", [id]);
-        if (!row) return;
-        if (row.last_error) throw new Error(`${job} failed: ${row.last_error}`);
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
-      throw new Error(`${job} did not end`);
+      await until(async () => {
+        const [row] = await query<{ last_error: string | null }>("select last_error from graphile_worker.jobs where id = $1", [id]);
+        if (row?.last_error) throw new Error(`${job} failed: ${row.last_error}`);
+        return row === undefined;
+      }, `the end of ${job}`);
     },
     async stop() {
       await database.end();

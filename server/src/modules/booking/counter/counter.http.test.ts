@@ -5,6 +5,7 @@ import pg from "pg";
 import type { App } from "../../../app.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { PATIENCE_MS } from "../../../testing/patience.ts";
 import { listAbout } from "../../audit/index.ts";
 import { aBookingCalendar, aCity, aDepartment, anOffice } from "../../catalogue/testing.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, statusesOf, Visitor } from "../../identity/testing.ts";
@@ -520,7 +521,7 @@ describe("live", () => {
       const { rows } = await client.query("select roles, state from identity.staff where id = 'haikou-clerk'");
       await client.query(`update identity.staff set ${take} where id = 'haikou-clerk'`);
       try {
-        await queue.untilEnded(20_000);
+        await queue.untilEnded(PATIENCE_MS);
       } finally {
         await client.query("update identity.staff set roles = $1, state = $2, left_at = null where id = 'haikou-clerk'", [rows[0].roles, rows[0].state]);
       }
@@ -529,7 +530,7 @@ describe("live", () => {
     const queue = await watch(`${HALL}/queue/events`, signedOut);
     await queue.until(() => true);
     await signedOut.ask("POST", "/staff/v1/sign-out");
-    await queue.untilEnded(20_000);
+    await queue.untilEnded(PATIENCE_MS);
   });
 
   test("a person's ends with their sign-in, which it does not keep alive", async () => {
@@ -542,14 +543,14 @@ describe("live", () => {
     clock.now += 8 * 24 * 60 * MINUTE_MS;
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     clock.now += 8 * 24 * 60 * MINUTE_MS;
-    await mine.untilEnded(20_000);
+    await mine.untilEnded(PATIENCE_MS);
   });
 });
 
 /** Reads events until one is as wanted. */
 async function listen(url: string, headers: Record<string, string> = {}): Promise<{ until<Data>(wanted: (data: Data) => boolean): Promise<Data>; untilEnded(withinMs: number): Promise<void>; stop(): Promise<void> }> {
   const abort = new AbortController();
-  const reply = await fetch(url, { headers, signal: AbortSignal.any([abort.signal, AbortSignal.timeout(20_000)]) });
+  const reply = await fetch(url, { headers, signal: AbortSignal.any([abort.signal, AbortSignal.timeout(2 * PATIENCE_MS)]) });
   assert.equal(reply.status, 200);
   const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();

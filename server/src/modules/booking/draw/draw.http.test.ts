@@ -7,6 +7,7 @@ import { Visitor } from "../../identity/testing.ts";
 import { anIdNumber } from "../../records/testing.ts";
 import { addPeople } from "../rush/testing.ts";
 import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "../campaign/testing.ts";
+import { until } from "../../../testing/patience.ts";
 
 const words = (text: string) => ({ zh: text, en: text });
 const MINUTE_MS = 60_000;
@@ -45,13 +46,6 @@ async function verify(slug: string) {
   };
   return { publication, ...(await verifyDraw(publication, await list("participants"), await list("winners"))) };
 }
-const waitFor = async (holds: () => Promise<boolean>, what: string) => {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Waited in vain: ${what}`);
-};
 
 describe("before the close", () => {
   test("the promise is there, and nothing else", async () => {
@@ -141,7 +135,7 @@ describe("the draw", () => {
   });
 
   test("everybody who took part is told once: whoever won with one tap to confirm, and the others too", async () => {
-    await waitFor(async () => (await lab.query("select 1 from booking.draw d join booking.campaign c on c.id = d.campaign where c.slug = 'lots' and d.told_at is not null")).length > 0, "everybody to be told");
+    await until(async () => (await lab.query("select 1 from booking.draw d join booking.campaign c on c.id = d.campaign where c.slug = 'lots' and d.told_at is not null")).length > 0, "everybody to be told");
     const inbox = async (person: Person) => (await person.ask("GET", "/api/v1/me/messages")).json().items.filter((each: { class: string; link?: string }) => each.class === "campaign" && each.link === "/campaigns/lots");
     for (const [index, person] of people.entries()) {
       const { result } = (await person.ask("GET", `${mine}/lots`)).json();
@@ -180,7 +174,7 @@ describe("the draw", () => {
     const contributions = [{ witness: "公证员", words: "一帆风顺" }];
     assert.equal((await draw({ contributions })).statusCode, 202);
     assert.equal((await draw({ contributions: [{ witness: "公证员", words: "再来一次" }] })).statusCode, 202, "the value is taken once");
-    await waitFor(async () => (await operate("GET", `witnessed/wall`)).json().draw.state === "drawn", "the worker to draw");
+    await until(async () => (await operate("GET", `witnessed/wall`)).json().draw.state === "drawn", "the worker to draw");
     assert.deepEqual([(await verify("witnessed")).state, (await ask("witnessed/draw")).json().randomness.seed], ["frozen", undefined], "not published by itself");
     // What was drawn is not published yet: whoever gives back learns nothing of it, and gives nothing back.
     for (const person of people) assert.equal((await person.ask("DELETE", `${mine}/witnessed/entry`)).json().code, "campaign-over");

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { anIdNumber } from "../../records/testing.ts";
 import { lastCodeTo } from "../../identity/testing.ts";
 import { at, type CampaignLab, HOUR_MS, startCampaignLab } from "../campaign/testing.ts";
+import { until } from "../../../testing/patience.ts";
 import { aCampaign } from "./testing.ts";
 
 const PHONE = "15400008371";
@@ -25,7 +26,7 @@ test("a code by message opens the waiting room once, to whom it was sent", async
   assert.equal((await who.ask("POST", PLACE, { challenge: { code: "000000" } })).json().code, "challenge-needed");
   const sent = lab.office.messages.length;
   assert.equal((await who.ask("POST", "/api/v1/me/confirmation/codes", {})).statusCode, 202);
-  for (let tries = 0; lab.office.messages.length === sent && tries < 200; tries += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+  await until(() => lab.office.messages.slice(sent).some(({ to }) => to === PHONE), "the message");
   const code = await lastCodeTo(lab.office, PHONE);
   assert.equal((await other.ask("POST", PLACE, { challenge: { code } })).json().code, "challenge-needed", "another's code");
   const letIn = await who.ask("POST", PLACE, { challenge: { code } });

@@ -154,8 +154,8 @@ test("a lock that does not end becomes an honest refusal in time, and the wish i
   const startedAt = performance.now();
   assert.equal((await committer.register(wish)).kind, "late");
   const waited = performance.now() - startedAt;
-  // Said after eight seconds; a busy machine is some seconds late itself.
-  assert.ok(waited > 7_500 && waited < 15_000, `${waited} ms`);
+  // Said after eight seconds; a busy machine is late itself.
+  assert.ok(waited > 7_500 && waited < 60_000, `${waited} ms`);
   await client.query("rollback");
   const again = await committer.register(wish);
   assert.ok(again.kind === "entered" && again.number === 1);

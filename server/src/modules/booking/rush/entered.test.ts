@@ -5,6 +5,7 @@ import pg from "pg";
 import { newId } from "../../../kernel/ids.ts";
 import { openDatabase } from "../../../kernel/database.ts";
 import { createTestDatabase } from "../../../testing/database.ts";
+import { until } from "../../../testing/patience.ts";
 import { createEntered, createFilter } from "./entered.ts";
 import { createRecent } from "./recent.ts";
 
@@ -31,7 +32,7 @@ test("places that were given back and went through another process are known her
     await enter(first, 1);
     const entered = createEntered(database, createRecent());
     const settled = async (person: string, capacity: number) => {
-      for (let tries = 0; tries < 200 && entered.perhaps(7, 9, stranger, capacity); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      await until(() => !entered.perhaps(7, 9, stranger, capacity), "the filter");
       return entered.perhaps(7, 9, person, capacity);
     };
     assert.deepEqual([await settled(first, 1), await settled(later, 1)], [true, false]);

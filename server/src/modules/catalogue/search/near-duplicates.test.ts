@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { workedMs } from "../../../testing/patience.ts";
 import type { ComparedItem } from "./index.ts";
 import { nearDuplicates } from "./index.ts";
 
@@ -44,9 +45,7 @@ it("does not depend on the order of the items", () => {
   assert.equal(nearDuplicates(items)[0]?.b, "S900");
 });
 
-it("compares a crowd of alike items only with their neighbours", () => {
+it("compares a crowd of alike items only with their neighbours", async () => {
   const crowd = Array.from({ length: 2000 }, (_, number) => anItem(`N${number}`, `事项${number}登记`, [`别名${number}`], `第${number}件事`));
-  const start = performance.now();
-  nearDuplicates(crowd);
-  assert.ok(performance.now() - start < 8000);
+  assert.ok((await workedMs(() => nearDuplicates(crowd))) < 8_000);
 });

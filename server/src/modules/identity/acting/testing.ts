@@ -12,6 +12,7 @@ import { createLog } from "../../../kernel/log.ts";
 import { createNotifications } from "../../../kernel/notifications.ts";
 import { type TestApp, testCrypto } from "../../../testing/app.ts";
 import { createTestDatabase } from "../../../testing/database.ts";
+import { until } from "../../../testing/patience.ts";
 import { identityJobs, openIdentity } from "../index.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, type Visitor } from "../testing.ts";
 import { connectRegisters } from "../outside/registers.ts";
@@ -109,12 +110,11 @@ export async function startLab(): Promise<Lab> {
       const reply = await visitor.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } });
       if (reply.statusCode !== 200) throw new Error(`The real name was refused: ${reply.body}`);
       // Until every process has heard of the new level.
-      for (let tries = 0; tries < 200; tries += 1) {
+      const person = await until(async () => {
         const me = await visitor.ask("GET", "/api/v1/me");
-        if (me.statusCode === 200 && me.json<{ level: number }>().level >= 2) return Object.assign(visitor, { person: me.json<{ person: string }>().person });
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      throw new Error("The level did not rise");
+        return me.statusCode === 200 && me.json<{ level: number }>().level >= 2 && me.json<{ person: string }>().person;
+      }, "the new level");
+      return Object.assign(visitor, { person });
     },
     act: (who, actingFor, demand = {}) => who.ask("POST", "/test/acts", demand, actingFor === undefined ? {} : { "acting-for": actingFor }),
     async runJob(name) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { anIdNumber, DAY_MS, type Lab, startLab } from "../acting/testing.ts";
+import { until } from "../../../testing/patience.ts";
 
 let lab: Lab;
 before(async () => {
@@ -22,10 +23,7 @@ test("whoever is invited is told at their number, and the grantor when it is acc
   const holder = await lab.signUp("15400000302", "乙二", anIdNumber("1881-01-01", 302));
   await mandate(grantor, holder, "15400000302", "乙二");
   for (const [phone, words] of [["15400000302", "有人想委托您代办"], ["15400000301", "您的委托已被接受"]] as const) {
-    for (let tries = 0; !lab.office.messages.some(({ to, text }) => to === phone && text.includes(words)); tries += 1) {
-      assert.ok(tries < 200, `${phone} was not told: ${words}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+    await until(() => lab.office.messages.some(({ to, text }) => to === phone && text.includes(words)), `that ${phone} is told: ${words}`);
   }
 });
 

@@ -5,6 +5,7 @@ import { newId } from "../../../kernel/ids.ts";
 import { listAbout } from "../../audit/index.ts";
 import { BELONGINGS, NOT_TAKEN_OVER } from "../real-name/take-over.ts";
 import { sql } from "kysely";
+import { until } from "../../../testing/patience.ts";
 
 let lab: Lab;
 let mother: Person;
@@ -95,10 +96,7 @@ describe("a child", () => {
     const replies = await Promise.all(Array.from({ length: 3 }, () => teen.ask("POST", "/api/v1/me/real-name", { name: TEEN.name, idNumber: TEEN.idNumber, proof: { kind: "number" } })));
     assert.equal(replies.filter(({ statusCode }) => statusCode === 200).length, 1, replies.map(({ body }) => body).join("\n"));
     assert.ok(replies.every(({ statusCode }) => [200, 409, 401].includes(statusCode)));
-    for (let tries = 0; (await teen.ask("GET", "/api/v1/me")).json().person !== known; tries += 1) {
-      assert.ok(tries < 100, "the session still belongs to the id of the registration");
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(async () => (await teen.ask("GET", "/api/v1/me")).json().person === known, "that the session no longer belongs to the id of the registration");
     const me = (await teen.ask("GET", "/api/v1/me")).json();
     assert.deepEqual([me.level, me.phone, me.name], [2, "154****1012", "沈**"]);
     assert.deepEqual((await family(teen)).map(({ person, role, name }) => [person, role, name]), [[mother.person, "parent", "林**"]]);

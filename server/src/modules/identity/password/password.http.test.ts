@@ -8,6 +8,7 @@ import { messageTo, type OutsideOffice, signIn, startOutsideOffice, statusesOf, 
 import { derive, PARAMETERS, write } from "./hash.ts";
 
 const PASSWORD = "correct horse battery";
+const MOST_ROUNDS = 40;
 const MINUTE_MS = 60_000;
 
 let office: OutsideOffice;
@@ -98,7 +99,11 @@ describe("a password", () => {
     await signIn(app, office, "15400001006");
     const times: Record<string, number[]> = { "15400001005": [], "15400001006": [], "15400001995": [] };
     const texts = new Set<string>();
-    for (let round = 0; round < 9; round += 1) {
+    // The quickest of the rounds: whatever else the machine has to do only adds to it.
+    const quickest = () => Object.values(times).map((each) => Math.min(...each));
+    // A missing hash would show as a tenth of the time.
+    const alike = () => Math.max(...quickest()) < 2.5 * Math.min(...quickest());
+    for (let round = 0; round < 9 || (round < MOST_ROUNDS && !alike()); round += 1) {
       await app.forgetAttempts();
       for (const phone of Object.keys(times)) {
         const startedAt = performance.now();
@@ -109,10 +114,7 @@ describe("a password", () => {
       }
     }
     assert.equal(texts.size, 1);
-    // The quickest of the rounds: whatever else the machine has to do only adds to it.
-    const quickest = Object.values(times).map((each) => Math.min(...each));
-    // A missing hash would show as a tenth of the time.
-    assert.ok(Math.max(...quickest) < 2.5 * Math.min(...quickest), `${quickest.map((each) => each.toFixed(1)).join(", ")} ms`);
+    assert.ok(alike(), `${quickest().map((each) => each.toFixed(1)).join(", ")} ms`);
   });
 
   test("kept with older parameters is kept with today's after a sign-in", async () => {

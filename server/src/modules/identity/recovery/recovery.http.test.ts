@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { TOTP } from "otpauth";
 import pg from "pg";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { until } from "../../../testing/patience.ts";
 import { listAbout } from "../../audit/index.ts";
 import { SoftwareDevice } from "../passkey/testing.ts";
 import { messageTo, type OutsideOffice, signIn, startOutsideOffice, statusesOf, Visitor } from "../testing.ts";
@@ -88,12 +89,7 @@ async function runJob(name: string): Promise<void> {
   await client.connect();
   try {
     await client.query("select graphile_worker.add_job($1)", [name]);
-    for (let tries = 0; tries < 200; tries += 1) {
-      const { rows } = await client.query<{ left: number }>("select count(*)::int as left from graphile_worker.jobs where task_identifier = $1", [name]);
-      if (rows[0]?.left === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error(`${name} did not end within 5 s`);
+    await until(async () => (await client.query("select from graphile_worker.jobs where task_identifier = $1", [name])).rowCount === 0, `the end of ${name}`);
   } finally {
     await client.end();
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { until } from "../../../testing/patience.ts";
 import { listAbout } from "../../audit/index.ts";
 import { lastCodeTo, messageTo, type OutsideOffice, signIn, startOutsideOffice, statusesOf, Visitor } from "../testing.ts";
 
@@ -20,13 +21,6 @@ after(async () => {
   await app.stop();
   await office.stop();
 });
-
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; !(await holds()); tries += 1) {
-    assert.ok(tries < 100, what);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 async function codeFor(phone: string, words: RegExp): Promise<string> {
   return (await messageTo(office, phone, words)).match(/\d{6}/)?.[0] ?? "";
@@ -53,7 +47,7 @@ describe("a confirmation", () => {
     const visitor = await signIn(app, office, "15400004002");
     await app.forgetAttempts();
     await visitor.ask("POST", "/api/v1/sign-in/codes", { phone: "15400004002", city: "haikou" });
-    await until(async () => office.messages.filter(({ to }) => to === "15400004002").length >= 2, "no second code came");
+    await until(async () => office.messages.filter(({ to }) => to === "15400004002").length >= 2, "a second code");
     const code = await lastCodeTo(office, "15400004002");
     assert.equal((await visitor.ask("POST", "/api/v1/me/confirmation", { means: "code", code })).json().code, "wrong-code");
     assert.equal((await visitor.ask("POST", "/api/v1/me/confirmation", { means: "password", password: "whatever it is" })).json().code, "wrong-password");
@@ -70,7 +64,7 @@ describe("'this was not me'", () => {
     const thief = await signIn(app, office, "15400004003");
     assert.equal((await phone.ask("POST", "/api/v1/me/lock")).statusCode, 204);
     assert.equal(phone.cookies.has("cc_session"), false);
-    await until(async () => (await thief.ask("GET", "/api/v1/me")).statusCode === 401, "a session of a locked account was still believed");
+    await until(async () => (await thief.ask("GET", "/api/v1/me")).statusCode === 401, "that a session of a locked account is no longer believed");
     await app.forgetAttempts();
     const visitor = new Visitor(app);
     office.messages.length = 0;

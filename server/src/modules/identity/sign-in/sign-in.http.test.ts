@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Kysely } from "kysely";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { until } from "../../../testing/patience.ts";
 import { forgetEndedJob } from "../session/forget-ended.ts";
 import { lastCodeTo, type OutsideOffice, signIn, startOutsideOffice, statusesOf, Visitor } from "../testing.ts";
 
@@ -154,10 +155,7 @@ describe("a session", () => {
     assert.equal((await tablet.ask("GET", "/api/v1/me")).statusCode, 200);
     assert.equal((await phone.ask("DELETE", `/api/v1/me/sessions/${other.id}`)).statusCode, 204);
     assert.equal((await phone.ask("DELETE", `/api/v1/me/sessions/${other.id}`)).json().code, "no-such-session");
-    for (let tries = 0; (await tablet.ask("GET", "/api/v1/me")).statusCode !== 401; tries += 1) {
-      assert.ok(tries < 100, "the ended session was still believed");
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(async () => (await tablet.ask("GET", "/api/v1/me")).statusCode === 401, "that the ended session is no longer believed");
     assert.equal((await phone.ask("GET", "/api/v1/me")).statusCode, 200);
   });
 
@@ -186,10 +184,7 @@ describe("a session", () => {
     assert.equal(visitor.cookies.has("cc_session"), false);
     const thief = new Visitor(app);
     thief.cookies.set("cc_session", token);
-    for (let tries = 0; (await thief.ask("GET", "/api/v1/me")).statusCode !== 401; tries += 1) {
-      assert.ok(tries < 100, "the ended session was still believed");
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(async () => (await thief.ask("GET", "/api/v1/me")).statusCode === 401, "that the ended session is no longer believed");
   });
 
   test("that is over is swept", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { loadDemonstrationStaff } from "../index.ts";
 import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { until } from "../../../testing/patience.ts";
 import { type OutsideOffice, signIn, startOutsideOffice, Visitor } from "../testing.ts";
 import { addFirstOfficer } from "./people.ts";
 import { activate, appCode, DEMONSTRATION_PASSWORD, signInDemonstration, STAFF_PASSWORD } from "./testing.ts";
@@ -334,8 +335,7 @@ describe("emergency access", () => {
     assert.equal(found.json().total, 1, found.body);
     const [seen] = (await person.ask("GET", "/api/v1/me/accesses")).json().items;
     assert.equal(seen.detail.emergency, id, "the person sees that it was an emergency");
-    for (let tries = 0; tries < 100 && !office.messages.some(({ to }) => to === "15400000299"); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.match(office.messages.find(({ to }) => to === "15400000299")?.text ?? "", /告警/);
+    assert.match((await until(() => office.messages.find(({ to }) => to === "15400000299"), "the alarm")).text, /告警/);
 
     const security = await as("security");
     const [alarm] = (await security.ask("GET", "/staff/v1/emergency-access")).json().items;

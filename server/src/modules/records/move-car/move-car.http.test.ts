@@ -5,6 +5,7 @@ import { listAbout } from "../../audit/index.ts";
 import { messageTo, signIn, Visitor } from "../../identity/testing.ts";
 import { anIdNumber, type Person, type RecordsLab, startRecordsLab } from "../testing.ts";
 import type { RecordsParts } from "../parts.ts";
+import { until } from "../../../testing/patience.ts";
 import { endMoveRequestsJob, tellOwnerJob } from "./tell-owner.ts";
 
 let lab: RecordsLab;
@@ -29,14 +30,8 @@ const anAsker = async () => {
 const ask = async (asker: Visitor, change: object = {}) => asker.ask("POST", "/api/v1/me/move-requests", { plate: PLATES[0], place: "龙华区明珠路 2 号门口", reason: "blocks-exit", ...change });
 const linkIn = (message: string) => /\/move\/([\w-]+)/.exec(message)?.[1] ?? "";
 
-async function waitForState(asker: Visitor, id: string, state: string) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const found = (await asker.ask("GET", "/api/v1/me/move-requests")).json<{ items: { id: string; state: string }[] }>().items.find((each) => each.id === id);
-    if (found?.state === state) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`The request did not become ${state}`);
-}
+const waitForState = (asker: Visitor, id: string, state: string) =>
+  until(async () => (await asker.ask("GET", "/api/v1/me/move-requests")).json<{ items: { id: string; state: string }[] }>().items.find((each) => each.id === id && each.state === state), `that the request is ${state}`);
 
 async function asked(asker: Visitor, plate: string, phone: string): Promise<{ id: string; link: string }> {
   lab.office.messages.splice(0);

@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { newId } from "../../../kernel/ids.ts";
 import { listAbout } from "../../audit/index.ts";
 import { signIn, Visitor } from "../../identity/testing.ts";
+import { until } from "../../../testing/patience.ts";
 import { ACCOUNT, anIdNumber, type Person, type RecordsLab, startRecordsLab } from "../testing.ts";
 
 let lab: RecordsLab;
@@ -56,13 +57,19 @@ describe("all my records", () => {
   test("a department that is down or hangs costs none of the others, and what it last said is shown as such", async () => {
     lab.answers.set(`/fund/${ID_NUMBER}`, "broken");
     lab.answers.set(`/doses/${ID_NUMBER}`, "hung");
-    const startedAt = Date.now();
+    // The others answer within these four seconds, and the hung one has a minute.
+    const { times } = lab.patience;
+    lab.patience.times = 5;
+    const startedAt = performance.now();
     const records = await list(person);
-    assert.ok(Date.now() - startedAt < 2_500);
+    lab.patience.times = times;
+    assert.ok(performance.now() - startedAt < 30_000);
     assert.deepEqual([records["fund-account"]?.state, records["fund-account"]?.reason, records["fund-account"]?.headline?.value], ["last-known", "down", 88_050]);
     assert.deepEqual([records.vaccinations?.state, records.vaccinations?.reason, records.vaccinations?.headline], ["last-known", "slow", undefined]);
     lab.answers.set(`/fund/${ID_NUMBER}`, ACCOUNT);
     lab.answers.delete(`/doses/${ID_NUMBER}`);
+    lab.hangUp();
+    await until(async () => (await list(person)).vaccinations?.state === "no-record", "the department's next answer");
   });
 
   test("of somebody who has proven nothing say only what is needed, and the notices come in either script", async () => {

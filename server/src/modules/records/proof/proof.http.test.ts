@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { workedMs } from "../../../testing/patience.ts";
 import { listAbout } from "../../audit/index.ts";
 import pg from "pg";
 import { signIn, Visitor } from "../../identity/testing.ts";
@@ -54,11 +55,10 @@ describe("a proof", () => {
   test("is a sheet with the same bytes each time, made quickly", async () => {
     const { id } = (await make()).json();
     const first = await holder.ask("GET", `/api/v1/me/proofs/${id}/pdf`);
-    const took: number[] = [];
+    const worked: number[] = [];
     const again = async () => {
-      const startedAt = performance.now();
-      const reply = await holder.ask("GET", `/api/v1/me/proofs/${id}/pdf`);
-      took.push(performance.now() - startedAt);
+      let reply = first;
+      worked.push(await workedMs(async () => (reply = await holder.ask("GET", `/api/v1/me/proofs/${id}/pdf`))));
       return reply;
     };
     const [second, third, fourth] = [await again(), await again(), await again()];
@@ -68,8 +68,8 @@ describe("a proof", () => {
     for (const { rawPayload } of [second, third, fourth]) assert.ok(first.rawPayload.equals(rawPayload));
     const printed = (await listAbout(lab.app.database, holder.person)).items.filter(({ detail }) => (detail as { proof?: string } | undefined)?.proof === id);
     assert.deepEqual(printed.map(({ act, purpose, fields }) => [act, purpose, fields]), Array.from({ length: 4 }, () => ["record.read", "proof", ["accountNumber", "balance", "deposits"]]), "who prints it reads the record");
-    // Ten times what it takes alone, by the quickest of three: several tests share the machine.
-    assert.ok(Math.min(...took) < 1_000, `took ${took.join(", ")} ms`);
+    // Ten times what it takes.
+    assert.ok(Math.min(...worked) < 1_000, `${worked.join(", ")} ms of work`);
   });
 
   test("is made of nothing that is not there, not answered, not provable, or beyond the level", async () => {

@@ -1,10 +1,9 @@
 // The door gives a record only for a purpose, only the fields asked for, never without its access record; and a department's bad day stays its own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { listAbout, listEntries } from "../../audit/index.ts";
 import { aCity, anAgreement, aRecordKind, aSource } from "../../catalogue/testing.ts";
-import { startTestApp, type TestApp } from "../../../testing/app.ts";
+import { PATIENT, startTestApp, type TestApp } from "../../../testing/app.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import type { Reading } from "./door.ts";
 import { SourceFault } from "../transports/transport.ts";
@@ -16,20 +15,22 @@ const NAMES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "
 const departments = new Map<string, Department>();
 let app: TestApp;
 let person: string;
+let patience = PATIENT;
 let connections: ReturnType<typeof writeConnections>;
 
 before(async () => {
   for (const name of NAMES) departments.set(name, await startDepartment(RECORD));
   connections = writeConnections(Object.fromEntries(NAMES.map((name) => [`haikou/${name}`, { url: get(name).url }])));
   const city = aCity({
-    sources: [...NAMES, "unconnected"].map((id) => aSource({ id })),
+    // Left alone is no source here: each test asks its own as often as it likes.
+    sources: [...NAMES, "unconnected"].map((id) => aSource({ id, breaker: { failures: 100, openSeconds: 1 } })),
     recordKinds: [
       ...NAMES.map((name) => aRecordKind({ id: `kind-${name}`, source: name })),
       aRecordKind({ id: "air", subject: "public", source: "twelve", fields: [{ name: "licenceNumber", names: { zh: "一", en: "a" }, type: "text", sensitivity: "plain" }, { name: "points", names: { zh: "二", en: "b" }, type: "number", sensitivity: "plain" }] }),
     ],
     agreements: [anAgreement({ grants: [{ kind: "kind-one", fields: ["points"] }] })],
   });
-  app = await startTestApp([city], { settings: { CONNECTIONS_FILE: connections.file } });
+  app = await startTestApp([city], { settings: { CONNECTIONS_FILE: connections.file }, departmentPatience: () => patience });
   person = await app.identity.people.findOrAdd({ name: "李小红", idNumber: "440524188001010014", ground: "test" });
 });
 after(async () => {
@@ -111,9 +112,7 @@ test("what is no record of its kind is never kept as good", async () => {
     get("six").behave((_request, _body, reply) => void reply.setHeader("content-type", "application/json").end(wrong));
     const answer = await app.sources.door.read(own("six", { anew: true }));
     assert.equal(answer.state, "last-known", wrong);
-    assert.deepEqual(answer.record, RECORD);
-    // The source is left alone after three in a row.
-    await sleep(400);
+    assert.deepEqual([answer.reason, answer.record], ["malformed", RECORD], wrong);
   }
   well("six");
 });
@@ -129,9 +128,13 @@ test("one hung and one failing of twelve cost the page no more than its time, an
   get("eight").behave(() => undefined);
   get("nine").behave((_request, _body, reply) => void reply.writeHead(500).end());
   for (const name of ["eleven", "twelve"]) well(name);
+  // The others answer within these five seconds, and the hung one has a minute.
+  patience = 1;
   const startedAt = performance.now();
-  const answers = await app.sources.door.readAll(NAMES.map((name) => own(name, { anew: true })), { waitMs: 300 });
-  assert.ok(performance.now() - startedAt < 1_000);
+  const answers = await app.sources.door.readAll(NAMES.map((name) => own(name, { anew: true })), { waitMs: 5_000 });
+  const took = performance.now() - startedAt;
+  patience = PATIENT;
+  assert.ok(took < 30_000, `it took ${Math.round(took)} ms`);
   const states = new Map(answers.map((answer) => [answer.source, `${answer.state} ${answer.reason ?? ""}`.trim()]));
   assert.equal(states.get("eight"), "unavailable slow");
   assert.equal(states.get("nine"), "unavailable down");

@@ -1,6 +1,7 @@
 /** An expression gives what it says, within bounds, and sees nothing but its input and its bindings. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { workedMs } from "../../../testing/patience.ts";
 import { SourceFault } from "../transports/source-fault.ts";
 import { longestTextFor, mayExplode } from "../../catalogue/index.ts";
 import { compileMapping } from "./mapping.ts";
@@ -41,7 +42,6 @@ test("many evaluations of one expression do not touch each other", async () => {
 });
 
 test("what the data makes too deep, too long or endless ends", async () => {
-  const startedAt = performance.now();
   for (const expression of [
     "($f := function($x) { $f($x) + 1 }; $f(1))",
     "($f := function($x) { $f($x + 1) }; $f(1))",
@@ -51,10 +51,12 @@ test("what the data makes too deep, too long or endless ends", async () => {
     "($f := function($x) { {'a': $x < 1000 ? $f($x + 1) : 1} }; $f(0))",
     "$reduce(many, function($a, $b) { $a & $string($b) & $a }, '')",
   ]) {
-    const fault = await assertMalformed(run(expression, { many: Array.from({ length: 5_000 }, (_each, index) => index) }));
-    assert.ok(!fault.retryable);
+    const worked = await workedMs(async () => {
+      const fault = await assertMalformed(run(expression, { many: Array.from({ length: 5_000 }, (_each, index) => index) }));
+      assert.ok(!fault.retryable);
+    });
+    assert.ok(worked < 3_000, `${worked} ms of work`);
   }
-  assert.ok(performance.now() - startedAt < 8_000);
 });
 
 test("neither code, nor the clock, nor this program can be reached", async () => {
@@ -86,9 +88,7 @@ test("whatever an expression and an answer are, they end in time and within memo
   const greedy = ["$contains(text, /a*a*a*a*a*b/)", `$contains(text, /${"a?".repeat(30)}${"a".repeat(30)}c/)`, `$contains(text, /${"(a|a)".repeat(30)}c/)`];
   const growing = ['($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("xxxxxxxx", 25)))', "($f := function($a, $n) { $n = 0 ? $a : $f($append($a, $a), $n - 1) }; $count($f([1, 2, 3, 4], 25)))", "$length($reduce(list, function($a, $b) { $a & $a }))"];
   for (const expression of [...greedy, ...growing]) {
-    const startedAt = performance.now();
-    await assert.rejects(compileMapping(expression, "answer")(letters), /beyond its bounds/, expression);
-    assert.ok(performance.now() - startedAt < 3_000, expression);
+    assert.ok((await workedMs(() => assert.rejects(compileMapping(expression, "answer")(letters), /beyond its bounds/, expression))) < 3_000, expression);
   }
   assert.throws(() => compileMapping("$contains(text, /^(a?){40}a{40}$/)", "answer"), /regular expression/);
   assert.deepEqual(["^0+([0-9])", "^(\\d{4})(\\d{2})$", "a+?b", "[*+?]{2}\\?"].map((source) => longestTextFor(source)), [20_000, 20_000, 20_000, 20_000]);

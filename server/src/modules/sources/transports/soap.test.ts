@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { IncomingMessage } from "node:http";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { workedMs } from "../../../testing/patience.ts";
 import type { Source } from "../../catalogue/index.ts";
 import { openTransport } from "./open-transport.ts";
 import { openEnvelope, writeEnvelope } from "./soap/envelope.ts";
@@ -106,9 +107,9 @@ test("entities, document types and files are never read", async () => {
     inEnvelope("<__proto__><admin>1</admin></__proto__><A/>"),
   ];
   for (const body of harmful) {
-    const startedAt = performance.now();
-    const fault = await assertFault(ask(answering(body)), "malformed");
-    assert.ok(performance.now() - startedAt < 400 && !fault.message.includes("root:"), body.slice(0, 60));
+    let message = "";
+    const worked = await workedMs(async () => ({ message } = await assertFault(ask(answering(body)), "malformed")));
+    assert.ok(worked < 1_000 && !message.includes("root:"), body.slice(0, 60));
   }
   assert.equal(visited, false);
 });
@@ -154,7 +155,7 @@ test("the encoding is the header's, else the XML declaration's, else the documen
   await assertFault(ask(answering(lying, "text/xml")), "wrong-charset");
 });
 
-test("XML made to keep us busy is refused before anything is made of it", () => {
+test("XML made to keep us busy is refused before anything is made of it", async () => {
   const bytes = 4 * 1024 * 1024;
   const bombs = [
     `<r>${"<a/>".repeat(bytes / 4)}</r>`,
@@ -168,9 +169,8 @@ test("XML made to keep us busy is refused before anything is made of it", () => 
     `<${"a".repeat(bytes)}`,
   ];
   for (const text of bombs) {
-    const startedAt = performance.now();
-    assert.throws(() => readXml(text), { name: "SourceFault", kind: "malformed" });
-    assert.ok(performance.now() - startedAt < 500, `${text.slice(0, 30)} took ${performance.now() - startedAt} ms`);
+    const worked = await workedMs(() => assert.throws(() => readXml(text), { name: "SourceFault", kind: "malformed" }));
+    assert.ok(worked < 500, `${text.slice(0, 30)} took ${worked} ms of work`);
   }
   // A paper of a megabyte within one element is an answer like any other.
   const paper = "QUJD".repeat(262_144);

@@ -13,7 +13,7 @@ process.on("unhandledRejection", (error) => strayErrors.push(error));
 process.on("uncaughtException", (error) => strayErrors.push(error));
 
 /** Time enough for whatever is answered at all; what waits for the end of it says a shorter one. */
-export const LIMITS: Source["limits"] = { timeoutMs: 5_000, concurrency: 4, retries: 0, largestAnswerBytes: 10_000 };
+export const LIMITS: Source["limits"] = { timeoutMs: 30_000, concurrency: 4, retries: 0, largestAnswerBytes: 10_000 };
 
 export function aSource<Transport extends Source["transport"]>(transport: Transport, limits: Partial<Source["limits"]> = {}): Source & { transport: Transport } {
   const names = { zh: "测试", en: "Test" };
