@@ -151,8 +151,11 @@ export async function startRecordsLab(settings: Record<string, string> = {}, mor
       const reply = await visitor.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } });
       if (reply.statusCode !== 200) throw new Error(`The real name was refused: ${reply.body}`);
       // Until every process has heard of the new level.
-      await until(async () => (await visitor.ask("GET", "/api/v1/me")).json<{ level: number }>().level >= 2, "the new level");
-      return Object.assign(visitor, { idNumber });
+      const person = await until(async () => {
+        const me = (await visitor.ask("GET", "/api/v1/me")).json<{ level: number; person: string }>();
+        return me.level >= 2 && me.person;
+      }, "the new level");
+      return Object.assign(visitor, { person, idNumber });
     },
     async stop() {
       await app.stop();

@@ -72,8 +72,11 @@ export async function startCampaignLab(campaigns: Campaign[], settings: Record<s
       const visitor = await signIn(app, office, phone);
       const reply = await visitor.ask("POST", "/api/v1/me/real-name", { name, idNumber, proof: { kind: "number" } });
       if (reply.statusCode !== 200) throw new Error(`The real name was refused: ${reply.body}`);
-      await until(async () => (await visitor.ask("GET", "/api/v1/me")).json<{ level: number }>().level >= 2, "the new level");
-      return Object.assign(visitor, { idNumber });
+      const person = await until(async () => {
+        const me = (await visitor.ask("GET", "/api/v1/me")).json<{ level: number; person: string }>();
+        return me.level >= 2 && me.person;
+      }, "the new level");
+      return Object.assign(visitor, { person, idNumber });
     },
     async staff(staffId = "haikou-operator") {
       const visitor = new Visitor(app);
