@@ -4,10 +4,10 @@
  */
 import { spawn } from "node:child_process";
 import { globSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { findFreePort } from "../server/src/kernel/free-port.ts";
 import { startTestServer } from "../server/src/testing/database.ts";
 import { provideChromium } from "./chromium.ts";
 import { startStandIns } from "./stand-ins.mjs";
@@ -93,15 +93,6 @@ async function waitUntilReady(address: string, server: ReturnType<typeof spawn>)
     if (reply?.ok) return;
   }
   throw new Error(`the server was not ready within ${LONGEST_START_MS / 60_000} minutes`);
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
 
 async function run(command: string, args: string[], environment: Record<string, string> = {}): Promise<void> {

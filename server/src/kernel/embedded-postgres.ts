@@ -6,11 +6,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { StartupError } from "./errors.ts";
+import { findFreePort } from "./free-port.ts";
 
 const OWNER = "citizen_owner";
 const MAJOR_VERSION = "18";
@@ -298,15 +298,6 @@ async function tryConnect(url: string): Promise<"ready" | "starting" | "refused"
 
 function connectionUrl(port: number, password: string): string {
   return `postgres://${OWNER}:${password}@127.0.0.1:${port}/postgres`;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new StartupError("No free port on 127.0.0.1 for the database.");
-  return address.port;
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: open transactions roll back, everything committed is on disk. */

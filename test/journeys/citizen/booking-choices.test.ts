@@ -4,6 +4,8 @@ import { randomInt } from "node:crypto";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { axeFindings } from "../axe.ts";
+import { assertFocused } from "../controls.ts";
+import { eventually } from "../patience.ts";
 import { BASE_URL, openContext, withPage } from "./browser.ts";
 import { signInQuietly, untilOwn } from "./signed-in.ts";
 
@@ -45,18 +47,18 @@ describe("what is free on a day", { concurrency: true }, () => {
       await chooseDay(page, day);
       await page.waitForURL((url) => url.searchParams.get("day") === day);
       await page.getByText("这天").first().waitFor();
-      assert.equal(await page.locator(".book-row").count(), that.total);
+      await eventually(async () => assert.equal(await page.locator(".book-row").count(), that.total));
       assert.deepEqual(await axeFindings(page), []);
       const rooms = that.items.find(({ service }) => service === ROOM)?.places;
       const row = page.locator(`a.book-row[href*="/book/${ROOM}?day=${day}"]`);
       assert.match((await row.textContent()) ?? "", new RegExp(`这天 ${rooms ?? ""} 个地点有空位`));
       await row.click();
       await page.locator(".booking").getByRole("heading", { name: "去哪里办" }).waitFor();
-      assert.equal(await page.locator("a.book-place").count(), rooms);
+      await eventually(async () => assert.equal(await page.locator("a.book-place").count(), rooms));
       assert.deepEqual(await axeFindings(page), []);
       await page.locator("a.book-place").first().click();
       await page.getByRole("heading", { name: "选时间" }).waitFor();
-      assert.ok(await page.locator(`input[name=day][value="${day}"]`).isChecked());
+      await eventually(async () => assert.ok(await page.locator(`input[name=day][value="${day}"]`).isChecked()));
     });
   });
 
@@ -77,8 +79,8 @@ describe("what is free on a day", { concurrency: true }, () => {
       const name = (await link.textContent()) ?? "";
       await link.click();
       const heading = page.getByRole("heading", { level: 2, name });
-      assert.ok(await heading.evaluate((element) => element === document.activeElement));
-      assert.ok(await heading.evaluate((element) => element.getBoundingClientRect().top < innerHeight));
+      await assertFocused(heading);
+      await eventually(async () => assert.ok(await heading.evaluate((element) => element.getBoundingClientRect().top < innerHeight)));
     }));
 });
 
@@ -95,8 +97,9 @@ test("an appointment moves to another place where the same is done, and keeps it
     const page = await context.newPage();
     await page.goto(`${BASE_URL}/haikou/me/appointments/${id}/time`);
     await untilOwn(page);
+    const answered = page.waitForResponse((reply) => reply.url().includes(`/calendars/${there}/slots`));
     await page.getByLabel("地点").selectOption(there);
-    await page.waitForResponse((reply) => reply.url().includes(`/calendars/${there}/slots`));
+    await answered;
     await page.locator("button.time:enabled").first().click();
     assert.deepEqual(await axeFindings(page), []);
     await page.getByRole("button", { name: /^改到/ }).click();

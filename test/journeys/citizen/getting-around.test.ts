@@ -14,7 +14,7 @@ test("back restores the place in a list", () =>
     });
     await page.getByRole("main").getByRole("link", { name: "法律公证" }).click();
     await page.getByRole("heading", { level: 1, name: "法律公证" }).waitFor();
-    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.waitForFunction(() => scrollY === 0);
     await page.goBack();
     await page.getByRole("heading", { level: 1, name: "办事" }).waitFor();
     await page.waitForFunction((wanted) => Math.abs(scrollY - wanted) < 4, before);
@@ -26,7 +26,7 @@ test("another language keeps the page", () =>
     await page.getByRole("dialog").getByRole("link", { name: "English" }).click();
     await page.getByRole("heading", { level: 1, name: "Driving licence renewal" }).waitFor();
     assert.match(page.url(), /\/en\/haikou\/services\/S077$/);
-    assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+    await page.waitForFunction(() => document.documentElement.lang === "en");
   }));
 
 test("traditional characters reach catalogue and interface", () =>

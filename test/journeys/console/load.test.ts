@@ -3,26 +3,17 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
+import { findFreePort } from "../../../server/src/kernel/free-port.ts";
 import { faultyControls } from "../controls.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const REASON = { zh: "图书馆系统检修，今晚恢复", en: "The library's system is being repaired until tonight" };
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  assert.ok(address !== null && typeof address === "object");
-  return address.port;
-}
-
 const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-load-"));
-const port = await freePort();
+const port = await findFreePort();
 // The browser's helpers read it once.
 process.env.BASE_URL = `http://127.0.0.1:${port}`;
 const server = spawn(process.execPath, ["server/src/main.ts"], { cwd: ROOT, env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CONNECTIONS_FILE: "", LOG_LEVEL: "error", BROWN_OUT: "by-hand" }, stdio: ["ignore", "ignore", "inherit", "ipc"] });

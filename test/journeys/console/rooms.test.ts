@@ -113,8 +113,7 @@ test("two people on one draft: the second is shown the difference and decides", 
     assert.deepEqual(await axeFindings(page), []);
     await dialog.getByRole("button", { name: "放弃我的，载入最新" }).click();
     await dialog.waitFor({ state: "detached" });
-    await page.getByRole("textbox", { name: "一句话说明 English" }).waitFor();
-    assert.equal(await page.getByRole("textbox", { name: "一句话说明 English" }).inputValue(), "The second one's sentence");
+    await eventually(async () => assert.equal(await page.getByRole("textbox", { name: "一句话说明 English" }).inputValue(), "The second one's sentence"));
     await page.getByRole("button", { name: "放弃草稿" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "放弃草稿" }).click();
     await page.getByText("草稿已放弃").first().waitFor();
