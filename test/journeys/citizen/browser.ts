@@ -54,7 +54,7 @@ export const LANGUAGE_PREFIXES = { "zh-Hans": "", "zh-Hant": "/zh-Hant", en: "/e
 let launched: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
-  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox"], timeout: PATIENCE_MS });
   return launched;
 }
 

@@ -42,7 +42,7 @@ export const ROOMS = {
 let launched: Promise<Browser> | undefined;
 
 function browser(): Promise<Browser> {
-  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: LAUNCH_FLAGS });
+  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: LAUNCH_FLAGS, timeout: PATIENCE_MS });
   return launched;
 }
 
