@@ -10740,7 +10740,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a place in the line, or see how far it has moved */
+        /**
+         * Take a place in the line, or see how far it has moved
+         * @description With `acting-for: child:<person>` it is your child's, and the pass is needed in any case.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -10813,7 +10816,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register; the same request again gives the same answer */
+        /**
+         * Register; the same request again gives the same answer
+         * @description With `acting-for: child:<person>` it is your child's, and the pass is needed in any case.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -16829,8 +16835,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Whether you may take part, and a pass when you may
-         * @description Best asked before the opening: the pass is good for a day. Records that the conditions look into are read through the one door, and you see that they were.
+         * Whether you may take part, or your child, and a pass when you may
+         * @description Best asked before the opening: the pass is good for a day. Records that the conditions look into are read through the one door, and you see that they were. With `acting-for: child:<person>` it is your child who is asked about; the pass is yours to show, with the same header.
          */
         post: {
             parameters: {
@@ -16992,92 +16998,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Register your child in a draw
-         * @description With `acting-for: child:<person>`. The conditions are the child's own. By turn everybody registers in their own name, through the lane.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description City id, for example haikou */
-                    city: string;
-                    /** @description Campaign id, for example spring-red-packets */
-                    slug: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            campaign: string;
-                            /**
-                             * @description announced: not open yet; open; closed: no more entries, nothing handed out yet; drawn: the results are there; confirming: whoever got something confirms it; finished
-                             * @enum {string}
-                             */
-                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
-                            entry?: {
-                                number: number;
-                                group?: {
-                                    id: string;
-                                    /** @description The same text in simplified Chinese and in English */
-                                    names: {
-                                        zh: string;
-                                        en: string;
-                                    };
-                                };
-                                /** @description app, or where else they registered */
-                                channel: string;
-                                /** Format: date-time */
-                                at: string;
-                                /** Format: date-time */
-                                withdrawnAt?: string;
-                                /** @description What stands for them in the list of a draw */
-                                commitment?: string;
-                                /** @description SHA-256 of form, city, campaign and this gives the commitment; nobody else has it */
-                                salt?: string;
-                            };
-                            result?: {
-                                /**
-                                 * @description not-drawn: nothing is decided yet; won: to be confirmed by confirmBy, when that is there; returned: given back, or not confirmed in time
-                                 * @enum {string}
-                                 */
-                                state: "not-drawn" | "won" | "not-won" | "confirmed" | "returned" | "excluded";
-                                tier?: {
-                                    id: string;
-                                    /** @description The same text in simplified Chinese and in English */
-                                    names: {
-                                        zh: string;
-                                        en: string;
-                                    };
-                                };
-                                amountFen?: number;
-                                /** @description Place in the order drawn */
-                                rank?: number;
-                                /** Format: date-time */
-                                confirmBy?: string;
-                                /** Format: date-time */
-                                confirmedAt?: string;
-                                /** @description Why excluded: a code */
-                                reason?: string;
-                            };
-                            /** @description What to do now */
-                            next: {
-                                zh: string;
-                                en: string;
-                            };
-                        };
-                    };
-                };
-            };
-        };
+        post?: never;
         /**
          * Withdraw, or give back what you got
          * @description Before the campaign closes the registration ends; nobody registers twice. The place goes to others at a full hour, with all the others of that hour.

@@ -197,9 +197,31 @@ describe("campaigns", { concurrency: true }, () => {
         assert.deepEqual(await card(camp, whose).locator("dl > div").first().allInnerTexts(), [`${label}\n${number}`]);
       }
       await card(camp, `（${name}）`).getByRole("link").click();
-      await page.locator(".own-won").getByText("中签了", { exact: true }).waitFor();
+      await page.locator(".own-won:visible").getByText("中签了", { exact: true }).waitFor();
       assert.ok(await page.getByRole("radio", { name: new RegExp(`^${name}`) }).isChecked(), "the child was chosen on the way");
-      assert.equal(await page.locator(".own-number").textContent(), "2");
+      assert.equal(await page.locator(".own-number:visible").textContent(), "2");
+    });
+  });
+
+  test("by turn a parent has a place for the child beside their own", async () => {
+    const { parent, children } = newcomerWithChildren(1);
+    const [name = ""] = children;
+    await asSomebody(parent, async (page, context) => {
+      await addChild(context, name);
+      const now = Date.now();
+      const pool = await publishCampaign({ id: "pool", name: "旅程游泳课名额", manner: "first-come", opensAt: now - HOUR_MS, closesAt: now + HOUR_MS, places: 5 });
+      await open(page, `/campaigns/${pool.id}`);
+      await page.getByRole("button", { name: "为孩子参加" }).click();
+      await page.getByRole("radio", { name: new RegExp(`^${name}`) }).check({ force: true });
+      assert.deepEqual(await axeFindings(page), []);
+      await page.getByRole("button", { name: `为${name}登记` }).click();
+      await page.getByText(`名额已给${name}留好`).waitFor();
+      await page.getByText(`${name}的号`).waitFor();
+      await page.getByRole("radio", { name: "自己" }).check({ force: true });
+      await page.getByRole("button", { name: "登记", exact: true }).click();
+      await page.getByText("名额已给您留好").waitFor();
+      assert.deepEqual(await page.locator(".own-number").allTextContents(), ["2", "1"], "the parent's own, and the child's behind it");
+      assert.deepEqual(await axeFindings(page), []);
     });
   });
 });

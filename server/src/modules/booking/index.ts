@@ -48,7 +48,7 @@ export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash" 
 }
 
 export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifications, sources: { door }, drandRelays, databaseUrl, production, behindProxy, claimSeconds, ...needs }: BookingNeeds): Booking {
-  const rush = openRush({ databaseUrl, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy, claimSeconds, codeGiven: needs.identity.people.codeGiven });
+  const rush = openRush({ databaseUrl, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy, claimSeconds });
   const parts: BookingParts = { ...needs, vault, lookupHash };
   const counter = openCounter({ ...parts, codes, notifications });
   const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays, register: rush.register });

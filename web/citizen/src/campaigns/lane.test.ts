@@ -69,6 +69,13 @@ test("the same request is sent the same way again", async () => {
   assert.deepEqual(asked[0]?.init?.body, asked[1]?.init?.body);
 });
 
+test("for a child the same is sent, and whose part it is", async () => {
+  const { asked } = answering(() => Response.json({ number: 4, at: "2027-01-18T00:00:01Z" }, { status: 201 }));
+  await askEntry("haikou", "packet", { pass: "p" }, { actingFor: "child:7" });
+  await askEntry("haikou", "packet", { pass: "p" });
+  assert.deepEqual(asked.map(({ init }) => new Headers(init?.headers).get("acting-for")), ["child:7", null]);
+});
+
 test("Retry-After counts, and what the body says counts more", async () => {
   answering(() => Response.json({ code: "try-again" }, { status: 503, headers: { "retry-after": "9" } }));
   await assert.rejects(askServerTime(), (error) => error instanceof ApiProblem && error.members.retryAfterSeconds === 9);

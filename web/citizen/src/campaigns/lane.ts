@@ -43,6 +43,12 @@ export interface LaneRequest {
   challenge?: unknown;
 }
 
+interface Sending {
+  signal?: AbortSignal;
+  /** As the API names the child whose part it is, when it is not the person's own. */
+  actingFor?: string;
+}
+
 export async function askServerTime(signal?: AbortSignal): Promise<number> {
   const answer = await ask("GET", "/api/v1/rush/time", undefined, signal);
   return instantOf(membersOf(answer).now);
@@ -53,13 +59,13 @@ export async function askSnapshot(city: string, slug: string, signal?: AbortSign
 }
 
 /** Joins the waiting room, or looks how far it has come. */
-export async function askPlace(city: string, slug: string, request: LaneRequest, signal?: AbortSignal): Promise<WaitingPlace> {
-  return readPlace(await ask("POST", `${pathOf(city, slug)}/place`, request, signal));
+export async function askPlace(city: string, slug: string, request: LaneRequest, { signal, actingFor }: Sending = {}): Promise<WaitingPlace> {
+  return readPlace(await ask("POST", `${pathOf(city, slug)}/place`, request, signal, actingFor));
 }
 
 /** Registers. The same again gives the same number. */
-export async function askEntry(city: string, slug: string, request: LaneRequest, signal?: AbortSignal): Promise<Entry> {
-  return readEntry(await ask("POST", `${pathOf(city, slug)}/entries`, request, signal));
+export async function askEntry(city: string, slug: string, request: LaneRequest, { signal, actingFor }: Sending = {}): Promise<Entry> {
+  return readEntry(await ask("POST", `${pathOf(city, slug)}/entries`, request, signal, actingFor));
 }
 
 export async function askOwnEntry(city: string, slug: string, signal?: AbortSignal): Promise<Entry | null> {
@@ -79,7 +85,7 @@ function pathOf(city: string, slug: string): string {
  * @throws ApiProblem when the lane refuses, with `retryAfterSeconds` among its members when it said so anywhere; status 0
  *   when nothing came back in time
  */
-async function ask(method: "GET" | "POST", path: string, body: LaneRequest | undefined, signal: AbortSignal | undefined): Promise<unknown> {
+async function ask(method: "GET" | "POST", path: string, body: LaneRequest | undefined, signal: AbortSignal | undefined, actingFor?: string): Promise<unknown> {
   const timeOut = new AbortController();
   const timer = setTimeout(() => timeOut.abort(), PATIENCE_MS);
   const stop = () => timeOut.abort();
@@ -87,7 +93,7 @@ async function ask(method: "GET" | "POST", path: string, body: LaneRequest | und
   try {
     const reply = await fetch(path, {
       method,
-      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }), ...(actingFor === undefined ? {} : { "acting-for": actingFor }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: timeOut.signal,
     });

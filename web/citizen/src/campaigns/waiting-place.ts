@@ -60,6 +60,15 @@ export function keptPlace(store: Store, campaign: string, person: string): Waiti
   }
 }
 
+/** @param campaign or what the keys of several begin with */
+export function keepsAnyPlace(store: object, campaign: string): boolean {
+  try {
+    return Object.keys(store).some((key) => key.startsWith(keyOf(campaign)));
+  } catch {
+    return false;
+  }
+}
+
 export function forgetPlace(store: Store, campaign: string): void {
   try {
     store.removeItem(keyOf(campaign));

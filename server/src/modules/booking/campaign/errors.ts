@@ -18,12 +18,6 @@ export const campaignOver = defineProblem({
   title: "The campaign has closed",
   remedy: "After it has closed nothing about who takes part is changed any more.",
 });
-export const noChildByTurn = defineProblem({
-  code: "no-child-by-turn",
-  kind: "conflict",
-  title: "A child is registered in draws alone",
-  remedy: "By turn everybody stands in the line in their own name. In a draw send `acting-for: child:<person>`.",
-});
 export const nothingToConfirm = defineProblem({
   code: "nothing-to-confirm",
   kind: "conflict",

@@ -47,7 +47,7 @@ export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNe
     registerRoutes(server) {
       // Before the first request; a process that only works behind requests hears of new documents by their events.
       server.addHook("onReady", () => takeOverCampaigns(parts));
-      registerCampaignRoutes(server, { ...parts, register });
+      registerCampaignRoutes(server, parts);
       registerCampaignStaffRoutes(server, parts);
       registerChannelRoutes(server, { ...parts, register });
     },

@@ -10,14 +10,12 @@ import { describePublication } from "../draw/describe-publication.ts";
 import { findProof } from "../draw/find-proof.ts";
 import { listWinners } from "../draw/lists.ts";
 import { eachListPage } from "../draw/store.ts";
-import type { Committer } from "../rush/committer.ts";
 import { PASS_LABEL, signPass } from "../rush/pass.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { confirmAward, withdrawEntry } from "./own-campaign.ts";
 import { CampaignList, CampaignParams, CampaignView, CityParams, DrawPublicationReply, EligibilityReply, LangQuery, MyCampaign, MyCampaigns, MyProof } from "./contract.ts";
 import { describeCampaign, describeSummary } from "./describe-campaign.ts";
 import { describeAllMine, describeMine } from "./describe-mine.ts";
-import { enterChild } from "./enter-child.ts";
 import { requireEntrant } from "./entrant.ts";
 import { campaignOver, noDraw, notDrawn, notFrozen } from "./errors.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
@@ -30,7 +28,7 @@ const PASS_MS = 24 * 3_600_000;
 const CHECKS_BY_HOUR = 20;
 
 /** Campaigns as everybody sees them, and one's own part. Registering itself is the rush path's. */
-export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts & Pick<Committer, "register">): void {
+export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts): void {
   const { database, identity, cities, campaigns, clock, keys } = parts;
   const tags = ["booking"];
   const passSigner = openTextSigner(keys, PASS_LABEL);
@@ -110,19 +108,20 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts 
   });
 
   const eligibility = {
-    tags, summary: "Whether you may take part, and a pass when you may", params: CampaignParams, querystring: LangQuery, response: { 200: EligibilityReply },
-    description: "Best asked before the opening: the pass is good for a day. Records that the conditions look into are read through the one door, and you see that they were.",
+    tags, summary: "Whether you may take part, or your child, and a pass when you may", params: CampaignParams, querystring: LangQuery, response: { 200: EligibilityReply },
+    description: "Best asked before the opening: the pass is good for a day. Records that the conditions look into are read through the one door, and you see that they were. With `acting-for: child:<person>` it is your child who is asked about; the pass is yours to show, with the same header.",
   };
   server.post("/api/v1/me/campaigns/:city/:slug/eligibility", { config: { weight: "essential" }, schema: eligibility }, async (request, reply) => {
     const { city, slug } = request.params;
     await identity.requirePerson(request);
     const campaign = campaigns.get(city, slug);
     const { rules } = campaign;
-    const { person, session } = await identity.requirePerson(request, { level: rules.eligibility.level === 3 ? 3 : 2 });
+    const entrant = await requireEntrant(parts, request, { city, level: rules.eligibility.level === 3 ? 3 : 2 });
+    const { person, actor, actingFor } = entrant;
     const now = clock();
     if (!["announced", "open"].includes(phaseAt(campaign, now))) throw campaignOver("Registration is closed.");
-    await countAttempt(database, [{ bucket: `campaign-eligibility:${person}/${campaign.id}`, limit: CHECKS_BY_HOUR, windowSeconds: 3_600 }]);
-    const verdict = await checkEligibility(parts, rules, { city, person, actor: { kind: "person", id: person, city: session.city } });
+    await countAttempt(database, [{ bucket: `campaign-eligibility:${actor.id}/${person}/${campaign.id}`, limit: CHECKS_BY_HOUR, windowSeconds: 3_600 }]);
+    const verdict = await checkEligibility(parts, rules, { city, ...entrant });
     const answer = (): EligibilityReply => {
       if (!verdict.eligible) return { eligible: false, refusal: verdict.refusal };
       const names = rules.groups.find(({ id }) => id === verdict.group)?.names ?? rules.names;
@@ -134,7 +133,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts 
     const quota = (await listQuotas(database, campaign.id)).find(({ grp, channel }) => grp === wanted.grp && channel === wanted.channel);
     if (!quota) throw new Error(`The campaign ${campaign.id} has no places for the group ${verdict.group}`);
     const until = new Date(Math.min(now.getTime() + PASS_MS, campaign.closes_at.getTime()));
-    return noStore(reply).send({ ...said, pass: signPass(passSigner, { campaign: campaign.id, person, quota: quota.id, until: until.getTime() }), until: until.toISOString() });
+    return noStore(reply).send({ ...said, pass: signPass(passSigner, { campaign: campaign.id, person, quota: quota.id, until: until.getTime(), ...(actingFor === undefined ? {} : { by: actor.id }) }), until: until.toISOString() });
   });
 
   server.post("/api/v1/me/campaigns/:city/:slug/confirmation", { config: { weight: "essential" }, schema: { tags, summary: "Confirm what you got", params: CampaignParams, response: { 200: MyCampaign } } }, async (request, reply) => {
@@ -151,16 +150,6 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts 
     const entrant = await requireEntrant(parts, request, { city, level: 2 });
     const campaign = campaigns.get(city, slug);
     await withdrawEntry(parts, campaign, entrant);
-    return noStore(reply).send(await describeMine(parts, campaign, entrant));
-  });
-
-  const childs = { tags, summary: "Register your child in a draw", description: "With `acting-for: child:<person>`. The conditions are the child's own. By turn everybody registers in their own name, through the lane.", params: CampaignParams, response: { 200: MyCampaign } };
-  server.post("/api/v1/me/campaigns/:city/:slug/entry", { config: { weight: "essential" }, schema: childs }, async (request, reply) => {
-    await identity.requirePerson(request);
-    const { city, slug } = request.params;
-    const campaign = campaigns.get(city, slug);
-    const entrant = await requireEntrant(parts, request, { city, level: campaign.rules.eligibility.level === 3 ? 3 : 2 });
-    await enterChild(parts, campaign, entrant);
     return noStore(reply).send(await describeMine(parts, campaign, entrant));
   });
 

@@ -8,7 +8,8 @@ import type { OutgoingMessage } from "../../messages/index.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { listQuotas } from "./store.ts";
-import { type Entered, listEnteredAfter, listUntold, lockTelling, type TellingRow, updateTelling } from "./telling-store.ts";
+import { listEnteredAfter, listUntold, lockTelling, type TellingRow, updateTelling } from "./telling-store.ts";
+import { linkFor, type Recipient, recipientsOf } from "./recipients.ts";
 import { shortTime } from "./times.ts";
 
 const AT_ONCE = 200;
@@ -42,9 +43,10 @@ async function tellSome({ database, identity, messages, clock }: Parts, campaign
     const until = telling.told_until ?? (await beginRound(tx, campaign, telling, now));
     if (!until) return false;
     const entries = await listEnteredAfter(tx, campaign.id, telling.after ?? FIRST_PERSON, AT_ONCE);
-    for (const entry of entries) {
-      const isDue = entry.number > (telling.told[entry.quota] ?? 0) && entry.number <= (until[entry.quota] ?? 0);
-      if (isDue && !entry.ended) await messages.send(tx, enteredMessage(campaign, entry, { now, seesIt: await identity.people.isSignedIn(entry.person, tx) }));
+    const due = entries.filter(({ number, quota, ended }) => !ended && number > (telling.told[quota] ?? 0) && number <= (until[quota] ?? 0));
+    const whom = await recipientsOf({ identity }, tx, campaign, due.map(({ person }) => person));
+    for (const { person, number } of due) {
+      for (const to of whom(person)) await messages.send(tx, enteredMessage(campaign, to, { number, now, seesIt: await identity.people.isSignedIn(to.person, tx) }));
     }
     const last = entries.at(-1);
     if (last && entries.length === AT_ONCE) {
@@ -68,18 +70,20 @@ async function beginRound(tx: Parameters<typeof updateTelling>[0], campaign: Ope
 
 const sumOf = (numbers: Record<string, number>) => Object.values(numbers).reduce((sum, each) => sum + each, 0);
 
-function enteredMessage({ id, slug, city, rules }: OpenCampaign, { person, number }: Entered, { now, seesIt }: { now: Date; seesIt: boolean }): OutgoingMessage {
+function enteredMessage({ id, slug, city, rules }: OpenCampaign, { person, ofChild }: Recipient, { number, now, seesIt }: { number: number; now: Date; seesIt: boolean }): OutgoingMessage {
   const confirmBy = rules.confirmBy === undefined ? undefined : new Date(rules.confirmBy);
   const until = confirmBy && now < confirmBy ? confirmBy : undefined;
   const confirm = until ? { zh: `请在${shortTime(until)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(until)}, or it goes back.` } : { zh: "", en: "" };
+  const who = ofChild ? { zh: "您的孩子已获得名额", en: "your child has a place", number: "孩子" } : { zh: "您已获得名额", en: "you have a place", number: "您" };
   const sms = until
-    ? { zh: `${rules.names.zh}：您已获得名额，请在${shortTime(until)}前在市民云确认。`, en: `${rules.names.en}: you have a place. Confirm in the app by ${shortTime(until)}.` }
-    : { zh: `${rules.names.zh}：您已获得名额，详情见市民云。`, en: `${rules.names.en}: you have a place. See the app.` };
+    ? { zh: `${rules.names.zh}：${who.zh}，请在${shortTime(until)}前在市民云确认。`, en: `${rules.names.en}: ${who.en}. Confirm in the app by ${shortTime(until)}.` }
+    : { zh: `${rules.names.zh}：${who.zh}，详情见市民云。`, en: `${rules.names.en}: ${who.en}. See the app.` };
   return {
-    person, city, class: "campaign", link: `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) },
-    title: { zh: `${rules.names.zh}：您已获得名额`, en: `${rules.names.en}: you have a place` },
-    body: { zh: `您的号码是${number}。${confirm.zh}${rules.afterwards.zh}`, en: `Your number is ${number}.${confirm.en} ${rules.afterwards.en}` },
-    ...(until ? { actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }] } : {}),
+    person, city, class: "campaign", link: linkFor(slug, ofChild), about: { kind: "campaign", id: String(id) },
+    title: { zh: `${rules.names.zh}：${who.zh}`, en: `${rules.names.en}: ${who.en}` },
+    body: { zh: `${who.number}的号码是${number}。${confirm.zh}${rules.afterwards.zh}`, en: `${ofChild ? "The" : "Your"} number is ${number}.${confirm.en} ${rules.afterwards.en}` },
+    // The inbox posts as the person themselves: a child's is confirmed on the campaign's page.
+    ...(until && !ofChild ? { actions: [{ id: "confirm", label: { zh: "确认", en: "Confirm" }, tone: "go" as const, method: "POST" as const, path: `/api/v1/me/campaigns/${city}/${slug}/confirmation` }] } : {}),
     ...(seesIt ? {} : { sms, ...(until ? { smsUntil: until } : {}) }),
   };
 }

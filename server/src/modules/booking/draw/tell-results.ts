@@ -1,10 +1,9 @@
 /** Everybody who took part is told: who got something what to do next, and the others that they did not, and how to check it. */
-import type { Handles } from "../../../kernel/database.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import type { OutgoingMessage } from "../../messages/index.ts";
-import { findMakers } from "../campaign/maker-store.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
+import { linkFor, type Recipient, recipientsOf } from "../campaign/recipients.ts";
 import { shortTime } from "../campaign/times.ts";
 import { type AwardRow, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
 import { listDrawn, listUndrawn } from "./store.ts";
@@ -35,7 +34,7 @@ async function tellSome({ database, clock, messages, identity }: Parts, campaign
     const winners = await listDrawn(tx, campaign.id, draw.told_winners_until, AT_ONCE);
     const lastWinner = winners.at(-1);
     if (lastWinner) {
-      const whom = await recipients({ identity }, tx, campaign, winners.flatMap(({ person }) => person ?? []));
+      const whom = await recipientsOf({ identity }, tx, campaign, winners.flatMap(({ person }) => person ?? []));
       for (const award of winners) for (const to of whom(award.person)) await messages.send(tx, winnersMessage(campaign, to, award));
       await updateDraw(tx, campaign.id, { told_winners_until: lastWinner.rank });
       return true;
@@ -48,32 +47,14 @@ async function tellSome({ database, clock, messages, identity }: Parts, campaign
       return false;
     }
     const left = others.filter(({ won }) => !won);
-    const whom = await recipients({ identity }, tx, campaign, left.map(({ person }) => person));
+    const whom = await recipientsOf({ identity }, tx, campaign, left.map(({ person }) => person));
     for (const { person } of left) for (const to of whom(person)) await messages.send(tx, othersMessage(campaign, to));
     await updateDraw(tx, campaign.id, { told_others_until: last.commitment });
     return true;
   });
 }
 
-interface Recipient {
-  person: string;
-  /** What it tells is their child's. */
-  ofChild: boolean;
-}
-
-/** Everybody themselves; of a child whom a parent registered the parent, as long as they are one, and the child where it has an account. */
-async function recipients({ identity: { people } }: Pick<Parts, "identity">, tx: Handles, { id }: OpenCampaign, persons: readonly string[]): Promise<(person: string | null) => Recipient[]> {
-  const found = new Map<string, Recipient[]>();
-  for (const [child, parent] of await findMakers(tx, id, persons)) {
-    if (!(await people.childrenOf(parent)).includes(child)) continue;
-    const itself = (await people.phoneOf(child, tx)) === undefined ? [] : [{ person: child, ofChild: false }];
-    found.set(child, [{ person: parent, ofChild: true }, ...itself]);
-  }
-  return (person) => (person === null ? [] : (found.get(person) ?? [{ person, ofChild: false }]));
-}
-
-/** A parent finds the child's part among all of theirs: the campaign's page shows their own first. */
-const aboutOf = ({ id, slug, city }: OpenCampaign, { person, ofChild }: Recipient) => ({ person, city, class: "campaign" as const, link: ofChild ? "/me/campaigns" : `/campaigns/${slug}`, about: { kind: "campaign", id: String(id) } });
+const aboutOf = ({ id, slug, city }: OpenCampaign, { person, ofChild }: Recipient) => ({ person, city, class: "campaign" as const, link: linkFor(slug, ofChild), about: { kind: "campaign", id: String(id) } });
 
 function winnersMessage(campaign: OpenCampaign, to: Recipient, { tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
   const { rules, city, slug } = campaign;

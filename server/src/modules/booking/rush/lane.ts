@@ -5,7 +5,7 @@ import { describeProblem, invalidRequest, methodNotAllowed, noSuchAddress, serve
 import { securityHeadersOfData } from "../../../kernel/http/security-headers.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { networkOf } from "../../../kernel/rate-limit.ts";
-import { levelNeeded, type QuickSession, type QuickSessions, refuseForeignOrigin, signInNeeded } from "../../identity/index.ts";
+import { levelNeeded, notAllowed, type QuickSession, type QuickSessions, refuseForeignOrigin, signInNeeded } from "../../identity/index.ts";
 import { noSuchCampaign } from "../campaign/errors.ts";
 import { readBody } from "./body.ts";
 import { type Gate, type RushCampaign, type RushCampaigns, type RushQuota, releasedNow, roomOf, stateOf } from "./campaigns.ts";
@@ -13,6 +13,7 @@ import { CHALLENGE_BITS, challengeText, isSolved, minuteOf } from "./challenge.t
 import type { Committer, Outcome } from "./committer.ts";
 import { type EntryBody, parseEntryBody, parsePlaceBody, type PlaceBody } from "./contract.ts";
 import type { Entered } from "./entered.ts";
+import type { ForChildren } from "./for-children.ts";
 import { campaignClosed, campaignNotOpen, campaignPaused, campaignSoldOut, challengeNeeded, noEntry, passNeeded, passRefused, ticketRefused, tryAgain, waitForYourTurn } from "./errors.ts";
 import type { Standing, WaitingLine } from "./gate.ts";
 import type { Pass } from "./pass.ts";
@@ -33,19 +34,21 @@ const STANDBY_SECONDS = 5;
 const NETWORKS_REMEMBERED = 20_000;
 const ADDRESSES_REMEMBERED = 10_000;
 const LONGEST_ADDRESS = 200;
+const ACTING_FOR = "acting-for";
 
 export interface LaneParts {
   campaigns: RushCampaigns;
   committer: Committer;
   line: WaitingLine;
   entered: Entered;
+  forChildren: ForChildren;
   recent: RecentEntries;
   pulse: Pulse;
   sessions: QuickSessions;
   readTicket(signed: string): Ticket | undefined;
   readPass(signed: string): Pass | undefined;
   /** Instead of the challenge, for whoever cannot have it solved: whether they gave a code that was sent to them. */
-  codeGiven?: (person: string, code: string) => Promise<boolean>;
+  codeGiven(person: string, code: string): Promise<boolean>;
   time: SteadyTime;
   log: Log;
   publicUrl: string | undefined;
@@ -70,12 +73,15 @@ interface Visit {
   request: IncomingMessage;
   response: ServerResponse;
   campaign: RushCampaign;
+  /** Of whoever sends it; the person is whose part it is. */
   session: QuickSession;
+  /** The parent who sends it for their child. */
+  by: string | undefined;
   since: number;
 }
 
 export function createLaneHandler(parts: LaneParts): LaneHandler {
-  const { campaigns, committer, line, entered, recent, pulse, sessions, time, log } = parts;
+  const { campaigns, committer, line, entered, forChildren, recent, pulse, sessions, time, log } = parts;
   const common = Object.entries(securityHeadersOfData({ production: parts.production })).flat();
   const jsonHead = [...common, "content-type", "application/json; charset=utf-8", "cache-control", "no-store", "content-length"];
   const statusHead = [...common, "content-type", "application/json; charset=utf-8", "cache-control", "public, max-age=1", "content-length"];
@@ -183,6 +189,8 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const standing = line.standing(campaign, ticket, now);
     if (!standing.canEnter || !committer.accepts()) return refuseVisit(visit, waitFor(standing, now));
     pulse.came(campaign.id, networkOfRequest(visit.request));
+    const { by } = visit;
+    if (by !== undefined) return attemptLater(visit, async () => settle(visit, await forChildren.register(by, campaign, { person: session.person, quota })));
     committer.submit({ campaign: campaign.id, person: session.person, quota }, (outcome) => settle(visit, outcome));
   };
   const waitFor = (standing: Standing, now: number): DomainError => {
@@ -198,13 +206,13 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     if (!entered.perhaps(campaign.id, quota.id, session.person, quota.capacity)) return refuseVisit(visit, soldOut);
     entered.find(campaign.id, session.person).then((stored) => (stored ? answerEntry(visit, stored, true) : refuseVisit(visit, soldOut))).catch((error: unknown) => fail(visit, error));
   };
-  const quotaOf = ({ campaign, session }: Visit, signed: string | undefined, now: number) => {
+  const quotaOf = ({ campaign, session, by }: Visit, signed: string | undefined, now: number) => {
     if (signed === undefined) {
       if (campaign.onlyQuota) return campaign.onlyQuota;
       throw passNeeded("Whether you can take part is checked first.");
     }
     const pass = parts.readPass(signed);
-    const quota = pass?.campaign === campaign.id && pass.person === session.person ? campaign.quotas.get(pass.quota) : undefined;
+    const quota = pass?.campaign === campaign.id && pass.person === session.person && pass.by === by ? campaign.quotas.get(pass.quota) : undefined;
     if (!pass || !quota) throw passRefused("This pass was not given to you for this campaign.");
     if (pass.until < now) throw passNeeded("The check of your eligibility is too old. Have it checked again.");
     return quota;
@@ -224,9 +232,9 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const minute = minuteOf(now);
     return challengeNeeded("Show that you are not one of many requests of a program.", { extensions: { challenge: { text: challengeText(`${campaign.city}/${campaign.slug}`, session.person, minute), minute, bits: CHALLENGE_BITS } } });
   };
-  const passedGuard = async ({ campaign, session }: Visit, { challenge }: PlaceBody, now: number): Promise<boolean> => {
+  const passedGuard = async ({ campaign, session, by }: Visit, { challenge }: PlaceBody, now: number): Promise<boolean> => {
     if (challenge === undefined) return false;
-    if ("code" in challenge) return (await parts.codeGiven?.(session.person, challenge.code)) ?? false;
+    if ("code" in challenge) return parts.codeGiven(by ?? session.person, challenge.code);
     return isSolved(`${campaign.city}/${campaign.slug}`, session.person, challenge, now);
   };
   const givePlace = async (visit: Visit, body: PlaceBody) => {
@@ -258,7 +266,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   // The way in.
 
   const visitWith = (act: Act, campaign: RushCampaign, request: IncomingMessage, response: ServerResponse, session: QuickSession, since: number, body: unknown) => {
-    const visit: Visit = { request, response, campaign, session, since };
+    const visit: Visit = { request, response, campaign, session, by: undefined, since };
     const { level } = campaign.rules.eligibility;
     if (session.level < level) {
       // What was just proven may not have reached this process yet.
@@ -275,19 +283,32 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const proceed = (act: Act, visit: Visit, given: unknown) => {
     if (act === "mine") {
       attemptLater(visit, async () => {
+        if (visit.request.headers[ACTING_FOR] !== undefined) throw notAllowed("What a child registered is shown at GET /api/v1/me/campaigns/{city}/{slug}.");
         const stored = await entered.find(visit.campaign.id, visit.session.person);
         if (!stored) throw noEntry("You have not registered here.");
         answerEntryView(visit, stored);
       });
       return;
     }
-    if (given !== undefined) return act === "entries" ? attempt(visit, () => enterWhenOpen(visit, parseEntryBody(given))) : attemptLater(visit, () => givePlace(visit, parsePlaceBody(given)));
+    if (given !== undefined) return begin(act, visit, given);
     readBody(visit.request, (error, body) => {
       if (error) return refuse(visit, error === "too-large" ? tooLarge("The body is larger than this address takes.") : invalidRequest(error), error === "too-large" ? 413 : error === "The body has to be application/json." ? 415 : 400, error === "too-large" ? ["connection", "close"] : []);
-      if (act === "entries") attempt(visit, () => enterWhenOpen(visit, parseEntryBody(body)));
-      else attemptLater(visit, () => givePlace(visit, parsePlaceBody(body)));
+      begin(act, visit, body);
     });
   };
+  const begin = (act: Act, visit: Visit, body: unknown) => {
+    if (visit.request.headers[ACTING_FOR] !== undefined && visit.by === undefined) return beginForChild(act, visit, body);
+    if (act === "entries") attempt(visit, () => enterWhenOpen(visit, parseEntryBody(body)));
+    else attemptLater(visit, () => givePlace(visit, parsePlaceBody(body)));
+  };
+  const beginForChild = (act: Act, visit: Visit, body: unknown) =>
+    attemptLater(visit, async () => {
+      const { campaign, session, request } = visit;
+      const { pass } = act === "entries" ? parseEntryBody(body) : parsePlaceBody(body);
+      const child = await forChildren.childOf(session.person, campaign, request.headers[ACTING_FOR], pass);
+      if (child === undefined) return settle(visit, { kind: "late" });
+      begin(act, { ...visit, session: { ...session, person: child }, by: session.person }, body);
+    });
   const answerEntryView = (visit: Visit, stored: Stored) => {
     const group = visit.campaign.quotas.get(stored.quota)?.group;
     answer(visit, 200, JSON.stringify({ number: stored.number, ...(group === undefined ? {} : { group }), at: instant(stored.at) }));
@@ -359,7 +380,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     if (campaign && act !== "mine") {
       const refusal = closedDoor(campaign, time.now());
       // Before the opening people join; in a pause they may look where they stand.
-      if (refusal && !(act === "place" && (refusal.code === "campaign-paused" || refusal.code === "campaign-not-open"))) return refuseVisit({ request, response, campaign, session: { person: "", level: 1 }, since }, refusal);
+      if (refusal && !(act === "place" && (refusal.code === "campaign-paused" || refusal.code === "campaign-not-open"))) return refuseVisit({ request, response, campaign, session: { person: "", level: 1 }, by: undefined, since }, refusal);
     }
     const session = sessions.of(request.headers.cookie);
     const go = (known: QuickSession | undefined) => {

@@ -7,17 +7,21 @@ export interface Pass {
   quota: number;
   /** Milliseconds since 1970. */
   until: number;
+  /** The parent whom it was given to, when it is their child's. */
+  by?: string;
 }
 
 /** What passes are signed under: `openTextSigner(keys, PASS_LABEL)`. */
 export const PASS_LABEL = "booking/pass";
 
-export function signPass(signer: TextSigner, { campaign, person, quota, until }: Pass): string {
-  return signer.sign([campaign, person, quota, Math.floor(until)].join("."));
+export function signPass(signer: TextSigner, { campaign, person, quota, until, by }: Pass): string {
+  return signer.sign([campaign, person, quota, Math.floor(until), ...(by === undefined ? [] : [by])].join("."));
 }
 
 /** Undefined when this server did not make it. Whose it is, for what and until when is the caller's to compare. */
 export function readPass(signer: TextSigner, signed: string): Pass | undefined {
-  const [campaign, person = "", quota, until] = signer.read(signed)?.split(".") ?? [];
-  return until === undefined ? undefined : { campaign: Number(campaign), person, quota: Number(quota), until: Number(until) };
+  const [campaign, person = "", quota, until, by] = signer.read(signed)?.split(".") ?? [];
+  if (until === undefined) return undefined;
+  const pass = { campaign: Number(campaign), person, quota: Number(quota), until: Number(until) };
+  return by === undefined ? pass : { ...pass, by };
 }

@@ -10,6 +10,7 @@ import type { Identity } from "../../identity/index.ts";
 import { createRushCampaigns, type RushCampaigns } from "./campaigns.ts";
 import { type Committer, createCommitter } from "./committer.ts";
 import { createEntered } from "./entered.ts";
+import { createForChildren } from "./for-children.ts";
 import { createWaitingLine } from "./gate.ts";
 import { createLaneHandler, type LaneHandler } from "./lane.ts";
 import { type Pass, PASS_LABEL, readPass, signPass } from "./pass.ts";
@@ -25,7 +26,7 @@ export interface RushNeeds {
   databaseUrl: string;
   notifications: Notifications;
   crypto: Pick<Crypto, "keys" | "vault">;
-  identity: Pick<Identity, "quickSessions">;
+  identity: Pick<Identity, "quickSessions"> & { people: Pick<Identity["people"], "childrenOf" | "codeGiven"> };
   clock: Clock;
   log: Log;
   publicUrl: string | undefined;
@@ -34,7 +35,6 @@ export interface RushNeeds {
   behindProxy: boolean;
   /** How long a place is kept for whoever's turn has come. */
   claimSeconds: number;
-  codeGiven?: (person: string, code: string) => Promise<boolean>;
 }
 
 /** A crowd's way in. */
@@ -49,7 +49,7 @@ export interface Rush {
   close(): Promise<void>;
 }
 
-export function openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, claimSeconds, codeGiven }: RushNeeds): Rush {
+export function openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, claimSeconds }: RushNeeds): Rush {
   const database = openDatabase(databaseUrl, CONNECTIONS);
   const time = createSteadyTime(clock, { fixed: clock !== systemClock });
   const recent = createRecent<Stored>();
@@ -60,12 +60,14 @@ export function openRush({ databaseUrl, notifications, crypto, identity, clock, 
   const passes = openTextSigner(crypto.keys, PASS_LABEL);
   const line = createWaitingLine({ database, signer: tickets, time });
   const pulse = createPulse({ database, log, process: `${hostname()}:${process.pid}`, queue: () => committer.depth(), digest: createMac(crypto.keys.derive("booking/networks")) });
+  const passOf = (signed: string) => readPass(passes, signed);
   const lane = createLaneHandler({
     campaigns, committer, line, entered, recent, pulse, time, log, publicUrl, production, behindProxy,
+    forChildren: createForChildren({ database, committer, time, readPass: passOf, childrenOf: identity.people.childrenOf }),
     sessions: identity.quickSessions(database),
     readTicket: (signed) => readTicket(tickets, signed),
-    readPass: (signed) => readPass(passes, signed),
-    ...(codeGiven ? { codeGiven } : {}),
+    readPass: passOf,
+    codeGiven: identity.people.codeGiven,
   });
   return {
     lane,

@@ -1,6 +1,6 @@
 import { AlarmClock, BadgeCheck, CircleCheck, ClipboardCopy, Gift, OctagonX, SearchCheck, Undo2 } from "lucide-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
@@ -28,12 +28,13 @@ interface OwnEntryProps {
   entry: OwnEntryOf;
   state: CampaignNow;
   /** Whose it is, when not the person's own. */
-  child?: Child;
+  child: Child | undefined;
 }
 
 /** What one has here: the number, then the result, and always what to do next. */
 export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps) {
   const { result, next } = part;
+  const heading = useId();
   const withdrawn = entry.withdrawnAt !== undefined;
   // By turn, whoever has a number has the thing: there is no result beside it until it is confirmed or given back.
   const byTurn = campaign.manner === "first-come";
@@ -42,9 +43,9 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
   const mayGiveBack = !withdrawn && state === "confirming" && (result?.state === "won" || result?.state === "confirmed");
   return (
     <div className="own-entry">
-      {decided ? <Result campaign={campaign} result={decided} child={child} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} />}
-      <section className="own-next" aria-labelledby="next">
-        <h3 id="next">{m.campaign_next()}</h3>
+      {decided ? <Result campaign={campaign} result={decided} child={child} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} child={child} />}
+      <section className="own-next" aria-labelledby={heading}>
+        <h3 id={heading}>{m.campaign_next()}</h3>
         <p>{say(next)}</p>
       </section>
       <dl className="fact-list">
@@ -81,7 +82,7 @@ function channelName(campaign: Campaign, id: string): string {
   return found ? say(found.names) : id;
 }
 
-function Registered({ campaign, entry, withdrawn }: { campaign: Campaign; entry: OwnEntryOf; withdrawn: boolean }) {
+function Registered({ campaign, entry, withdrawn, child }: { campaign: Campaign; entry: OwnEntryOf; withdrawn: boolean; child: Child | undefined }) {
   const now = useNow().getTime();
   if (withdrawn) {
     return (
@@ -97,7 +98,7 @@ function Registered({ campaign, entry, withdrawn }: { campaign: Campaign; entry:
     <p className="own-state tone-jade">
       <CircleCheck size={26} aria-hidden="true" />
       <span>
-        <strong>{campaign.manner === "draw" ? m.campaign_is_registered() : m.campaign_is_yours()}</strong>
+        <strong>{campaign.manner === "draw" ? m.campaign_is_registered() : child ? m.campaign_is_childs({ name: nameOf(child) }) : m.campaign_is_yours()}</strong>
         <span>{campaign.draw ? m.campaign_draw_follows({ when: whenText(campaign.draw.at, now) }) : m.campaign_number_is({ number: countText(entry.number) })}</span>
       </span>
     </p>
@@ -204,6 +205,7 @@ function Confirm({ campaign, confirmBy, child }: { campaign: Campaign; confirmBy
 function Withdraw({ campaign, givesBack, child }: { campaign: Campaign; givesBack: boolean; child: Child | undefined }) {
   const { busy, failure, run, act, given, again } = useChange(campaign.id, child);
   const [sure, setSure] = useState(false);
+  const heading = useId();
   const question = useRef<HTMLHeadingElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const asked = useRef(false);
@@ -228,8 +230,8 @@ function Withdraw({ campaign, givesBack, child }: { campaign: Campaign; givesBac
     );
   }
   return (
-    <section className="own-withdraw" aria-labelledby="withdraw">
-      <h3 id="withdraw" ref={question} tabIndex={-1}>
+    <section className="own-withdraw" aria-labelledby={heading}>
+      <h3 id={heading} ref={question} tabIndex={-1}>
         {givesBack ? m.campaign_give_back_sure() : m.campaign_withdraw_sure()}
       </h3>
       <p>{givesBack ? m.campaign_withdraw_turn() : m.campaign_withdraw_draw()}</p>

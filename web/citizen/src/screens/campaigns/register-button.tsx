@@ -4,7 +4,6 @@ import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { SignInInvitation } from "../../account/account-page.tsx";
 import { Done } from "../../account/done.tsx";
-import type { Me } from "../../account/me.ts";
 import type { Campaign } from "../../campaigns/campaigns.ts";
 import type { Standing } from "../../campaigns/register.ts";
 import { serverNow } from "../../campaigns/server-time.ts";
@@ -13,13 +12,15 @@ import { countText, whenText } from "../../campaigns/words.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../paraglide/messages.js";
 import { ChallengeBox } from "./challenge-box.tsx";
+import { nameOf } from "./own-children.ts";
+import type { PartProps } from "./take-part.tsx";
 import { WaitingRoom } from "./waiting-room.tsx";
 import "../../campaigns/campaigns.css";
 import "./register-button.css";
 
 /** One tap; everything else comes by itself and is said as it comes. */
-export function Register({ campaign, me }: { campaign: Campaign; me: Me }) {
-  const { standing, start, challenge } = useRegistration(campaign, me);
+export function Register({ campaign, me, child }: Omit<PartProps, "state">) {
+  const { standing, start, challenge } = useRegistration(campaign, child ?? me);
   const box = useRef<HTMLDivElement>(null);
   const tapped = useRef(false);
   const began = standing !== undefined;
@@ -37,8 +38,9 @@ export function Register({ campaign, me }: { campaign: Campaign; me: Me }) {
       <div className="campaign-check">
         <Button large wide onClick={begin}>
           {early ? <DoorOpen size={20} aria-hidden="true" /> : <Ticket size={20} aria-hidden="true" />}
-          {early ? m.campaign_enter_room() : m.campaign_register()}
+          {child ? (early ? m.campaign_enter_room_child : m.campaign_register_child)({ name: nameOf(child) }) : early ? m.campaign_enter_room() : m.campaign_register()}
         </Button>
+        {child ? <p className="account-small">{m.campaign_register_child_note()}</p> : null}
         <p className="account-small">{early ? m.campaign_enter_room_note() : campaign.manner === "draw" ? m.campaign_register_note_draw() : m.campaign_register_note_turn()}</p>
         {!early && campaign.records.length > 0 ? <p className="account-small">{m.campaign_check_note({ records: campaign.records.map(({ names }) => say(names)).join(m.list_separator()) })}</p> : null}
       </div>
@@ -48,7 +50,7 @@ export function Register({ campaign, me }: { campaign: Campaign; me: Me }) {
     <div ref={box} tabIndex={-1} className="campaign-progress">
       <Progress campaign={campaign} standing={standing} />
       {standing.at === "solving" ? <ChallengeBox campaign={campaign} challenge={challenge} /> : null}
-      {standing.at === "stopped" ? <Stopped campaign={campaign} standing={standing} onAgain={begin} /> : null}
+      {standing.at === "stopped" ? <Stopped campaign={campaign} child={child} standing={standing} onAgain={begin} /> : null}
     </div>
   );
 }
@@ -89,14 +91,14 @@ function Busy({ text, more }: { text: string; more?: string }) {
   );
 }
 
-function Stopped({ campaign, standing, onAgain }: { campaign: Campaign; standing: Extract<Standing, { at: "stopped" }>; onAgain(): void }) {
+function Stopped({ campaign, child, standing, onAgain }: Pick<PartProps, "campaign" | "child"> & { standing: Extract<Standing, { at: "stopped" }>; onAgain(): void }) {
   const { why, refusal } = standing;
   if (why === "sign-in-needed") return <SignInInvitation text={m.campaign_sign_in_again()} />;
   const words = {
     "sold-out": m.campaign_sold_out_text,
     closed: () => (campaign.draw ? m.campaign_closed_draw({ when: whenText(campaign.draw.at, serverNow()) }) : m.campaign_closed_text()),
     ended: m.campaign_ended_text,
-    "not-eligible": m.campaign_not_eligible,
+    "not-eligible": () => (child ? m.campaign_not_eligible_child({ name: nameOf(child) }) : m.campaign_not_eligible()),
     "level-needed": m.campaign_level_two,
     refused: m.campaign_refused,
   }[why]();

@@ -20,6 +20,7 @@ import { Link } from "../../routing/link.tsx";
 import { useAsker, useHref, usePlace } from "../../routing/place.tsx";
 import { ForWhom } from "./children.tsx";
 import { Eligible } from "./eligible.tsx";
+import { type Child, nameOf } from "./own-children.ts";
 import { OwnEntry } from "./own-entry.tsx";
 import { Register } from "./register-button.tsx";
 import "../../campaigns/campaigns.css";
@@ -49,13 +50,7 @@ export function TakePart({ campaign, snapshot, state }: TakePartProps) {
       {me ? (
         <Acts>
           <SureEnough me={me} level={campaign.level}>
-            {campaign.manner === "draw" ? (
-              <ForWhom campaign={campaign} state={state}>
-                <Own campaign={campaign} state={state} me={me} />
-              </ForWhom>
-            ) : (
-              <Own campaign={campaign} state={state} me={me} />
-            )}
+            <ForWhom campaign={campaign}>{(child) => <Own campaign={campaign} state={state} me={me} child={child} />}</ForWhom>
           </SureEnough>
         </Acts>
       ) : null}
@@ -138,15 +133,24 @@ function SureEnough({ me, level, children }: { me: Me; level: number; children: 
   );
 }
 
-function Own({ campaign, state, me }: Pick<TakePartProps, "campaign" | "state"> & { me: Me }) {
+/** Somebody's part of a campaign. */
+export interface PartProps {
+  campaign: Campaign;
+  state: CampaignNow;
+  me: Me;
+  /** Whose it is, when not the person's own. */
+  child: Child | undefined;
+}
+
+function Own({ campaign, state, me, child }: PartProps) {
   const asker = useAsker();
   const { id } = campaign;
-  const question = useQuery(ownPartQuery(asker, id));
-  // When the rest of the app is too busy to say, the lane knows at least whether there is an entry.
-  const fromLane = useQuery({ queryKey: [...ownPartQuery(asker, id).queryKey, "lane"], queryFn: ({ signal }) => askOwnEntry(asker.city, id, signal), enabled: question.isError, retry: 1 });
+  const question = useQuery(ownPartQuery(asker, id, child?.actingFor));
+  // When the rest of the app is too busy to say, the lane knows at least whether there is an entry of one's own.
+  const fromLane = useQuery({ queryKey: [...ownPartQuery(asker, id).queryKey, "lane"], queryFn: ({ signal }) => askOwnEntry(asker.city, id, signal), enabled: question.isError && !child, retry: 1 });
   if (question.isPending) return <Waiting />;
   const entry = question.data?.entry;
-  if (question.data && entry) return <OwnEntry campaign={campaign} part={question.data} entry={entry} state={state} />;
+  if (question.data && entry) return <OwnEntry campaign={campaign} part={question.data} entry={entry} state={state} child={child} />;
   if (fromLane.data) {
     return (
       <Notice kind="calm">
@@ -155,24 +159,24 @@ function Own({ campaign, state, me }: Pick<TakePartProps, "campaign" | "state"> 
       </Notice>
     );
   }
-  if (state === "announced") return <Before campaign={campaign} me={me} />;
-  if (state === "open" || state === "paused") return <Register campaign={campaign} me={me} />;
+  if (state === "announced") return <Before campaign={campaign} me={me} child={child} />;
+  if (state === "open" || state === "paused") return <Register campaign={campaign} me={me} child={child} />;
   return (
     <p className="campaign-not-in">
       <Info size={20} aria-hidden="true" />
-      {m.campaign_not_registered()}
+      {child ? m.campaign_child_not_in({ name: nameOf(child) }) : m.campaign_not_registered()}
     </p>
   );
 }
 
 /** Before the opening: whether one may take part, and within the last hour the waiting room. */
-function Before({ campaign, me }: { campaign: Campaign; me: Me }) {
+function Before({ campaign, me, child }: Omit<PartProps, "state">) {
   useNow();
   const near = Date.parse(campaign.opensAt) - serverNow() <= WAITING_ROOM_OPENS_MS;
   return (
     <>
-      {campaign.needsPass ? <Eligible campaign={campaign} me={me} /> : null}
-      {near ? <Register campaign={campaign} me={me} /> : <p className="account-small">{(campaign.manner === "draw" ? m.campaign_waiting_room_draw : m.campaign_waiting_room_from)({ when: whenText(Date.parse(campaign.opensAt) - WAITING_ROOM_OPENS_MS, serverNow()), time: clockText(campaign.opensAt) })}</p>}
+      {campaign.needsPass ? <Eligible campaign={campaign} me={me} child={child} /> : null}
+      {near ? <Register campaign={campaign} me={me} child={child} /> : <p className="account-small">{(campaign.manner === "draw" ? m.campaign_waiting_room_draw : m.campaign_waiting_room_from)({ when: whenText(Date.parse(campaign.opensAt) - WAITING_ROOM_OPENS_MS, serverNow()), time: clockText(campaign.opensAt) })}</p>}
     </>
   );
 }

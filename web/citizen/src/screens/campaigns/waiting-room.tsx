@@ -1,5 +1,5 @@
 import { Armchair, CirclePause, TriangleAlert } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Countdown } from "../../campaigns/countdown-view.tsx";
 import type { Campaign } from "../../campaigns/campaigns.ts";
 import { serverNow } from "../../campaigns/server-time.ts";
@@ -21,14 +21,15 @@ interface WaitingRoomProps {
 /** Where one stands and until when at the latest; nothing here has to be watched. */
 export function WaitingRoom({ campaign, place, trouble, paused = false }: WaitingRoomProps) {
   const early = place?.number === undefined;
+  const heading = useId();
   const opensAt = Date.parse(campaign.opensAt);
   const [opened, setOpened] = useState(() => serverNow() >= opensAt);
   const ahead = place?.ahead ?? 0;
   const [most, setMost] = useState(ahead);
   useEffect(() => setMost((before) => Math.max(before, ahead)), [ahead]);
   return (
-    <section className="waiting-room" aria-labelledby="waiting-room">
-      <h3 id="waiting-room">
+    <section className="waiting-room" aria-labelledby={heading}>
+      <h3 id={heading}>
         {paused ? <CirclePause size={22} aria-hidden="true" /> : <Armchair size={22} aria-hidden="true" />}
         {paused ? m.campaign_waiting_paused() : m.campaign_waiting()}
       </h3>
