@@ -1,12 +1,13 @@
 import { Calculator, Circle, CircleCheck, CircleX, Download, SearchCheck } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import type { Found, Step, StepName, Verification } from "@citizen-cloud/draw-verifier";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { useMe } from "../../account/me.ts";
 import { cityQuery } from "../../api/queries.ts";
 import { type Campaign, campaignQuery, drawQuery, ownPartQuery, type Publication } from "../../campaigns/campaigns.ts";
@@ -251,40 +252,25 @@ function WhatIsPublished({ campaign, publication }: { campaign: Campaign; public
   const address = drawAddress(city, campaign.id);
   const [origin, setOrigin] = useState("");
   useEffect(() => setOrigin(location.origin), []);
-  const facts: [string, string][] = [
-    ...(randomness.commitment ? ([[m.campaign_fact_commitment(), groupedCode(randomness.commitment)]] as [string, string][]) : []),
-    ...(randomness.round === undefined ? [] : ([[m.campaign_fact_round(), String(randomness.round)]] as [string, string][])),
+  const facts: Fact[] = [
+    [m.campaign_fact_commitment(), code(randomness.commitment)],
+    [m.campaign_fact_round(), randomness.round?.toString()],
     [m.campaign_fact_announced(), exactText(randomness.announcedAt)],
-    ...(frozen
-      ? ([
-          [m.campaign_fact_frozen(), exactText(frozen.at)],
-          [m.campaign_fact_participants(), m.campaign_fact_participants_text({ people: countText(frozen.participants), lots: countText(frozen.lots) })],
-          ...(frozen.excluded.length > 0 ? [[m.campaign_fact_excluded(), frozen.excluded.map(({ reason, count }) => `${reasonText(reason)} ${countText(count)}`).join(m.list_separator())]] : []),
-          [m.campaign_fact_digest(), groupedCode(frozen.digest)],
-          [m.campaign_fact_root(), groupedCode(frozen.root)],
-        ] as [string, string][])
-      : []),
-    ...(randomness.seed ? ([[m.campaign_fact_seed(), groupedCode(randomness.seed)]] as [string, string][]) : []),
-    ...(randomness.contributions ?? []).map(({ witness, words }): [string, string] => [m.campaign_fact_witness({ name: witness }), words]),
-    ...(randomness.value ? ([[m.campaign_fact_value(), groupedCode(randomness.value)]] as [string, string][]) : []),
-    ...(drawn
-      ? ([
-          [m.campaign_fact_drawn(), exactText(drawn.at)],
-          [m.campaign_fact_winners(), countText(drawn.winners)],
-        ] as [string, string][])
-      : []),
+    [m.campaign_fact_frozen(), frozen && exactText(frozen.at)],
+    [m.campaign_fact_participants(), frozen && m.campaign_fact_participants_text({ people: countText(frozen.participants), lots: countText(frozen.lots) })],
+    [m.campaign_fact_excluded(), frozen?.excluded.map(({ reason, count }) => `${reasonText(reason)} ${countText(count)}`).join(m.list_separator())],
+    [m.campaign_fact_digest(), code(frozen?.digest)],
+    [m.campaign_fact_root(), code(frozen?.root)],
+    [m.campaign_fact_seed(), code(randomness.seed)],
+    ...(randomness.contributions ?? []).map(({ witness, words }): Fact => [m.campaign_fact_witness({ name: witness }), words]),
+    [m.campaign_fact_value(), code(randomness.value)],
+    [m.campaign_fact_drawn(), drawn && exactText(drawn.at)],
+    [m.campaign_fact_winners(), drawn && countText(drawn.winners)],
   ];
   return (
     <Section id="published" title={m.campaign_published()}>
       <Card padded className="draw-published">
-        <dl className="fact-list">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className={/^[0-9a-f]{8} /.test(value) ? "commitment-code" : undefined}>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts} />
         <ul className="draw-files">
           <File href={address} name="draw.json" label={m.campaign_file_draw()} />
           {frozen ? <File href={`${address}/participants`} name="participants.txt" label={m.campaign_file_participants()} /> : null}
@@ -300,6 +286,11 @@ function WhatIsPublished({ campaign, publication }: { campaign: Campaign; public
       </Card>
     </Section>
   );
+}
+
+/** Digits to compare with others, and to copy whole. */
+function code(digits: string | undefined): ReactNode {
+  return digits && <span className="commitment-code">{groupedCode(digits)}</span>;
 }
 
 function File({ href, name, label }: { href: string; name: string; label: string }) {

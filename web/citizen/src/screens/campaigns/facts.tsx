@@ -1,6 +1,6 @@
 import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
-import type { ReactNode } from "react";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import type { Campaign } from "../../campaigns/campaigns.ts";
 import { countText, whenText, yuanText } from "../../campaigns/words.ts";
 import { say } from "../../i18n/locale.ts";
@@ -13,14 +13,14 @@ import "./facts.css";
 export function Facts({ campaign }: { campaign: Campaign }) {
   const { opensAt, closesAt, tiers, groups, channels, conditions, records, manner, draw, confirmBy, unclaimed, budgetFen, department } = campaign;
   const now = useNow().getTime();
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [m.campaign_window(), m.campaign_from_to({ from: whenText(opensAt, now), to: whenText(closesAt, now) })],
-    ...(draw ? ([[m.campaign_draw_when(), whenText(draw.at, now)]] as [string, ReactNode][]) : []),
-    ...(confirmBy ? ([[m.campaign_confirm_by(), m.campaign_confirm_by_text({ when: whenText(confirmBy, now), unclaimed: unclaimed === "next" ? m.campaign_unclaimed_next() : m.campaign_unclaimed_budget() })]] as [string, ReactNode][]) : []),
-    ...(conditions.length > 0 ? ([[m.campaign_who(), <List key="who" items={conditions.map(say)} />]] as [string, ReactNode][]) : []),
-    ...(records.length > 0 ? ([[m.campaign_records(), m.campaign_records_text({ records: records.map(({ names }) => say(names)).join(m.list_separator()) })]] as [string, ReactNode][]) : []),
-    ...(channels.length > 0 ? ([[m.campaign_channels(), m.campaign_channels_text({ channels: channels.map(({ names, capacity }) => (capacity === undefined ? say(names) : m.campaign_with_places({ name: say(names), count: countText(capacity) }))).join(m.list_separator()) })]] as [string, ReactNode][]) : []),
-    ...(budgetFen === undefined ? [] : ([[m.campaign_budget(), yuanText(budgetFen)]] as [string, ReactNode][])),
+    [m.campaign_draw_when(), draw ? whenText(draw.at, now) : undefined],
+    [m.campaign_confirm_by(), confirmBy ? m.campaign_confirm_by_text({ when: whenText(confirmBy, now), unclaimed: unclaimed === "next" ? m.campaign_unclaimed_next() : m.campaign_unclaimed_budget() }) : undefined],
+    [m.campaign_who(), conditions.length > 0 ? <List key="who" items={conditions.map(say)} /> : undefined],
+    [m.campaign_records(), records.length > 0 ? m.campaign_records_text({ records: records.map(({ names }) => say(names)).join(m.list_separator()) }) : undefined],
+    [m.campaign_channels(), channels.length > 0 ? m.campaign_channels_text({ channels: channels.map(({ names, capacity }) => (capacity === undefined ? say(names) : m.campaign_with_places({ name: say(names), count: countText(capacity) }))).join(m.list_separator()) }) : undefined],
+    [m.campaign_budget(), budgetFen === undefined ? undefined : yuanText(budgetFen)],
     [m.campaign_by(), say(department.names)],
   ];
   return (
@@ -65,14 +65,7 @@ export function Facts({ campaign }: { campaign: Campaign }) {
             </tbody>
           </table>
         ) : null}
-        <dl className="fact-list">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList facts={facts} />
       </Card>
     </Section>
   );

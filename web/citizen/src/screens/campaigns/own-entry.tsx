@@ -5,6 +5,7 @@ import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Disclosure } from "@citizen-cloud/ui/components/disclosure.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { useAct } from "../../account/account-page.tsx";
+import { type Fact, FactList } from "../../account/fact-list.tsx";
 import { useTask } from "../../account/use-task.ts";
 import { type Campaign, OWN_PARTS, type OwnPart, type OwnResult } from "../../campaigns/campaigns.ts";
 import { campaignProblemText } from "../../campaigns/problem-words.ts";
@@ -41,6 +42,12 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
   const decided = result && result.state !== "not-drawn" && !(byTurn && result.state === "won") ? result : undefined;
   const mayWithdraw = !withdrawn && (state === "open" || state === "paused" || state === "sold-out");
   const mayGiveBack = !withdrawn && state === "confirming" && (result?.state === "won" || result?.state === "confirmed");
+  const facts: Fact[] = [
+    [child ? m.campaign_number_of({ name: nameOf(child) }) : m.campaign_your_number(), <span key="number" className="own-number">{countText(entry.number)}</span>],
+    [m.campaign_registered_at(), exactText(entry.at)],
+    [m.campaign_group(), entry.group && campaign.groups.length > 1 ? say(entry.group.names) : undefined],
+    [m.campaign_channel(), entry.channel === "app" ? undefined : channelName(campaign, entry.channel)],
+  ];
   return (
     <div className="own-entry">
       {decided ? <Result campaign={campaign} result={decided} child={child} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} child={child} />}
@@ -48,28 +55,7 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
         <h3 id={heading}>{m.campaign_next()}</h3>
         <p>{say(next)}</p>
       </section>
-      <dl className="fact-list">
-        <div>
-          <dt>{child ? m.campaign_number_of({ name: nameOf(child) }) : m.campaign_your_number()}</dt>
-          <dd className="own-number">{countText(entry.number)}</dd>
-        </div>
-        <div>
-          <dt>{m.campaign_registered_at()}</dt>
-          <dd>{exactText(entry.at)}</dd>
-        </div>
-        {entry.group && campaign.groups.length > 1 ? (
-          <div>
-            <dt>{m.campaign_group()}</dt>
-            <dd>{say(entry.group.names)}</dd>
-          </div>
-        ) : null}
-        {entry.channel === "app" ? null : (
-          <div>
-            <dt>{m.campaign_channel()}</dt>
-            <dd>{channelName(campaign, entry.channel)}</dd>
-          </div>
-        )}
-      </dl>
+      <FactList facts={facts} />
       {entry.commitment ? <Commitment campaign={campaign} commitment={entry.commitment} child={child} /> : null}
       {byTurn && result?.state === "won" && result.confirmBy ? <Confirm campaign={campaign} confirmBy={result.confirmBy} child={child} /> : null}
       {mayWithdraw || mayGiveBack ? <Withdraw campaign={campaign} givesBack={mayGiveBack || byTurn} child={child} /> : null}
