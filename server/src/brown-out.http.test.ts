@@ -102,8 +102,15 @@ describe("by hand", () => {
     assert.deepEqual(await statuses(ORDINARY), [503]);
     await operator.ask("PUT", "/staff/v1/load", { level: 0, reason, minutes: 5 });
     assert.deepEqual(await statuses(HEAVY, ORDINARY), [200, 200]);
+    const kept = (await person.ask("GET", "/api/v1/status")).json();
+    assert.deepEqual([kept.level, kept.by, kept.since, kept.until, kept.reason], [0, "operator", new Date(now.ms).toISOString(), new Date(now.ms + 300_000).toISOString(), reason], "people read that somebody keeps it open");
+    assert.match(kept.says.zh, /值班人员.*不会自动/);
+    assert.match((await person.ask("GET", "/api/v1/status?lang=zh-Hant")).json().says.zh, /手動/);
     await operator.ask("PUT", "/staff/v1/load", { level: null });
     assert.deepEqual(await statuses(HEAVY, ORDINARY), [503, 503]);
+    feel({ loopDelayMs: 0, databaseWaitMs: 0 }, 200);
+    const normal = (await person.ask("GET", "/api/v1/status")).json();
+    assert.deepEqual([normal.level, normal.by, normal.since, normal.says.zh], [0, undefined, undefined, "一切正常。"]);
   });
 
   test("every process hears of it, also one that starts later", async () => {

@@ -134,7 +134,7 @@ export interface paths {
                             level: 0 | 1 | 2 | 3;
                             /**
                              * Format: date-time
-                             * @description Since when it is at this level; absent on a normal day
+                             * @description Since when it is at this level; absent on a normal day, and there when an operator keeps level 0
                              */
                             since?: string;
                             /**

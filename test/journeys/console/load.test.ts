@@ -54,16 +54,29 @@ describe("load", () => {
       await people.goto("/en/haikou/status");
       await people.getByText(REASON.en).first().waitFor();
 
+      // By hand to normal: nothing rests, and people read on top that somebody keeps it so.
+      await page.bringToFront();
+      await page.getByLabel("切换到").selectOption({ value: "0" });
+      await turn.click();
+      await page.getByText("已手动切换：正常。").waitFor();
+      await people.goto("/haikou/status");
+      const top = people.locator(".notice").first();
+      await top.getByText("值班人员已手动让全部功能保持开放。").waitFor();
+      await top.getByText(`说明：${REASON.zh}`).waitFor();
+      await top.getByText(/^自.+预计到.+由值班人员调整$/).waitFor();
+      assert.equal(await people.getByText("休息中").count(), 0);
+      assert.deepEqual(await axeFindings(people), []);
+
       await page.bringToFront();
       await page.getByRole("button", { name: "交还自动" }).click();
       await page.getByText("已交还自动").waitFor();
       await page.getByText("已手动切换").waitFor({ state: "detached" });
-      await page.locator(".alarm", { hasText: REASON.zh }).waitFor();
+      await page.locator(".alarm", { hasText: "少数功能休息" }).filter({ hasText: REASON.zh }).waitFor();
 
       await people.goto("/haikou/status");
       await people.getByText("休息中").first().waitFor({ state: "detached" });
       // What was remains to be read.
-      await people.locator(".status-period", { hasText: REASON.zh }).waitFor();
+      await people.locator(".status-period", { hasText: "少数功能休息" }).filter({ hasText: REASON.zh }).waitFor();
     }));
 
   test("whoever may only watch sees how it goes and is told who turns the switch", () =>

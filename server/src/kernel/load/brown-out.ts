@@ -16,7 +16,7 @@ import { followPressure, isServed, joinPeriods, levelUnder, type LoadState, NORM
 import { createMeter } from "./meter.ts";
 import { deletePeriodsBefore, findSwitch, listPeriods, noteLoad, saveSwitch, type Switch, SWITCHED_CHANNEL } from "./store.ts";
 import type { Weight } from "./weight.ts";
-import { PARTS, sayLevel, stateOf } from "./words.ts";
+import { KEPT_OPEN, PARTS, sayLevel, stateOf } from "./words.ts";
 
 const restingUnderLoad = defineProblem({
   code: "resting-under-load",
@@ -151,9 +151,8 @@ export function openBrownOut(parts: BrownOutParts): BrownOut {
     const states = PARTS.map((part) => ({ id: part.id, names: part.names, state: stateOf(part, current) }));
     return {
       level: current,
-      ...(current > 0 ? { since: (byHand ? said.since : loadSince).toISOString(), by: byHand ? ("operator" as const) : ("load" as const) } : {}),
-      ...(byHand && current > 0 ? { until: said.until.toISOString(), reason: said.reason } : {}),
-      says: sayLevel(current),
+      ...(byHand ? { since: said.since.toISOString(), by: "operator" as const, until: said.until.toISOString(), reason: said.reason } : current > 0 ? { since: loadSince.toISOString(), by: "load" as const } : {}),
+      says: byHand && current === 0 ? KEPT_OPEN : sayLevel(current),
       resting: states.filter(({ state }) => state === "resting").map(({ names }) => names),
       working: states.filter(({ state }) => state !== "resting").map(({ names }) => names),
       parts: states,

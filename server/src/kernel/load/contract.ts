@@ -11,7 +11,7 @@ const By = Type.Enum(["load", "operator"], { type: "string" });
 export const StatusQuery = Type.Object({ lang: Type.Optional(Type.Enum(["zh-Hans", "zh-Hant"], { type: "string", description: "Script of the `zh` texts" })) }, { additionalProperties: false });
 export const ServiceStatus = Type.Object({
   level: Level,
-  since: Type.Optional({ ...Instant, description: "Since when it is at this level; absent on a normal day" }),
+  since: Type.Optional({ ...Instant, description: "Since when it is at this level; absent on a normal day, and there when an operator keeps level 0" }),
   until: Type.Optional({ ...Instant, description: "When an operator's switch ends by itself" }),
   by: Type.Optional({ ...By, description: "Who decided: the load, or an operator" }),
   says: Text,

@@ -40,6 +40,12 @@ const SAYS: readonly Words[] = [
   { zh: "现在极为繁忙，只保留最要紧的服务：登录、预约、报名、消息和办事指南。其他功能稍后恢复，您已办好的不受影响。", en: "It is extremely busy now. Only what matters most goes on: signing in, appointments, campaigns, messages and guides. The rest comes back later, and nothing you have done is lost." },
 ];
 
+/** Normal because an operator said so, whatever the load. */
+export const KEPT_OPEN: Words = {
+  zh: "值班人员已手动让全部功能保持开放。在此期间，访问再多也不会自动让任何功能休息。",
+  en: "Operators keep everything open by hand. Meanwhile nothing rests by itself, however many people come.",
+};
+
 export function sayLevel(level: ServiceLevel): Words {
   return SAYS[level] ?? { zh: "", en: "" };
 }

@@ -47,12 +47,17 @@ export function Screen() {
     <div className="screen account-screen">
       <ScreenHead title={m.status_title()} intro={m.status_intro()} />
       <Loaded question={question}>
-        {({ level, says, reason, since, until, parts }) => (
+        {({ level, says, by, reason, since, until, parts }) => (
           <>
             <Notice kind={level === 0 ? "calm" : "warning"}>
               <p>{say(says)}</p>
               {reason ? <p>{m.status_reason({ reason: say(reason) })}</p> : null}
-              {since ? <p>{until ? m.status_since_until({ since: momentText(since, now), until: momentText(until, now) }) : m.status_since({ since: momentText(since, now) })}</p> : null}
+              {since && by ? (
+                <p>
+                  {until ? m.status_since_until({ since: momentText(since, now), until: momentText(until, now) }) : m.status_since({ since: momentText(since, now) })}
+                  {` · ${nameOf(by)}`}
+                </p>
+              ) : null}
             </Notice>
             <ul className="card status-parts">
               {parts.map(({ id, names, state }) => {
@@ -79,6 +84,10 @@ export function Screen() {
   );
 }
 
+function nameOf(by: "load" | "operator"): string {
+  return by === "load" ? m.status_by_load() : m.status_by_operator();
+}
+
 function History() {
   const question = useQuery(historyQuery(useAsker()));
   return (
@@ -95,7 +104,7 @@ function History() {
                     {momentText(began)} — {ended ? momentText(ended) : m.status_until_now()}
                   </span>
                   <span className="account-small">
-                    {(LEVELS[level] ?? m.status_level_1)()} · {by === "load" ? m.status_by_load() : m.status_by_operator()}
+                    {(LEVELS[level] ?? m.status_level_1)()} · {nameOf(by)}
                     {reason ? ` · ${say(reason)}` : ""}
                   </span>
                 </li>
