@@ -88,7 +88,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const peopleApp = webDir === undefined ? undefined : await loadPeopleApp(webDir);
   registerSecurityHeaders(server, { production: config.production });
   brownOut.guard(server);
-  registerMetrics(server);
+  brownOut.measure(registerMetrics(server));
   await server.register(fastifyCookie);
   registerIdempotency(server, { database, cipher: crypto.vault.service, clock, callerOf: (request) => identity.signInOf(request) });
   await registerDocumentation(server);

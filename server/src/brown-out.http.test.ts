@@ -113,6 +113,22 @@ describe("by hand", () => {
     assert.deepEqual([normal.level, normal.by, normal.since, normal.says.zh], [0, undefined, undefined, "一切正常。"]);
   });
 
+  test("monitoring is told the level, and whether it was a hand that set it", async () => {
+    const figures = async () => {
+      const { body } = await person.ask("GET", "/metrics");
+      return ["service_level", "service_level_by_hand"].map((name) => new RegExp(`^${name} (\\d)$`, "m").exec(body)?.[1]);
+    };
+    assert.deepEqual(await figures(), ["0", "0"]);
+    feel({ loopDelayMs: 310, databaseWaitMs: 0 }, 4);
+    assert.deepEqual(await figures(), ["2", "0"]);
+    await operator.ask("PUT", "/staff/v1/load", { level: 1, reason });
+    assert.deepEqual(await figures(), ["2", "0"], "a lower hand decides nothing yet");
+    await operator.ask("PUT", "/staff/v1/load", { level: 3, reason });
+    assert.deepEqual(await figures(), ["3", "1"]);
+    await operator.ask("PUT", "/staff/v1/load", { level: 0, reason });
+    assert.deepEqual(await figures(), ["0", "1"], "normal whatever the load");
+  });
+
   test("every process hears of it, also one that starts later", async () => {
     const [other, later] = [await app.startAnother(), app.startAnother];
     await operator.ask("PUT", "/staff/v1/load", { level: 3, reason });

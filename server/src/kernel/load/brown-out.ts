@@ -3,6 +3,7 @@
  * its speed. The load decides by itself, and an operator by hand; people are told in plain words.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { Gauge, type Registry } from "prom-client";
 import type { Clock } from "../clock.ts";
 import type { Database, Handles } from "../database.ts";
 import { defineProblem } from "../http/problem.ts";
@@ -77,6 +78,8 @@ export interface BrownOut {
   /** Gives every route that `register` makes a weight, unless it has one of its own. */
   weigh(weight: Weight, register: () => void): void;
   registerRoutes(server: HttpServer, room: SwitchRoom): void;
+  /** What an operator's monitoring asks of this process. */
+  measure(registry: Registry): void;
   /** Reads the meter and draws the consequence. @param now of a clock that only goes on, in milliseconds */
   follow(now?: number): void;
   jobs: Job[];
@@ -99,6 +102,12 @@ export function openBrownOut(parts: BrownOutParts): BrownOut {
 
   const level = () => levelUnder(load.level, hand, clock());
   const handHolds = () => (hand && hand.until > clock() ? hand : undefined);
+
+  /** A lower hand waits until the load has gone. */
+  const handDecides = () => {
+    const said = handHolds();
+    return said && (said.level === 0 || said.level === level()) ? said : undefined;
+  };
 
   const readSwitch = async () => {
     hand = await findSwitch(database, clock());
@@ -146,13 +155,12 @@ export function openBrownOut(parts: BrownOutParts): BrownOut {
 
   const status = (): ServiceStatus => {
     const current = level();
-    const said = handHolds();
-    const byHand = said !== undefined && (said.level === current || said.level === 0);
+    const said = handDecides();
     const states = PARTS.map((part) => ({ id: part.id, names: part.names, state: stateOf(part, current) }));
     return {
       level: current,
-      ...(byHand ? { since: said.since.toISOString(), by: "operator" as const, until: said.until.toISOString(), reason: said.reason } : current > 0 ? { since: loadSince.toISOString(), by: "load" as const } : {}),
-      says: byHand && current === 0 ? KEPT_OPEN : sayLevel(current),
+      ...(said ? { since: said.since.toISOString(), by: "operator" as const, until: said.until.toISOString(), reason: said.reason } : current > 0 ? { since: loadSince.toISOString(), by: "load" as const } : {}),
+      says: said && current === 0 ? KEPT_OPEN : sayLevel(current),
       resting: states.filter(({ state }) => state === "resting").map(({ names }) => names),
       working: states.filter(({ state }) => state !== "resting").map(({ names }) => names),
       parts: states,
@@ -162,6 +170,17 @@ export function openBrownOut(parts: BrownOutParts): BrownOut {
   return {
     level,
     follow,
+    measure(registry) {
+      const gauge = (name: string, help: string, figure: () => number) =>
+        new Gauge({
+          name, help, registers: [registry],
+          collect() {
+            this.set(figure());
+          },
+        });
+      gauge("service_level", "What rests: 0 nothing, 1 what is heavy, 2 asking departments anew, 3 all but what is essential", level);
+      gauge("service_level_by_hand", "1 while an operator's switch decides the level, 0 while the load does", () => (handDecides() ? 1 : 0));
+    },
     weigh(weight, register) {
       weightOfRoutes = weight;
       register();
