@@ -6,7 +6,7 @@ import { CodeField } from "@citizen-cloud/ui/components/code-field.tsx";
 import { Sheet } from "@citizen-cloud/ui/components/sheet.tsx";
 import { askPersonal, type Body } from "./api.ts";
 import { SendAgain, useCountdown } from "./code-step.tsx";
-import { FormSummary } from "./form-summary.tsx";
+import { AccountForm } from "./account-form.tsx";
 import { methodsQuery } from "./methods.ts";
 import { isDeclined, passkeysWork, showPasskey } from "./passkey.ts";
 import { PasswordField } from "./password-field.tsx";
@@ -82,15 +82,7 @@ function CodeForm({ label, hint, onCode, children }: { label: string; hint: stri
   const form = useForm({ id: "confirmation", initial: { code: "" }, check: ({ code }) => ({ code: code.length === 6 ? undefined : m.account_code_six() }) });
   const redeem = (code: string) => form.submit(() => onCode(code), { code });
   return (
-    <form
-      className="account-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void redeem(form.values.code);
-      }}
-    >
-      {form.failure ? <FormSummary form={form} /> : null}
+    <AccountForm form={form} brief onSend={() => redeem(form.values.code)}>
       <CodeField {...form.bind("code")} label={label} hint={hint} disabled={form.busy} onComplete={(code) => void redeem(code)} />
       <div className="account-actions">
         <Button type="submit" large disabled={form.busy}>
@@ -98,26 +90,18 @@ function CodeForm({ label, hint, onCode, children }: { label: string; hint: stri
         </Button>
         {children}
       </div>
-    </form>
+    </AccountForm>
   );
 }
 
 function PasswordForm({ onPassword }: { onPassword(password: string): Promise<void> }) {
   const form = useForm({ id: "confirmation", initial: { password: "" }, check: ({ password }) => ({ password: password === "" ? m.account_password_missing() : undefined }) });
   return (
-    <form
-      className="account-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit(({ password }) => onPassword(password));
-      }}
-    >
-      {form.failure ? <FormSummary form={form} /> : null}
+    <AccountForm form={form} brief onSend={() => form.submit(({ password }) => onPassword(password))}>
       <PasswordField {...form.bind("password")} label={m.account_password()} autoComplete="current-password" />
       <Button type="submit" large disabled={form.busy}>
         {m.account_confirm_do()}
       </Button>
-    </form>
+    </AccountForm>
   );
 }

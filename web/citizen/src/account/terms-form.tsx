@@ -14,7 +14,7 @@ import { useNavigator } from "../routing/navigator.tsx";
 import { useAsker, useHref, usePlace } from "../routing/place.tsx";
 import type { Body } from "./api.ts";
 import { FactList } from "./fact-list.tsx";
-import { FormSummary } from "./form-summary.tsx";
+import { AccountForm } from "./account-form.tsx";
 import { daysUntil } from "./terms.ts";
 import { StepTitle } from "./step-title.tsx";
 import { useForm } from "./use-form.ts";
@@ -88,18 +88,20 @@ export function TermsForm({ id, withPurpose, mostDays, path, sendLabel, onSend }
   const titles = { who: m.account_terms_who(), what: m.account_terms_what(), until: m.account_terms_until(), check: m.account_terms_check() };
 
   return (
-    <form
-      className="account-form account-narrow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <AccountForm
+      form={form}
+      narrow
+      above={
+        <>
+          <Steps step={number} of={STEPS.length} label={m.account_step_of({ step: number, of: STEPS.length })} />
+          <StepTitle key={step}>{titles[step]}</StepTitle>
+        </>
+      }
+      onSend={() => {
         if (step === "check") void send();
         else proceed(STEPS[number] ?? "check");
       }}
     >
-      <Steps step={number} of={STEPS.length} label={m.account_step_of({ step: number, of: STEPS.length })} />
-      <StepTitle key={step}>{titles[step]}</StepTitle>
-      <FormSummary form={form} />
       {step === "who" ? (
         <>
           <TextField {...form.bind("phone")} label={m.account_terms_phone()} hint={m.account_terms_phone_hint()} type="tel" inputMode="tel" autoComplete="off" className="text-input-long" maxLength={20} required />
@@ -188,6 +190,6 @@ export function TermsForm({ id, withPurpose, mostDays, path, sendLabel, onSend }
       <Button type="submit" large wide disabled={form.busy} aria-busy={form.busy}>
         {step === "check" ? sendLabel : m.account_next()}
       </Button>
-    </form>
+    </AccountForm>
   );
 }

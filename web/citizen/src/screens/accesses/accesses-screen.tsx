@@ -9,7 +9,7 @@ import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { Building2, Cpu, Handshake, UserRound, Users } from "lucide-react";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { type Answer, askPersonal } from "../../account/api.ts";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { PERSONAL } from "../../account/me.ts";
 import { Row, Rows } from "../../account/rows.tsx";
 import { Unfolded } from "../../account/unfolded.tsx";
@@ -237,19 +237,17 @@ function DisputeForm({ id, onDone }: { id: string; onDone(): void }) {
   const queries = useQueryClient();
   const form = useForm({ id: `dispute-${id}`, initial: { words: "" }, check: ({ words }) => ({ words: words.trim() === "" ? m.account_dispute_missing() : undefined }) });
   return (
-    <form
-      className="account-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit(async ({ words }) => {
+    <AccountForm
+      form={form}
+      brief
+      onSend={() =>
+        form.submit(async ({ words }) => {
           await act("post", "/api/v1/me/accesses/{id}/dispute", { path: { id }, body: { words: words.trim() } });
           await queries.invalidateQueries({ queryKey: accessesKey });
           onDone();
-        });
-      }}
+        })
+      }
     >
-      {form.failure ? <FormSummary form={form} /> : null}
       <TextField {...form.bind("words")} label={m.account_dispute_words()} hint={m.account_dispute_hint()} maxLength={500} autoComplete="off" required />
       <div className="account-actions">
         <Button type="submit" disabled={form.busy}>
@@ -259,6 +257,6 @@ function DisputeForm({ id, onDone }: { id: string; onDone(): void }) {
           {m.account_cancel()}
         </Button>
       </div>
-    </form>
+    </AccountForm>
   );
 }

@@ -6,7 +6,7 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { CodeField } from "@citizen-cloud/ui/components/code-field.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { useAct } from "../../account/account-page.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { bookingProblemText } from "../../booking/booking-problem.ts";
@@ -54,15 +54,7 @@ export function CheckIn({ appointment, code = "" }: { appointment: Pick<Appointm
   return (
     <Section id="check-in" title={m.book_check_in()} note={m.book_check_in_note()}>
       <Card padded>
-        <form
-          className="account-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void checkIn(form.values.code);
-          }}
-        >
-          <FormSummary form={form} />
+        <AccountForm form={form} onSend={() => checkIn(form.values.code)}>
           <CodeField {...form.bind("code")} label={m.book_check_in_code()} hint={m.book_check_in_hint()} disabled={form.busy} onComplete={(typed) => void checkIn(typed)} />
           <div className="account-actions">
             <Button type="submit" large disabled={form.busy}>
@@ -76,7 +68,7 @@ export function CheckIn({ appointment, code = "" }: { appointment: Pick<Appointm
               </Button>
             ) : null}
           </div>
-        </form>
+        </AccountForm>
       </Card>
     </Section>
   );

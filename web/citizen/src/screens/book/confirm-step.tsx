@@ -7,7 +7,7 @@ import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Skeleton, SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { Acts, SignInInvitation, useAct } from "../../account/account-page.tsx";
 import { type Fact, FactList } from "../../account/fact-list.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { type Me, useMe } from "../../account/me.ts";
 import { StepTitle } from "../../account/step-title.tsx";
 import { nearestSlots } from "../../booking/alternatives.ts";
@@ -161,17 +161,18 @@ function FillIn({ slots: { calendar }, choice, wanted, me, hold, again, used }: 
     });
 
   return (
-    <form
-      className="account-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <AccountForm
+      form={details.form}
+      above={
+        <>
+          <Countdown left={left} minutes={calendar.holdMinutes} />
+          {whose ? <Notice>{m.book_for_whom({ name: whose.name })}</Notice> : null}
+        </>
+      }
+      onSend={() => {
         if (!over) void book();
       }}
     >
-      <Countdown left={left} minutes={calendar.holdMinutes} />
-      {whose ? <Notice>{m.book_for_whom({ name: whose.name })}</Notice> : null}
-      <FormSummary form={details.form} />
       <DetailFields details={details} calendar={calendar} />
       <Bring calendar={calendar} />
       <p className="account-small">{rulesText(calendar)}</p>
@@ -188,7 +189,7 @@ function FillIn({ slots: { calendar }, choice, wanted, me, hold, again, used }: 
           </Button>
         )}
       </div>
-    </form>
+    </AccountForm>
   );
 }
 

@@ -6,7 +6,7 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { SkeletonScreen } from "@citizen-cloud/ui/components/skeleton.tsx";
 import { Acts, SignInInvitation, useAct } from "../../account/account-page.tsx";
 import { type Fact, FactList } from "../../account/fact-list.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { type Me, useMe } from "../../account/me.ts";
 import { SelectField } from "../../account/select-field.tsx";
 import { StepTitle } from "../../account/step-title.tsx";
@@ -96,15 +96,7 @@ function WishForm({ service, choice, slots: { calendar, until }, me }: { service
       await navigator.visit(href("/me/appointments?wished=1"), { replace: true });
     });
   return (
-    <form
-      className="account-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <FormSummary form={form} />
+    <AccountForm form={form} onSend={() => send()}>
       <div className="booking-wish-times">
         <SelectField {...form.bind("until")} label={m.book_wish_until()} options={untilOptions(today, until)} />
         <SelectField {...form.bind("days")} label={m.book_wish_days()} options={[{ value: "any", label: m.book_wish_days_any() }, { value: "work", label: m.book_wish_days_work() }, { value: "weekend", label: m.book_wish_days_weekend() }]} />
@@ -120,7 +112,7 @@ function WishForm({ service, choice, slots: { calendar, until }, me }: { service
           {m.book_wish_back()}
         </Link>
       </div>
-    </form>
+    </AccountForm>
   );
 }
 

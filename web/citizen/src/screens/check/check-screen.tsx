@@ -5,7 +5,7 @@ import { Card } from "@citizen-cloud/ui/components/card.tsx";
 import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { type Answer, askPersonal } from "../../account/api.ts";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { ScreenHead } from "../../components/screen-head.tsx";
 import { say } from "../../i18n/locale.ts";
@@ -45,22 +45,14 @@ export function Screen() {
     <div className="screen account-screen">
       <ScreenHead title={m.record_check()} intro={m.record_check_intro()} />
       <Card padded>
-        <form
-          className="account-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void ask();
-          }}
-        >
-          <FormSummary form={form} />
+        <AccountForm form={form} onSend={() => ask()}>
           <TextField {...form.bind("code")} label={m.record_check_code()} hint={m.record_check_code_hint()} className="text-input-long" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={60} required />
           <TextField {...form.bind("checker")} label={m.record_check_checker()} optional={m.record_optional()} hint={m.record_check_checker_hint()} autoComplete="organization" maxLength={60} />
           <Button type="submit" large disabled={form.busy} aria-busy={form.busy}>
             <FileSearch size={20} aria-hidden="true" />
             {form.busy ? m.account_one_moment() : m.record_check_do()}
           </Button>
-        </form>
+        </AccountForm>
       </Card>
       <noscript>
         <p>{m.record_needs_script()}</p>

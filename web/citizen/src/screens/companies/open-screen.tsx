@@ -5,7 +5,7 @@ import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { Done } from "../../account/done.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { LevelTwo } from "../../account/level-two.tsx";
 import { PERSONAL } from "../../account/me.ts";
 import { useForm } from "../../account/use-form.ts";
@@ -50,25 +50,23 @@ function OpenCompany() {
     );
   }
   return (
-    <form
-      className="account-form account-narrow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit(async ({ creditCode }) => {
+    <AccountForm
+      form={form}
+      narrow
+      onSend={() =>
+        form.submit(async ({ creditCode }) => {
           const answer = await act("post", "/api/v1/me/enterprises", { body: { creditCode } });
           form.forgetDraft();
           await queries.invalidateQueries({ queryKey: [PERSONAL] });
           setOpened(answer);
-        });
-      }}
+        })
+      }
     >
-      <FormSummary form={form} />
       <TextField {...form.bind("creditCode")} label={m.account_credit_code()} hint={m.account_credit_code_hint()} className="text-input-long" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={40} required />
       <Button type="submit" large wide disabled={form.busy} aria-busy={form.busy}>
         {form.busy ? m.account_checking() : m.account_company_do()}
       </Button>
       <p className="account-small">{m.account_company_who()}</p>
-    </form>
+    </AccountForm>
   );
 }

@@ -9,7 +9,7 @@ import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { askPersonal } from "../../account/api.ts";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { LevelTwo } from "../../account/level-two.tsx";
 import { PERSONAL } from "../../account/me.ts";
 import { useSayCity } from "../../account/use-city.ts";
@@ -79,21 +79,18 @@ function MoveForm() {
   return (
     <Section id="ask" title={m.record_move_ask()}>
       <Card padded>
-        <form
-          className="account-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void form.submit(async ({ rest, place, reason }) => {
+        <AccountForm
+          form={form}
+          onSend={() =>
+            form.submit(async ({ rest, place, reason }) => {
               await act("post", "/api/v1/me/move-requests", { body: { plate: province + splitPlate(rest).rest, place: place.trim(), reason: reason as MoveReason, city } });
               form.forgetDraft();
               for (const field of ["rest", "place", "reason"] as const) form.set(field, "");
               await queries.invalidateQueries(requestsQuery);
               document.getElementById("requests")?.scrollIntoView({ block: "start" });
-            });
-          }}
+            })
+          }
         >
-          <FormSummary form={form} />
           <fieldset className="plate-field field">
             <legend className="field-label">{m.record_plate()}</legend>
             <FieldError id="move-rest" error={plate.error} />
@@ -135,7 +132,7 @@ function MoveForm() {
             <Send size={20} aria-hidden="true" />
             {form.busy ? m.account_one_moment() : m.record_move_send()}
           </Button>
-        </form>
+        </AccountForm>
       </Card>
     </Section>
   );

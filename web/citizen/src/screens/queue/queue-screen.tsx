@@ -9,7 +9,7 @@ import { FieldError, TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { Acts, SignInInvitation, useAct } from "../../account/account-page.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { useMe } from "../../account/me.ts";
 import { useForm } from "../../account/use-form.ts";
 import { bookingProblemText } from "../../booking/booking-problem.ts";
@@ -150,15 +150,7 @@ function WalkIn({ queue, code, folded }: { queue: Queue; code: string; folded: b
   return (
     <Section id="walk-in" title={m.book_queue_take()} note={m.book_queue_take_note()}>
       <Card padded>
-        <form
-          className="account-form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void take();
-          }}
-        >
-          <FormSummary form={form} />
+        <AccountForm form={form} onSend={() => take()}>
           <TextField id="walk-in-words" label={m.book_queue_service()} hint={m.book_queue_service_hint()} value={words} onChange={setWords} autoComplete="off" />
           <div id="walk-in-service" tabIndex={-1} className="queue-items">
             <FieldError id="walk-in-service" error={form.bind("service").error} />
@@ -169,7 +161,7 @@ function WalkIn({ queue, code, folded }: { queue: Queue; code: string; folded: b
             <MapPin size={20} aria-hidden="true" />
             {m.book_queue_take()}
           </Button>
-        </form>
+        </AccountForm>
       </Card>
     </Section>
   );

@@ -8,7 +8,7 @@ import { Steps } from "@citizen-cloud/ui/components/steps.tsx";
 import { type Answer, askPersonal, type Body } from "../../account/api.ts";
 import { SendAgain, useCountdown } from "../../account/code-step.tsx";
 import { Done } from "../../account/done.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { idNumberFault } from "../../account/id-number.ts";
 import { isDeclined, passkeysWork, showPasskey } from "../../account/passkey.ts";
 import { PasswordField } from "../../account/password-field.tsx";
@@ -127,18 +127,16 @@ function Begin({ onBegun }: { onBegun(begun: Begun): void }) {
   const { city } = usePlace();
   const form = useForm({ id: "recovery", initial: { newPhone: "" }, check: ({ newPhone }) => ({ newPhone: newPhone.trim() === "" ? m.account_problem_phone() : undefined }) });
   return (
-    <form
-      className="account-form account-narrow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit(async ({ newPhone }) => {
+    <AccountForm
+      form={form}
+      narrow
+      onSend={() =>
+        form.submit(async ({ newPhone }) => {
           const { id, secret } = await askPersonal("post", "/api/v1/recovery", { body: { newPhone, city, locale: spokenLocale() } });
           onBegun({ id, secret });
-        });
-      }}
+        })
+      }
     >
-      <FormSummary form={form} />
       <ol className="account-list account-steps-list">
         <li>{m.account_recovery_step_number()}</li>
         <li>{m.account_recovery_step_proofs()}</li>
@@ -149,7 +147,7 @@ function Begin({ onBegun }: { onBegun(begun: Begun): void }) {
         {m.account_get_code()}
       </Button>
       <p className="account-small">{m.account_recovery_hall()}</p>
-    </form>
+    </AccountForm>
   );
 }
 
@@ -171,16 +169,7 @@ function NewNumber({ begun, onStatus, onForget }: ProofProps & { onForget(): voi
       startWaiting(resendInSeconds);
     });
   return (
-    <form
-      className="account-form account-narrow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(form.values.code);
-      }}
-    >
-      <Steps step={1} of={3} label={m.account_step_of({ step: 1, of: 3 })} />
-      <FormSummary form={form} />
+    <AccountForm form={form} narrow above={<Steps step={1} of={3} label={m.account_step_of({ step: 1, of: 3 })} />} onSend={() => submit(form.values.code)}>
       <CodeField {...form.bind("code")} label={m.account_recovery_code_new()} hint={m.account_confirm_sent()} disabled={form.busy} onComplete={(code) => void submit(code)} />
       {again.failure ? (
         <p className="field-error" role="alert">
@@ -196,7 +185,7 @@ function NewNumber({ begun, onStatus, onForget }: ProofProps & { onForget(): voi
       <Button type="submit" large wide disabled={form.busy}>
         {m.account_next()}
       </Button>
-    </form>
+    </AccountForm>
   );
 }
 
@@ -280,15 +269,7 @@ function ProofForm({ begun, means, onStatus, onBack }: ProofProps & { means: Mea
       onStatus(await give(begun, proofOf(means, values)));
     });
   return (
-    <form
-      className="account-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <FormSummary form={form} />
+    <AccountForm form={form} onSend={() => submit()}>
       {asksPhone(means) && !sent ? <TextField {...form.bind("phone")} label={m.account_proof_phone()} type="tel" inputMode="tel" className="text-input-long" autoComplete="off" maxLength={20} required /> : null}
       {means === "old-number" && sent ? (
         <>
@@ -314,7 +295,7 @@ function ProofForm({ begun, means, onStatus, onBack }: ProofProps & { means: Mea
       <Button variant="secondary" large wide onClick={onBack}>
         {m.account_confirm_other()}
       </Button>
-    </form>
+    </AccountForm>
   );
 }
 

@@ -6,7 +6,7 @@ import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import type { Answer } from "../../account/api.ts";
 import { Done } from "../../account/done.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { methodsQuery } from "../../account/methods.ts";
 import { QrCode } from "../../account/qr-code.tsx";
 import { useForm } from "../../account/use-form.ts";
@@ -100,15 +100,7 @@ function NewSecret({ offer, onDone }: { offer: Offer; onDone(): Promise<void> })
       await onDone();
     }, { code });
   return (
-    <form
-      className="account-form account-narrow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit(form.values.code);
-      }}
-    >
-      <FormSummary form={form} />
+    <AccountForm form={form} narrow onSend={() => submit(form.values.code)}>
       <div className="qr-box">
         <p>{m.account_totp_scan()}</p>
         <QrCode text={offer.uri} label={m.account_totp_picture()} />
@@ -119,6 +111,6 @@ function NewSecret({ offer, onDone }: { offer: Offer; onDone(): Promise<void> })
       <Button type="submit" large wide disabled={form.busy} aria-busy={form.busy}>
         {m.account_totp_use()}
       </Button>
-    </form>
+    </AccountForm>
   );
 }

@@ -7,7 +7,7 @@ import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Section } from "@citizen-cloud/ui/components/section.tsx";
 import { useAct } from "../../account/account-page.tsx";
 import { RowAskedTwice } from "../../account/asked-twice.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { type Methods, methodsQuery } from "../../account/methods.ts";
 import { isDeclined, isKnownAlready, makePasskey, passkeysWork } from "../../account/passkey.ts";
 import { RowLink, Rows } from "../../account/rows.tsx";
@@ -141,19 +141,17 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
     >
       {renaming ? (
         <Unfolded label={m.account_rename_name({ name })}>
-          <form
-            className="account-form"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              void form.submit(async (values) => {
+          <AccountForm
+            form={form}
+            brief
+            onSend={() =>
+              form.submit(async (values) => {
                 await act("patch", "/api/v1/me/passkeys/{id}", { path: { id }, body: { name: values.name.trim() } });
                 await queries.invalidateQueries(methodsQuery);
                 setRenaming(false);
-              });
-            }}
+              })
+            }
           >
-            {form.failure ? <FormSummary form={form} /> : null}
             <TextField {...form.bind("name")} label={m.account_passkey_name()} maxLength={40} autoComplete="off" />
             <div className="account-actions">
               <Button type="submit" disabled={form.busy}>
@@ -163,7 +161,7 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
                 {m.account_cancel()}
               </Button>
             </div>
-          </form>
+          </AccountForm>
         </Unfolded>
       ) : null}
     </RowAskedTwice>

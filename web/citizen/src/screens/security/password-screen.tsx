@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { Done } from "../../account/done.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { methodsQuery } from "../../account/methods.ts";
 import { PasswordField } from "../../account/password-field.tsx";
 import { useForm } from "../../account/use-form.ts";
@@ -45,19 +45,17 @@ function SetPassword() {
     );
   }
   return (
-    <form
-      className="account-form account-narrow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit(async ({ password }) => {
+    <AccountForm
+      form={form}
+      narrow
+      onSend={() =>
+        form.submit(async ({ password }) => {
           await act("put", "/api/v1/me/password", { body: { password } });
           await queries.invalidateQueries(methodsQuery);
           setDone("set");
-        });
-      }}
+        })
+      }
     >
-      <FormSummary form={form} />
       <PasswordField {...form.bind("password")} label={methods?.password ? m.account_password_another() : m.account_password_new()} hint={m.account_password_hint({ count: LEAST })} autoComplete="new-password" />
       <Button type="submit" large wide disabled={form.busy} aria-busy={form.busy}>
         {m.account_save()}
@@ -83,6 +81,6 @@ function SetPassword() {
           {m.account_password_remove()}
         </Button>
       ) : null}
-    </form>
+    </AccountForm>
   );
 }

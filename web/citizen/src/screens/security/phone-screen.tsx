@@ -6,7 +6,7 @@ import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { AccountPage, useAct } from "../../account/account-page.tsx";
 import { SendAgain, useCountdown } from "../../account/code-step.tsx";
 import { Done } from "../../account/done.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { PERSONAL } from "../../account/me.ts";
 import { useForm } from "../../account/use-form.ts";
 import { useTask } from "../../account/use-task.ts";
@@ -60,16 +60,14 @@ function ChangePhone({ known }: { known: string }) {
     );
   }
   return (
-    <form
-      className="account-form account-narrow"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <AccountForm
+      form={form}
+      narrow
+      onSend={() => {
         if (sentTo === undefined) void form.submit(({ phone }) => send(phone));
         else void redeem(form.values.code);
       }}
     >
-      <FormSummary form={form} />
       {sentTo === undefined ? (
         <>
           <p>{m.account_phone_now({ phone: known })}</p>
@@ -95,6 +93,6 @@ function ChangePhone({ known }: { known: string }) {
       <Button type="submit" large wide disabled={form.busy} aria-busy={form.busy}>
         {sentTo === undefined ? m.account_get_code() : m.account_phone_change()}
       </Button>
-    </form>
+    </AccountForm>
   );
 }

@@ -3,7 +3,7 @@ import { Button } from "@citizen-cloud/ui/components/button.tsx";
 import { CodeField } from "@citizen-cloud/ui/components/code-field.tsx";
 import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { askPersonal } from "../../account/api.ts";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { PasswordField } from "../../account/password-field.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { ApiProblem } from "../../api/problem.ts";
@@ -38,15 +38,7 @@ export function PasswordForm({ onArrive }: { onArrive: Arrive }) {
       }
     }, given);
   return (
-    <form
-      className="account-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <FormSummary form={form} />
+    <AccountForm form={form} onSend={() => submit()}>
       {factor === undefined ? (
         <>
           <TextField {...form.bind("phone")} label={m.account_phone()} type="tel" inputMode="tel" autoComplete="username" className="text-input-long" maxLength={20} required />
@@ -64,6 +56,6 @@ export function PasswordForm({ onArrive }: { onArrive: Arrive }) {
       <Button type="submit" large wide disabled={form.busy} aria-busy={form.busy}>
         {factor === undefined ? m.account_next() : m.account_sign_in()}
       </Button>
-    </form>
+    </AccountForm>
   );
 }

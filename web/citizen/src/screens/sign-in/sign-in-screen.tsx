@@ -7,7 +7,7 @@ import { TextField } from "@citizen-cloud/ui/components/field.tsx";
 import { Tile } from "@citizen-cloud/ui/components/tone.tsx";
 import { askPersonal } from "../../account/api.ts";
 import { SendAgain, useCountdown } from "../../account/code-step.tsx";
-import { FormSummary } from "../../account/form-summary.tsx";
+import { AccountForm } from "../../account/account-form.tsx";
 import { useForm } from "../../account/use-form.ts";
 import { useTask } from "../../account/use-task.ts";
 import { ScreenHead } from "../../components/screen-head.tsx";
@@ -111,16 +111,13 @@ function SignInForm() {
 
   return (
     <>
-      <form
-        className="account-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <AccountForm
+        form={form}
+        onSend={() => {
           if (sentTo === undefined) void form.submit(({ phone }) => send(phone));
           else void redeem(form.values.code);
         }}
       >
-        <FormSummary form={form} />
         {sentTo === undefined ? (
           <>
             <TextField {...form.bind("phone")} label={m.account_phone()} hint={m.account_phone_hint()} type="tel" inputMode="tel" autoComplete="tel-national" className="text-input-long" maxLength={20} required />
@@ -156,7 +153,7 @@ function SignInForm() {
           <Link to="/privacy">{m.account_privacy_title()}</Link>
           {m.account_notice_after()}
         </p>
-      </form>
+      </AccountForm>
       {sentTo === undefined ? <OtherWays shared={shared} onArrive={arrive} /> : <p className="account-small">{m.account_code_help()}</p>}
     </>
   );
