@@ -4,7 +4,7 @@ import { type BookingCalendar, distanceMetres, type Office } from "../../catalog
 import type { Bookable, BookablePlace, CalendarView, Slots } from "../contract.ts";
 import { noSuchCalendar, notBookable } from "../errors.ts";
 import type { BookingParts, CityCatalogue } from "../parts.ts";
-import { freeSlots, takenPlaces } from "./free-places.ts";
+import { firstFree, freeSlots, takenPlaces } from "./free-places.ts";
 import { lastBookableDay, opensAt, slotsOn } from "./slots.ts";
 import { listClosures, listTaken } from "./store.ts";
 
@@ -53,7 +53,7 @@ async function servicesFreeOn({ database, clock }: Parts, { documents }: CityCat
   return calendars.map((calendar) => {
     const slots = slotsOn(calendar, documents.calendar, closuresOf.get(calendar.id) ?? [], day);
     const free = takenPlaces(takenOf.get(calendar.id) ?? []);
-    const kinds = calendar.kinds.filter((kind) => freeSlots(calendar, slots, { kind, services: 1 }, free, now).some((slot) => slot.free > 0));
+    const kinds = calendar.kinds.filter((kind) => firstFree(calendar, slots, { kind, services: 1 }, free, now));
     return calendar.services.filter((service) => kinds.some(({ services }) => services?.includes(service) ?? true));
   });
 }
@@ -101,7 +101,7 @@ function findNextFree(calendar: BookingCalendar, years: CityCatalogue["documents
   const last = lastBookableDay(calendar, now);
   for (let date = from; date <= until && date <= last; date = addDays(date, 1)) {
     const day = slotsOn(calendar, years, closings, date);
-    const free = calendar.kinds.flatMap((kind) => freeSlots(calendar, day, { kind, services: 1 }, taken, now).find((slot) => slot.free > 0)?.startsAt ?? []);
+    const free = calendar.kinds.flatMap((kind) => firstFree(calendar, day, { kind, services: 1 }, taken, now)?.startsAt ?? []);
     if (free.length > 0) return new Date(Math.min(...free.map((startsAt) => startsAt.getTime())));
   }
   return undefined;

@@ -19,16 +19,34 @@ export function takenPlaces(rows: readonly Pick<Taken, "startsAt" | "kind" | "ta
   return (startsAt, kind) => taken.get(`${startsAt.getTime()} ${kind}`) ?? 0;
 }
 
+/** A visit of how many items of which kind. */
+interface Asked {
+  kind: BookingCalendar["kinds"][number];
+  services: number;
+}
+
 /** The times at which a visit of this kind may begin, each with the fewest places of all its slots. */
-export function freeSlots(calendar: BookingCalendar, day: Day, { kind, services }: { kind: BookingCalendar["kinds"][number]; services: number }, taken: TakenPlaces, now: Date): FreeSlot[] {
-  return day.slots.filter((slot) => isBookable(calendar, slot, now)).flatMap((slot) => {
-    const run = runFrom(day, slot.startsAt, slotCount(kind, services));
-    const last = run?.at(-1);
-    if (!run || !last) return [];
-    const capacity = Math.min(...run.map((each) => capacityFor(each, kind)));
-    const free = Math.min(...run.map((each) => Math.min(each.capacity - taken(each.startsAt, ""), kind.capacity === undefined ? Number.POSITIVE_INFINITY : capacityFor(each, kind) - taken(each.startsAt, kind.id))));
-    return [{ startsAt: slot.startsAt, endsAt: last.endsAt, free: Math.max(0, free), capacity }];
-  });
+export function freeSlots(calendar: BookingCalendar, day: Day, asked: Asked, taken: TakenPlaces, now: Date): FreeSlot[] {
+  return day.slots.flatMap((slot) => freeFrom(calendar, day, slot, asked, taken, now) ?? []);
+}
+
+/** The first of them with a place left. Looks no further: whoever asks for a whole city wants no more than that. */
+export function firstFree(calendar: BookingCalendar, day: Day, asked: Asked, taken: TakenPlaces, now: Date): FreeSlot | undefined {
+  for (const slot of day.slots) {
+    const found = freeFrom(calendar, day, slot, asked, taken, now);
+    if (found && found.free > 0) return found;
+  }
+  return undefined;
+}
+
+function freeFrom(calendar: BookingCalendar, day: Day, slot: Slot, { kind, services }: Asked, taken: TakenPlaces, now: Date): FreeSlot | undefined {
+  if (!isBookable(calendar, slot, now)) return undefined;
+  const run = runFrom(day, slot.startsAt, slotCount(kind, services));
+  const last = run?.at(-1);
+  if (!run || !last) return undefined;
+  const capacity = Math.min(...run.map((each) => capacityFor(each, kind)));
+  const free = Math.min(...run.map((each) => Math.min(each.capacity - taken(each.startsAt, ""), kind.capacity === undefined ? Number.POSITIVE_INFINITY : capacityFor(each, kind) - taken(each.startsAt, kind.id))));
+  return { startsAt: slot.startsAt, endsAt: last.endsAt, free: Math.max(0, free), capacity };
 }
 
 /** Places of a slot that a kind may fill. */

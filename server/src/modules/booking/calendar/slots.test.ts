@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { addDays, atChina, chinaDate, chinaMinutes, minutesOf, weekdayOf } from "../../../kernel/china-time.ts";
 import type { BookingCalendar, CalendarYear } from "../../catalogue/index.ts";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
-import { freeSlots, takenPlaces } from "./free-places.ts";
+import { firstFree, freeSlots, takenPlaces } from "./free-places.ts";
 import { findRun, isBookable, lastBookableDay, opensAt, runFrom, type Slot, slotsOn } from "./slots.ts";
 
 const text = (zh: string) => ({ zh, en: zh });
@@ -117,7 +117,19 @@ describe("for any calendar", () => {
         assert.equal(free.free, Math.max(0, Math.min(...run.map((slot) => slot.capacity - (rows.find(({ startsAt }) => startsAt === slot.startsAt)?.taken ?? 0)))));
         assert.ok(free.free <= free.capacity);
       }
+      const asked = [calendar, day, { kind, services: 1 }, takenPlaces(rows), now] as const;
+      assert.deepEqual(firstFree(...asked), freeSlots(...asked).find(({ free }) => free > 0), `seed ${seed}`);
     }
+  });
+
+  test("whoever asks for the first free place looks at no slot behind it", () => {
+    const calendar = aBookingCalendar();
+    const [kind] = calendar.kinds;
+    assert.ok(kind);
+    const day = slotsOn(calendar, YEARS, [], "2026-11-23");
+    const looked = new Set<number>();
+    const found = firstFree(calendar, day, { kind, services: 1 }, (startsAt) => (looked.add(startsAt.getTime()), startsAt.getTime() === day.slots[0]?.startsAt.getTime() ? 1_000 : 0), atChina("2026-11-01", "00:00"));
+    assert.deepEqual([found?.startsAt, looked.size], [day.slots[1]?.startsAt, 2]);
   });
 });
 
