@@ -2,8 +2,11 @@
 import assert from "node:assert/strict";
 import type dns from "node:dns";
 import { createSecureServer } from "node:http2";
+import { createServer } from "node:net";
 import { test } from "node:test";
 import { assertFault, issue, LIMITS, listen, listenHttp, makeAuthority, soon } from "../testing.ts";
+import { openMysql } from "../sql/mysql.ts";
+import { openPostgresql } from "../sql/postgresql.ts";
 import { openChannel } from "./channel.ts";
 import { isNoDepartment, lookupOfDepartments } from "./lookup.ts";
 
@@ -51,6 +54,32 @@ test("a name that leads to this machine is not asked, also when it did not do so
     const channel = await through(host, [["127.0.0.1"]]);
     assert.equal((await channel.send()).status, 200);
     await channel.close();
+  }
+  await server.stop();
+});
+
+test("nor is a database, of either kind, that a department's name steers to this machine", async () => {
+  let visits = 0;
+  const server = await listen(createServer((socket) => {
+    visits += 1;
+    socket.destroy();
+  }));
+  for (const openDatabase of [openPostgresql, openMysql]) {
+    const ask = async (host: string, answers: string[]) => {
+      const database = openDatabase({ sql: { host, port: server.port, user: "cloud", password: "pass", database: "library" } }, LIMITS, lookupOfDepartments(saying(answers)));
+      const fault = await assertFault(database.read("select 1", [], soon()), "unreachable");
+      await database.close();
+      return fault;
+    };
+    for (const answers of [["127.0.0.1"], ["::ffff:127.0.0.1"], ["169.254.169.254"], ["192.0.2.1", "127.0.0.1"]]) {
+      const { detail, retryable } = await ask("department.example", answers);
+      assert.deepEqual([detail, retryable], [{ code: "address" }, false], `${openDatabase.name} ${answers.join(" ")}`);
+    }
+    assert.equal(visits, 0);
+    // What the operators wrote themselves is asked, and here it hangs up.
+    for (const host of ["127.0.0.1", "localhost"]) assert.notEqual((await ask(host, ["127.0.0.1"])).detail.code, "address");
+    assert.equal(visits, 2);
+    visits = 0;
   }
   await server.stop();
 });

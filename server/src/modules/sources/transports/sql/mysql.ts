@@ -1,8 +1,9 @@
 /** A department's view in MySQL or MariaDB, read in a session that may only read. */
-import type { Socket } from "node:net";
+import { connect, type LookupFunction, type Socket } from "node:net";
 import { type Connection as MysqlConnection, type ConnectionOptions, createConnection } from "mysql2";
 import type { Connection } from "../connection.ts";
 import { type ChannelLimits, codeOf, tlsOptions } from "../http/channel.ts";
+import { lookupOfDepartments } from "../http/lookup.ts";
 import { abortionOf, SourceFault } from "../source-fault.ts";
 import { hungUp, keepLinks, type Link, malformed, Watch } from "./link.ts";
 import { MysqlLengths } from "./mysql-lengths.ts";
@@ -11,10 +12,11 @@ import { readJsonValue, RowCollector, type Row, type SqlDatabase } from "./rows.
 /** One more than we take, so that too many are noticed. */
 const SELECT_LIMIT = 1001;
 
-export function openMysql({ sql }: Connection, limits: ChannelLimits): SqlDatabase {
+export function openMysql({ sql }: Connection, limits: ChannelLimits, lookup: LookupFunction = lookupOfDepartments()): SqlDatabase {
   const { host, port, user, password, database, tls } = sql ?? { host: "", port: 0, user: "", password: "", database: "" };
   const options: ConnectionOptions = {
     host, port, user, password, database,
+    stream: () => connect({ host, port, lookup, noDelay: true, keepAlive: true }),
     ...(tls && { ssl: { ...tlsOptions(tls), verifyIdentity: true } }),
     // The question's signal ends what is too slow.
     connectTimeout: 0,

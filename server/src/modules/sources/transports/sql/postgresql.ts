@@ -1,9 +1,10 @@
 /** A department's view in PostgreSQL, read inside a read-only transaction that is always rolled back. */
 import { EventEmitter } from "node:events";
-import type { Socket } from "node:net";
+import { type LookupFunction, Socket } from "node:net";
 import pg from "pg";
 import type { Connection } from "../connection.ts";
 import { type ChannelLimits, codeOf, tlsOptions } from "../http/channel.ts";
+import { lookupOfDepartments } from "../http/lookup.ts";
 import { abortionOf, SourceFault } from "../source-fault.ts";
 import { hungUp, keepLinks, type Link, malformed, Watch } from "./link.ts";
 import { PostgresqlMessages } from "./postgresql-messages.ts";
@@ -25,10 +26,11 @@ function parserFor(type: number): (text: string) => unknown {
 }
 const types = { getTypeParser: parserFor };
 
-export function openPostgresql({ sql }: Connection, limits: ChannelLimits): SqlDatabase {
+export function openPostgresql({ sql }: Connection, limits: ChannelLimits, lookup: LookupFunction = lookupOfDepartments()): SqlDatabase {
   const { host, port, user, password, database, tls } = sql ?? { host: "", port: 0, user: "", password: "", database: "" };
   const config: pg.ClientConfig = {
     host, port, user, password, database,
+    stream: () => socketWith(lookup),
     ssl: tls ? tlsOptions(tls) : false,
     keepAlive: true,
     application_name: "citizen-cloud",
@@ -37,6 +39,14 @@ export function openPostgresql({ sql }: Connection, limits: ChannelLimits): SqlD
     idle_in_transaction_session_timeout: limits.timeoutMs * 2,
   };
   return keepLinks(() => openLink(config, limits.largestAnswerBytes));
+}
+
+/** pg connects its socket itself, by a host's name alone or by the path of a socket on this machine, which operators may write. */
+function socketWith(lookup: LookupFunction): Socket {
+  const socket = new Socket();
+  const connect = socket.connect.bind(socket);
+  socket.connect = ((place: number | string, host: string) => (typeof place === "string" ? connect(place) : connect({ port: place, host, lookup }))) as Socket["connect"];
+  return socket;
 }
 
 /** Of pg's connection, what its types leave out. */
