@@ -1,6 +1,6 @@
 /**
- * The wire to one system: connections that are kept, its certificate checked, answers bounded in time and size and never
- * followed elsewhere. What it gives is bytes and a status, or a fault with a name.
+ * The wire to one system: a connection for each question, its certificate checked, answers bounded in time and size and
+ * never followed elsewhere. What it gives is bytes and a status, or a fault with a name.
  */
 import type { LookupFunction } from "node:net";
 import { promisify } from "node:util";
@@ -39,7 +39,7 @@ export interface ChannelLimits {
 }
 
 const LARGEST_HEADER_BYTES = 16_384;
-/** Pages that explain an error are thrown away, but read this far so that the connection can be used again. */
+/** Pages that explain an error are of no use beyond this. */
 const LARGEST_ERROR_BYTES = 65_536;
 
 const DECOMPRESS: Record<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
@@ -54,7 +54,9 @@ export function openChannel(connection: Connection, limits: ChannelLimits, looku
   const pool = new Pool(base.origin, {
     // One more than may ask at once, for a token while all others wait for it.
     connections: limits.concurrency + 1,
-    pipelining: 1,
+    // No connection is used again: a system that answers a question twice would have its second answer taken for the answer to the next,
+    // about somebody else. What comes while nothing is asked undici throws away; what comes a moment later nobody can tell apart.
+    pipelining: 0,
     maxHeaderSize: LARGEST_HEADER_BYTES,
     // The signal ends what is too slow; these are for what it cannot reach.
     headersTimeout: limits.timeoutMs + 1_000,
