@@ -64,7 +64,7 @@ export interface AppOptions {
 }
 
 export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure, departmentPatience }: AppOptions): Promise<App> {
-  const database = openDatabase(databaseUrl, config.databasePoolSize);
+  const database = openDatabase(databaseUrl, config.databasePoolSize, config.databaseWaitSeconds * 1_000);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
   const events = createEvents();
   const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl });

@@ -14,6 +14,8 @@ export interface Config {
   /** Undefined: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | undefined;
   databasePoolSize: number;
+  /** How long whatever needs a connection waits for one. */
+  databaseWaitSeconds: number;
   dataDir: string;
   citiesDir: string;
   logLevel: string;
@@ -62,6 +64,7 @@ export const SETTINGS = [
   { name: "ROLES", fallback: "web,worker", meaning: "What this process does: `web`, `worker` or both; or `rush` alone, which answers campaigns' crowds and nothing else" },
   { name: "DATABASE_URL", fallback: "", meaning: "PostgreSQL 16 or later; empty: an embedded one under DATA_DIR", required: true },
   { name: "DATABASE_POOL_SIZE", fallback: "10", meaning: "Connections a process holds at most" },
+  { name: "DATABASE_WAIT_SECONDS", fallback: "5", meaning: "How long whatever needs one of them waits for it; what waits longer fails" },
   { name: "DATA_DIR", fallback: ".data", meaning: "Folder of the embedded database and its log" },
   { name: "CITIES_DIR", fallback: "cities", meaning: "Folder of the cities to load" },
   { name: "DEFAULT_CITY", fallback: "", meaning: "City shown to somebody who has not chosen one; empty: the first" },
@@ -102,6 +105,7 @@ export function readConfig(environment: Record<string, string | undefined>, root
     roles: readRoles(setting("ROLES")),
     databaseUrl: readDatabaseUrl(setting("DATABASE_URL")),
     databasePoolSize: integer("DATABASE_POOL_SIZE", setting("DATABASE_POOL_SIZE"), 1, 500),
+    databaseWaitSeconds: integer("DATABASE_WAIT_SECONDS", setting("DATABASE_WAIT_SECONDS"), 1, 300),
     dataDir: resolve(rootDir, setting("DATA_DIR")),
     citiesDir: resolve(rootDir, setting("CITIES_DIR")),
     logLevel: oneOf("LOG_LEVEL", setting("LOG_LEVEL"), ["fatal", "error", "warn", "info", "debug", "trace", "silent"]),

@@ -24,11 +24,12 @@ export interface Database extends Handles {
   close(): Promise<void>;
 }
 
-export function openDatabase(url: string, poolSize: number): Database {
+/** @param waitMs how long whoever needs a connection waits for one */
+export function openDatabase(url: string, poolSize: number, waitMs: number = CONNECT_TIMEOUT_MS): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: waitMs,
     // What is asked on one connection without waiting travels together: going to and fro costs more than the asking.
     pipeline: true,
     options: `-c role=${APPLICATION_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=${STATEMENT_TIMEOUT_MS} -c timezone=UTC`,

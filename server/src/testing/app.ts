@@ -48,7 +48,7 @@ export function testCrypto(): Crypto {
 /** The whole server over a database of its own, holding the cities given; without any, a small haikou, since people register in a city. Requests go in with `server.inject`. */
 export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent"), pressure, departmentPatience = () => PATIENT }: TestOptions = {}): Promise<TestApp> {
   const test = await createTestDatabase();
-  const config = readConfig({ LOG_LEVEL: "silent", BROWN_OUT: "by-hand", ...settings }, ROOT_DIR);
+  const config = readConfig({ LOG_LEVEL: "silent", BROWN_OUT: "by-hand", DATABASE_WAIT_SECONDS: "60", ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
   const events = createEvents();
   events.subscribe(catalogueJobs(database).subscriptions);

@@ -16,7 +16,7 @@ const dataDir = mkdtempSync(join(tmpdir(), "citizen-cloud-load-"));
 const port = await findFreePort();
 // The browser's helpers read it once.
 process.env.BASE_URL = `http://127.0.0.1:${port}`;
-const server = spawn(process.execPath, ["server/src/main.ts"], { cwd: ROOT, env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CONNECTIONS_FILE: "", LOG_LEVEL: "error", BROWN_OUT: "by-hand" }, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+const server = spawn(process.execPath, ["server/src/main.ts"], { cwd: ROOT, env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, CONNECTIONS_FILE: "", LOG_LEVEL: "error", BROWN_OUT: "by-hand", DATABASE_WAIT_SECONDS: "60" }, stdio: ["ignore", "ignore", "inherit", "ipc"] });
 after(async () => {
   server.kill("SIGTERM");
   if (server.exitCode === null) await new Promise((resolve) => server.once("exit", resolve));
