@@ -64,7 +64,8 @@ export interface AppOptions {
 }
 
 export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure, departmentPatience }: AppOptions): Promise<App> {
-  const database = openDatabase(databaseUrl, config.databasePoolSize, config.databaseWaitSeconds * 1_000);
+  const databaseWaitMs = config.databaseWaitSeconds * 1_000;
+  const database = openDatabase(databaseUrl, config.databasePoolSize, databaseWaitMs);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
   const events = createEvents();
   const identityWork = identityJobs({ database, events, crypto, outside, clock, publicUrl: config.publicUrl });
@@ -78,7 +79,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
   const messages = openMessages({ database, events, notifications, identity, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
   const sources = openSources({ database, events, crypto, cities: catalogue.cities, identity, clock, log, connectionsFile: config.connectionsFile, sparing: () => brownOut.level() >= 2, patience: departmentPatience });
   const records = openRecords({ database, events, crypto, cities: catalogue.cities, identity, sources, sendSms: connectSmsGateway(outside.smsGateway), clock, log, publicUrl: config.publicUrl });
-  const booking = openBooking({ database, databaseUrl, events, notifications, crypto, cities: catalogue.cities, identity, messages, sources, clock, log, publicUrl: config.publicUrl, drandRelays: config.drandRelays, production: config.production, behindProxy: config.trustedProxies.length > 0, claimSeconds: config.claimSeconds });
+  const booking = openBooking({ database, databaseUrl, databaseWaitMs, events, notifications, crypto, cities: catalogue.cities, identity, messages, sources, clock, log, publicUrl: config.publicUrl, drandRelays: config.drandRelays, production: config.production, behindProxy: config.trustedProxies.length > 0, claimSeconds: config.claimSeconds });
   jobs.push(...messages.jobs, ...sources.jobs, ...records.jobs, ...booking.jobs);
   events.subscribe([...messages.subscriptions, ...sources.subscriptions, ...records.subscriptions, ...booking.subscriptions]);
   await notifications.start();

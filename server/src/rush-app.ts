@@ -21,7 +21,7 @@ export async function createRushApp({ config, databaseUrl, log, crypto = openCry
   const notifications = createNotifications(databaseUrl, log);
   const { publicUrl, production } = config;
   const identity = openIdentity({ database, events: createEvents(), notifications, crypto, outside: { smsGateway: undefined, registers: undefined }, clock, log, publicUrl, production, cityExists: () => false });
-  const rush = openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy: config.trustedProxies.length > 0, claimSeconds: config.claimSeconds });
+  const rush = openRush({ databaseUrl, databaseWaitMs: config.databaseWaitSeconds * 1_000, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy: config.trustedProxies.length > 0, claimSeconds: config.claimSeconds });
   await notifications.start();
   await rush.campaigns.refresh();
 

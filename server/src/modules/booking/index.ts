@@ -40,6 +40,8 @@ export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash" 
   /** Relays of drand. */
   drandRelays: readonly string[];
   databaseUrl: string;
+  /** How long whatever needs a connection waits for one. */
+  databaseWaitMs: number;
   production: boolean;
   /** Whether callers' addresses are what a proxy says they are. */
   behindProxy: boolean;
@@ -47,8 +49,8 @@ export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash" 
   claimSeconds: number;
 }
 
-export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifications, sources: { door }, drandRelays, databaseUrl, production, behindProxy, claimSeconds, ...needs }: BookingNeeds): Booking {
-  const rush = openRush({ databaseUrl, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy, claimSeconds });
+export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifications, sources: { door }, drandRelays, databaseUrl, databaseWaitMs, production, behindProxy, claimSeconds, ...needs }: BookingNeeds): Booking {
+  const rush = openRush({ databaseUrl, databaseWaitMs, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy, claimSeconds });
   const parts: BookingParts = { ...needs, vault, lookupHash };
   const counter = openCounter({ ...parts, codes, notifications });
   const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays, register: rush.register });

@@ -24,6 +24,8 @@ const CONNECTIONS = 4;
 
 export interface RushNeeds {
   databaseUrl: string;
+  /** How long whatever needs a connection waits for one. */
+  databaseWaitMs: number;
   notifications: Notifications;
   crypto: Pick<Crypto, "keys" | "vault">;
   identity: Pick<Identity, "quickSessions"> & { people: Pick<Identity["people"], "childrenOf" | "codeGiven"> };
@@ -49,8 +51,8 @@ export interface Rush {
   close(): Promise<void>;
 }
 
-export function openRush({ databaseUrl, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, claimSeconds }: RushNeeds): Rush {
-  const database = openDatabase(databaseUrl, CONNECTIONS);
+export function openRush({ databaseUrl, databaseWaitMs, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy, claimSeconds }: RushNeeds): Rush {
+  const database = openDatabase(databaseUrl, CONNECTIONS, databaseWaitMs);
   const time = createSteadyTime(clock, { fixed: clock !== systemClock });
   const recent = createRecent<Stored>();
   const campaigns = createRushCampaigns({ database, notifications, service: crypto.vault.service, time, log, claimMs: claimSeconds * 1000 });
