@@ -15,7 +15,8 @@ import { findFreePort, startProgram } from "./support/server.ts";
 import { type Standby, startStandby } from "./support/standby.ts";
 import { openSwitchboard } from "./support/switchboard.ts";
 
-const PROCESSES = 2;
+/** As in a city: a process that answers everything, and a small one for the crowd alone, which is back in a second. */
+const ROLES = ["web", "rush"];
 const CONNECTIONS = 64;
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 200_000);
 const BEFORE_MS = 1_500;
@@ -47,12 +48,13 @@ await strikeAll([...repeat(times("web", WEB_KILLS), "web"), ...repeat(times("all
 for (let promotion = 0; promotion < times("promotion", PROMOTIONS); promotion += 1) await strikeAll(["promotion"], { withStandby: true });
 const countOf = (of: (each: (typeof faults)[number]) => boolean) => faults.filter(of).length;
 const killed = countOf(({ name }) => name !== "clock");
-const databaseFaults = faults.filter(({ name }) => name === "postgres" || name === "promotion");
+const longest = (...names: string[]) => Math.max(0, ...faults.filter(({ name }) => names.includes(name)).map(({ pauseMs }) => pauseMs));
 const figures: Figure[] = [
   figure("kills survived", countOf(({ name, holds }) => name !== "clock" && holds), "", killed, "all, at least 20: every acknowledged registration there, none twice, places and rows agree", (value) => value === killed && killed >= 20),
   figure("clock jumps of an hour survived", countOf(({ name, holds }) => name === "clock" && holds), "", CLOCK_JUMPS, "all", (value) => value === CLOCK_JUMPS),
-  figure("errors told to anybody when the database was killed or replaced", databaseFaults.reduce((sum, { errors }) => sum + errors, 0), "", 0, "none", (value) => value === 0),
-  figure("longest pause then", Math.max(...databaseFaults.map(({ pauseMs }) => pauseMs)), "ms", LONGEST_PAUSE_MS, "at most 3 s", (value) => value <= LONGEST_PAUSE_MS),
+  figure("errors told to anybody", faults.reduce((sum, { errors }) => sum + errors, 0), "", 0, "none", (value) => value === 0),
+  figure("longest pause when the database was killed or replaced", longest("postgres", "promotion"), "ms", LONGEST_PAUSE_MS, "at most 3 s", (value) => value <= LONGEST_PAUSE_MS),
+  figure("longest pause when processes were killed, all of them too", longest("web", "all"), "ms", LONGEST_PAUSE_MS, "at most 3 s", (value) => value <= LONGEST_PAUSE_MS),
 ];
 report(figures);
 
@@ -76,7 +78,7 @@ async function strikeAll(kinds: string[], { withStandby }: { withStandby: boolea
     // Takes the campaigns over; the rush itself is served by processes of its own.
     const taking = await city.startServer();
     await taking.stop();
-    for (let started = 0; started < PROCESSES; started += 1) webs.push(await startWeb(city, databaseUrl));
+    for (const role of ROLES) webs.push(await startWeb(city, databaseUrl, role));
     for (const [index, kind] of kinds.entries()) {
       const fault = describeFault(kind, { city, webs, standby, pointTo: switchboard.pointTo });
       await strike(fault, `chaos-${index}`, webs, city, standby && kind === "promotion" ? standby.url : city.postgres.url);
@@ -89,12 +91,12 @@ async function strikeAll(kinds: string[], { withStandby }: { withStandby: boolea
   }
 }
 
-async function startWeb(city: RushCity, databaseUrl: string): Promise<WebProcess> {
+async function startWeb(city: RushCity, databaseUrl: string, role: string): Promise<WebProcess> {
   const port = await findFreePort();
   let running: Awaited<ReturnType<typeof startProgram>> | undefined;
   const start = async () => {
     running = await startProgram(["--import", join(import.meta.dirname, "support/jumping-clock.ts"), "server/src/main.ts"], "/api/v1/rush/time", {
-      ...city.settings, DATABASE_URL: databaseUrl, PORT: String(port), ROLES: "web", LOG_LEVEL: "fatal",
+      ...city.settings, DATABASE_URL: databaseUrl, PORT: String(port), ROLES: role, LOG_LEVEL: "fatal",
     });
   };
   await start();
@@ -164,7 +166,7 @@ async function strike(fault: Fault, campaign: string, webs: WebProcess[], city: 
     if (status === 201 || status === 200) told.push(`${idOf(ask.person)} ${(JSON.parse(body.toString()) as { number: number }).number}`);
     else errors += 1;
   };
-  const crowd = Promise.all(webs.map(({ port }) => askInTurn({ host: "127.0.0.1", port, connections: CONNECTIONS / PROCESSES, next, answered })));
+  const crowd = Promise.all(webs.map(({ port }) => askInTurn({ host: "127.0.0.1", port, connections: CONNECTIONS / ROLES.length, next, answered })));
   await sleep(BEFORE_MS);
   struckAt = performance.now();
   await fault.strike();
@@ -172,7 +174,7 @@ async function strike(fault: Fault, campaign: string, webs: WebProcess[], city: 
   over = true;
   await crowd;
   const { holds, found } = check(campaign, told, city, databaseUrl);
-  faults.push({ name: fault.name, found, holds: holds && (fault.name === "web" || fault.name === "all" || errors === 0), pauseMs, errors });
+  faults.push({ name: fault.name, found, holds: holds && errors === 0, pauseMs, errors });
   say(`${fault.name}: ${found}, pause ${pauseMs.toFixed(0)} ms, errors ${errors}`);
 }
 

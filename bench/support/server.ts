@@ -38,10 +38,13 @@ export async function startServer(settings: Record<string, string> = {}): Promis
   };
 }
 
+/** As `npm start` does. */
+const COMPILED = join(ROOT, "node_modules/.cache/node");
+
 /** Runs a program that listens on PORT, a free one unless it is given, and waits until a path of it answers. */
 export async function startProgram(args: string[], readyPath: string, environment: Record<string, string> = {}): Promise<RunningServer> {
   const port = environment.PORT ?? (await findFreePort());
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...environment, PORT: String(port) }, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...environment, PORT: String(port) }, stdio: ["ignore", "ignore", "inherit"] });
   const address = `http://127.0.0.1:${port}`;
   const stop = async () => {
     if (child.exitCode !== null) return;

@@ -12,8 +12,7 @@ import { MIGRATIONS_DIR, ROOT_DIR, WEB_DIR } from "./root.ts";
 
 const STOP_TIMEOUT_MS = 25_000;
 
-// V8 lays what often outlives a collection, such as a note about a request on its way, among the old things from its start. Dead
-// there, it keeps the whole request until the rare large collection: in a rush, twice the memory and ten times the pauses.
+// A note about a request on its way is never laid among the old objects, where, dead, it would keep the whole request (ADR 0020).
 setFlagsFromString("--no-allocation-site-pretenuring");
 
 try {
