@@ -1,7 +1,7 @@
 /** Campaigns of a journey's own: the city's have their times, which pass, and are for all journeys. */
 import { equal, ok } from "node:assert/strict";
 import { type APIRequestContext, request } from "playwright-core";
-import { eventually } from "./patience.ts";
+import { eventually, PATIENCE_MS } from "./patience.ts";
 
 const BASE_URL = process.env.BASE_URL ?? "http://localhost:8080";
 const run = Date.now().toString(36);
@@ -51,7 +51,7 @@ export async function publishCampaign({ id: kind, name, manner, opensAt, closesA
 
 /** A member of staff without a browser. */
 export async function signInStaff(staffId: string): Promise<APIRequestContext> {
-  const desk = await request.newContext({ baseURL: BASE_URL });
+  const desk = await request.newContext({ baseURL: BASE_URL, timeout: PATIENCE_MS });
   await succeed(desk.post("/staff/v1/demonstration-sign-in", { data: { staffId } }));
   return desk;
 }
