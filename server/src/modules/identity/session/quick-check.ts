@@ -11,8 +11,8 @@ import { findSessionHolders, PERSON_CHANGED_CHANNEL } from "./store.ts";
 
 const SLIP_COOKIE_SECONDS = 600;
 const TOKEN_FORM = /^[\w-]{1,100}$/;
-/** Sessions remembered at least; twice as many at most, in some sixty megabytes. */
-const REMEMBERED = 150_000;
+/** Sessions remembered at least; twice as many at most, in some sixty megabytes. Whoever is not shows the slip they were given. */
+const REMEMBERED = 60_000;
 
 export interface QuickSession {
   person: string;
