@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { axeFindings } from "../axe.ts";
 import { assertFocused } from "../controls.ts";
+import { eventually } from "../patience.ts";
 import { BASE_URL, DESK, openContext, type Person } from "./browser.ts";
 import { PEOPLE, signIn, signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
 
@@ -136,7 +137,11 @@ test("a passkey is added, named, and signs in; a password confirms what asks for
   await page.goto(`${site}/haikou/me`);
   await untilOwn(page);
   await page.getByRole("button", { name: "退出登录" }).click();
-  await page.getByRole("main").getByRole("link", { name: "登录" }).click();
+  // The page that one signs out on is drawn anew meanwhile, and a tap on what goes just then is nobody's: whoever sees nothing happen taps again.
+  await eventually(async () => {
+    if (!page.url().includes("/sign-in")) await page.getByRole("main").getByRole("link", { name: "登录" }).click({ timeout: 5_000 });
+    await page.getByRole("button", { name: /用通行密钥/ }).waitFor({ timeout: 5_000 });
+  });
   await page.getByRole("button", { name: /用通行密钥/ }).click();
   await page.waitForURL(/\/me$/);
   await untilOwn(page);
