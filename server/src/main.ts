@@ -49,7 +49,7 @@ async function start(): Promise<void> {
     const databaseUrl = config.databaseUrl ?? (postgres as EmbeddedPostgres).url;
     await checkDatabase(databaseUrl);
     await migrate(databaseUrl, MIGRATIONS_DIR, log);
-    // Each loads what it needs: a process for crowds is small and starts in a second.
+    // Each loads what it needs: a process for crowds is the sooner there.
     if (config.roles.includes("rush")) {
       const { createRushApp } = await import("./rush-app.ts");
       app = await createRushApp({ config, databaseUrl, log });
