@@ -11,11 +11,12 @@ import { type Answered, type Ask, askInTurn, requestBytes } from "../server/src/
 import { figure, type Figure, report, say } from "./support/figures.ts";
 import { addPeople, idOf, cookieOf } from "./support/people.ts";
 import { openRushCity, type RushCity } from "./support/rush-city.ts";
-import { findFreePort, startProgram } from "./support/server.ts";
+import { findFreePort } from "../server/src/kernel/free-port.ts";
+import { startProgram } from "./support/server.ts";
 import { type Standby, startStandby } from "./support/standby.ts";
 import { openSwitchboard } from "./support/switchboard.ts";
 
-/** As in a city: a process that answers everything, and a small one for the crowd alone, which is back in a second. */
+/** As in a city: a process that answers everything, and a small one for the crowd alone, which is back the sooner. */
 const ROLES = ["web", "rush"];
 const CONNECTIONS = 64;
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 200_000);

@@ -26,7 +26,8 @@ import { addRehearsalPeople, rehearsalPerson, rehearsalToken } from "../server/s
 import { MIGRATIONS_DIR, ROOT_DIR } from "../server/src/root.ts";
 import { findGrownUps, openAccount } from "./support/account.ts";
 import { median } from "./support/figures.ts";
-import { findFreePort, type RunningServer, startProgram } from "./support/server.ts";
+import { findFreePort } from "../server/src/kernel/free-port.ts";
+import { type RunningServer, startProgram } from "./support/server.ts";
 
 const CITY = "chengdu";
 const CAMPAIGN = "red-packet-2027";

@@ -19,7 +19,8 @@ import { MIGRATIONS_DIR, ROOT_DIR } from "../server/src/root.ts";
 import { createSmsGateway } from "../stand-ins/src/systems/sms-gateway.ts";
 import { figure, median, report, say } from "./support/figures.ts";
 import { createAsker } from "./support/keep-alive.ts";
-import { findFreePort, type RunningServer, startProgram } from "./support/server.ts";
+import { findFreePort } from "../server/src/kernel/free-port.ts";
+import { type RunningServer, startProgram } from "./support/server.ts";
 
 const TOKEN = "bench";
 const AT_ONCE = 48;

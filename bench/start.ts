@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { figure, report, say } from "./support/figures.ts";
-import { findFreePort } from "./support/server.ts";
+import { findFreePort } from "../server/src/kernel/free-port.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "citizen-cloud-clone-"));

@@ -7,7 +7,8 @@ import { startStandIns } from "../../scripts/stand-ins.mjs";
 import { findGrownUps, openAccount } from "../support/account.ts";
 import { addPeople, cookieOf } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
-import { findFreePort, type RunningServer } from "../support/server.ts";
+import type { RunningServer } from "../support/server.ts";
+import { findFreePort } from "../../server/src/kernel/free-port.ts";
 import { numbers, portOf, registrations, summarise } from "./crowds.ts";
 
 /** Let in a second. Ten times a thousand is more than crowd and servers together can make on two cores. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startStandIns } from "../../scripts/stand-ins.mjs";
+import { findFreePort } from "../../server/src/kernel/free-port.ts";
 
 /** Long, for a machine that does other things as well; no figure counts it. */
 const READY_MS = 180_000;
@@ -59,13 +59,4 @@ export async function startProgram(args: string[], readyPath: string, environmen
   }
   await stop();
   throw new Error(`${args.join(" ")} was not ready in time`);
-}
-
-export async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { RushCity } from "./rush-city.ts";
-import { findFreePort } from "./server.ts";
+import { findFreePort } from "../../server/src/kernel/free-port.ts";
 
 const NAME = "standby";
 const READY_MS = 30_000;

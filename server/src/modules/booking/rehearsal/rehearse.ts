@@ -1,7 +1,6 @@
 /** The morning everybody comes, before it comes: a crowd of invented people at a campaign's rules, over a database that is made for it and thrown away. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +10,7 @@ import { openCrypto } from "../../../kernel/crypto/open.ts";
 import { openTextSigner } from "../../../kernel/crypto/signed-text.ts";
 import { startEmbeddedPostgres } from "../../../kernel/embedded-postgres.ts";
 import { StartupError } from "../../../kernel/errors.ts";
+import { findFreePort } from "../../../kernel/free-port.ts";
 import { createLog } from "../../../kernel/log.ts";
 import { migrate } from "../../../kernel/migrate.ts";
 import { type Campaign, lintFolder } from "../../catalogue/index.ts";
@@ -234,13 +234,4 @@ function residentMegabytes(pid: number | undefined): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === "string") throw new StartupError("No free port on 127.0.0.1.");
-  return address.port;
 }
