@@ -57,9 +57,11 @@ export interface Answers {
   recall(question: Question, cipher: PersonCipher): Promise<KeptAnswer | undefined>;
   /** Remembers at once, and writes behind the caller's back. */
   keep(question: Question, answer: KeptAnswer, cipher: PersonCipher): void;
-  /** Writes within the caller's transaction what cannot be had again by asking. The caller drops the person from memory afterwards. */
+  /** Writes within the caller's transaction what cannot be had again by asking. The caller has the person read again afterwards. */
   write(tx: Handles, question: Question, answer: KeptAnswer, cipher: PersonCipher): Promise<void>;
-  /** Drops from memory what is remembered of a person. */
+  /** Another process, or {@link write}, may know more: the database is asked again, and what is on its way there stays known. */
+  reread(subject: string): void;
+  /** Drops what is remembered of a person who changed or left, and does not write what was to be written. */
   forget(subject: string): void;
   /** Waits for what is being written. */
   close(): Promise<void>;
@@ -69,6 +71,8 @@ export function createAnswers(database: Database, log: Log): Answers {
   const persons = new LRUCache<string, Remembered>({ maxSize: PERSONS_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const publicAnswers = new LRUCache<string, Weighed>({ maxSize: PUBLIC_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const loading = new Map<string, Promise<Remembered>>();
+  /** By subject: what was kept, and the database may not show yet. */
+  const unwritten = new Map<string, Map<string, Weighed>>();
   const writing = new Set<Promise<unknown>>();
   const closing = new AbortController();
   let gathering: Promise<void> | undefined;
@@ -89,15 +93,36 @@ export function createAnswers(database: Database, log: Log): Answers {
   const answersOf = (subject: string, cipher: PersonCipher): Promise<Remembered> => {
     const under = loading.get(subject);
     if (under) return under;
-    const loaded = load(subject, cipher).then((remembered) => {
-      // What came while we were reading is newer.
-      for (const [name, weighed] of persons.get(subject)?.answers ?? []) remember(remembered, name, weighed);
-      persons.set(subject, remembered);
-      return remembered;
-    });
+    const loaded: Promise<Remembered> = load(subject, cipher)
+      .then((remembered) => {
+        for (const [name, weighed] of unwritten.get(subject) ?? []) remember(remembered, name, weighed);
+        // Unless somebody learned meanwhile that there is more to read.
+        if (loading.get(subject) === loaded) persons.set(subject, remembered);
+        return remembered;
+      })
+      .finally(() => {
+        if (loading.get(subject) === loaded) loading.delete(subject);
+      });
     loading.set(subject, loaded);
-    void loaded.catch(() => undefined).finally(() => loading.delete(subject));
     return loaded;
+  };
+
+  const holdUnwritten = (subject: string, name: string, weighed: Weighed) => {
+    const held = unwritten.get(subject) ?? new Map<string, Weighed>();
+    unwritten.set(subject, held.set(name, weighed));
+  };
+  const isUnwritten = (subject: string, name: string, weighed: Weighed) => unwritten.get(subject)?.get(name) === weighed;
+  /** Who is reading just now may have begun before it was written. */
+  const releaseWritten = async (subject: string, name: string, weighed: Weighed) => {
+    await loading.get(subject)?.catch(() => undefined);
+    if (!isUnwritten(subject, name, weighed)) return;
+    const held = unwritten.get(subject);
+    held?.delete(name);
+    if (held?.size === 0) unwritten.delete(subject);
+  };
+  const reread = (subject: string) => {
+    persons.delete(subject);
+    loading.delete(subject);
   };
 
   return {
@@ -130,11 +155,25 @@ export function createAnswers(database: Database, log: Log): Answers {
       }
       // What comes while the server stops is asked for again another day.
       if (closing.signal.aborted) return;
-      const written: Promise<unknown> = gather().then(() => save(sealRow(question, parameters, answer, text, cipher))).catch((error: unknown) => log.error({ err: error, source: question.source }, "an answer could not be kept")).finally(() => writing.delete(written));
+      const { subject, source } = question;
+      holdUnwritten(subject, name, weighed);
+      const write = async () => {
+        await gather();
+        // Unless the person left, or a newer answer takes its place.
+        if (isUnwritten(subject, name, weighed)) await save(sealRow(question, parameters, answer, text, cipher));
+      };
+      const written: Promise<unknown> = write()
+        .catch((error: unknown) => log.error({ err: error, source }, "an answer could not be kept"))
+        .then(() => releaseWritten(subject, name, weighed))
+        .finally(() => writing.delete(written));
       writing.add(written);
     },
     write: (tx, question, answer, cipher) => saveAnswers(tx, [sealRow(question, digestParameters(question.parameters), answer, textOf(answer), cipher)]),
-    forget: (subject) => void persons.delete(subject),
+    reread,
+    forget(subject) {
+      reread(subject);
+      unwritten.delete(subject);
+    },
     async close() {
       closing.abort();
       await Promise.all(writing);
@@ -154,8 +193,11 @@ function weigh(textBytes: number): number {
   return BYTES_BY_ANSWER + textBytes * BYTES_BY_BYTE;
 }
 
+/** Of two answers to one question the newer stays. */
 function remember(remembered: Remembered, name: string, weighed: Weighed): void {
-  remembered.bytes += weighed.bytes - (remembered.answers.get(name)?.bytes ?? 0);
+  const before = remembered.answers.get(name);
+  if (before && before.answer.obtainedAt > weighed.answer.obtainedAt) return;
+  remembered.bytes += weighed.bytes - (before?.bytes ?? 0);
   remembered.answers.set(name, weighed);
 }
 

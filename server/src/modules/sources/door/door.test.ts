@@ -1,9 +1,11 @@
 // The door gives a record only for a purpose, only the fields asked for, never without its access record; and a department's bad day stays its own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
 import { listAbout, listEntries } from "../../audit/index.ts";
 import { aCity, anAgreement, aRecordKind, aSource } from "../../catalogue/testing.ts";
 import { PATIENT, startTestApp, type TestApp } from "../../../testing/app.ts";
+import { until } from "../../../testing/patience.ts";
 import { DomainError } from "../../../kernel/errors.ts";
 import type { Reading } from "./door.ts";
 import { SourceFault } from "../transports/transport.ts";
@@ -99,6 +101,8 @@ test("what a department said last is shown when it is down, and survives a resta
   get("five").behave((_request, _body, reply) => void reply.writeHead(503).end());
   const answer = await app.sources.door.read(own("five", { anew: true }));
   assert.deepEqual([answer.state, answer.reason, answer.record], ["last-known", "down", RECORD]);
+  // It is written behind the person's back.
+  await until(async () => (await sql`select from sources.answer where subject = ${person} and source = 'five'`.execute(app.database.handle("sources"))).rows.length > 0, "the answer in the database");
   const again = await app.startAnother();
   const later = await again.sources.door.read(own("five", { anew: true }));
   assert.deepEqual([later.state, later.record], ["last-known", RECORD]);

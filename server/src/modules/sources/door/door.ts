@@ -215,7 +215,7 @@ export function createDoor(parts: DoorParts): Door {
     let [kept, dueAt] = [before, await manual.findDue(entry, question)];
     if (!dueAt && !anew) {
       // Nobody looks for it any more: another process may have been given the answer.
-      answers.forget(question.subject);
+      answers.reread(question.subject);
       kept = ofItsKind(entry, await answers.recall(question, cipher));
       if (kept && isFresh(entry, kept)) return describe(entry, kept, "current");
     }

@@ -54,7 +54,7 @@ export async function answerQuestion(parts: Pick<SourcesParts, "database" | "peo
     );
     await record(tx, { actor: staff, act: "record.given", subject: question.person, city, purpose: "look-up-by-hand", ground: "PIPL 45", fields: Object.keys(found ?? {}), about: { kind: "record", id: question.kind } });
   });
-  answers.forget(question.person);
+  answers.reread(question.person);
 }
 
 function readParameters({ id, parameters }: QuestionRow, cipher: { open(place: string, sealed: Buffer): string }): Record<string, string> {
