@@ -1,13 +1,14 @@
 /**
- * The wire to one system: a connection for each question, its certificate checked, answers bounded in time and size and
+ * The wire to one system: a link for each question, its certificate checked, answers bounded in time and size and
  * never followed elsewhere. What it gives is bytes and a status, or a fault with a name.
  */
 import type { LookupFunction } from "node:net";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { type Dispatcher, Pool } from "undici";
+import { buildConnector, type Dispatcher, Pool } from "undici";
 import type { Connection, TlsIdentity } from "../connection.ts";
 import { abortionOf, SourceFault } from "../source-fault.ts";
+import { keepLinks } from "./links.ts";
 import { lookupOfDepartments } from "./lookup.ts";
 
 export interface HttpRequest {
@@ -51,6 +52,8 @@ const DECOMPRESS: Record<string, (bytes: Buffer, options: { maxOutputLength: num
 
 export function openChannel(connection: Connection, limits: ChannelLimits, lookup: LookupFunction = lookupOfDepartments()): Channel {
   const base = new URL(connection.url ?? "");
+  // Many answers over one link are bounded otherwise than one; departments need no more than one at a time.
+  const links = keepLinks(buildConnector({ ...tlsOptions(connection.tls), timeout: limits.timeoutMs, lookup, allowH2: false }));
   const pool = new Pool(base.origin, {
     // One more than may ask at once, for a token while all others wait for it.
     connections: limits.concurrency + 1,
@@ -61,9 +64,7 @@ export function openChannel(connection: Connection, limits: ChannelLimits, looku
     // The signal ends what is too slow; these are for what it cannot reach.
     headersTimeout: limits.timeoutMs + 1_000,
     bodyTimeout: limits.timeoutMs + 1_000,
-    // Many answers over one link are bounded otherwise than one; departments need no more than one at a time.
-    allowH2: false,
-    connect: { ...tlsOptions(connection.tls), timeout: limits.timeoutMs, lookup },
+    connect: links.connect,
   });
 
   return {
@@ -76,13 +77,17 @@ export function openChannel(connection: Connection, limits: ChannelLimits, looku
         reply.body.on("error", () => undefined);
         const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, String(value ?? "")]));
         const bytes = await readBody(reply, reply.statusCode < 400 ? limits.largestAnswerBytes : LARGEST_ERROR_BYTES);
+        links.openAhead();
         return { status: reply.statusCode, headers, bytes: await decompress(bytes, headers["content-encoding"], limits.largestAnswerBytes) };
       } catch (error) {
         if (signal.aborted) throw abortionOf(signal);
         throw asFault(error);
       }
     },
-    close: () => pool.destroy(),
+    close() {
+      links.close();
+      return pool.destroy();
+    },
   };
 }
 
