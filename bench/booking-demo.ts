@@ -103,13 +103,12 @@ async function rushOurs(): Promise<Happened> {
   try {
     const visitors = await inviteVisitors();
     const place = { host: "127.0.0.1", port: Number(new URL(rush.address).port), connections: CONNECTIONS, path: STATUS };
-    const pages = await openPages(server);
     const early = visitors.slice(0, Math.floor(people / 2));
     tell(`${early.length} people come before the opening …`);
     await joinEarly(place, early);
     const openedAt = await openIn(LEAD_MS);
     tell(`It opens in ${LEAD_MS / 1_000} s; ${people - early.length} more come within ${ARRIVAL_SECONDS} s of it.`);
-    await Promise.all([pages.phone.reload(), pages.wall.reload()]);
+    const pages = await openPages(server);
     await sleep(2_000);
     await picture(pages.wall, "1-wall-before");
     await picture(pages.phone, "1-phone-before");
@@ -127,6 +126,7 @@ async function rushOurs(): Promise<Happened> {
     await picture(pages.phone, "4-phone-after");
     const stored = await client.query<{ entries: number }>("select count(*)::int as entries from booking.entry e join booking.campaign c on c.id = e.campaign where c.slug = $1", [CAMPAIGN]);
     tell(`Stored: ${stored.rows[0]?.entries} entries; acknowledged to the crowd: ${visitors.filter((each) => each.registered !== undefined).length}, and one on a phone. Faults told: ${JSON.stringify(observed.faults)}`);
+    for (const [what, times] of rest.failed) tell(`The other tab failed ${times} times: ${what}`);
     return whatHappened(observed, rest);
   } finally {
     await browser?.close();
@@ -202,14 +202,19 @@ async function picture(page: Page, name: string): Promise<void> {
 interface Rest {
   /** Milliseconds of each answer. */
   answers: number[];
-  failed: number;
+  /** How often each of these failed, and how. */
+  failed: Map<string, number>;
   done: Promise<void>;
+}
+
+function fail({ failed }: Pick<Rest, "failed">, what: string): void {
+  failed.set(what, (failed.get(what) ?? 0) + 1);
 }
 
 /** Somebody who wants nothing of all this: a guide, a search, when an office is free, one's own appointments. */
 function useTheRest(page: Page, address: string, cookie: string, isOver: () => boolean): Rest {
-  const rest: Rest = { answers: [], failed: 0, done: Promise.resolve() };
-  const asked = ["services/S077", "search?q=驾照", "bookables?service=S077"].map((each) => `${address}/api/v1/cities/${CITY}/${each}`);
+  const rest: Rest = { answers: [], failed: new Map(), done: Promise.resolve() };
+  const asked = ["services/S077", "services?q=驾照", "bookables/S077"].map((each) => `${address}/api/v1/cities/${CITY}/${each}`);
   const ask = async () => {
     for (let turn = 0; !isOver(); turn += 1) {
       const startedAt = performance.now();
@@ -218,15 +223,16 @@ function useTheRest(page: Page, address: string, cookie: string, isOver: () => b
       const reply = await fetch(url, { headers: mine ? { cookie } : {}, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
       await reply?.arrayBuffer();
       if (reply?.ok === true) rest.answers.push(performance.now() - startedAt);
-      else rest.failed += 1;
+      else fail(rest, `${url} ${reply?.status ?? "without an answer"}`);
       await sleep(200);
     }
   };
   const look = async () => {
     const screens = [`/${CITY}/services/S077`, `/${CITY}/search?q=%E9%A9%BE%E7%85%A7`, `/${CITY}/book`, `/${CITY}/me/appointments`];
     for (let turn = 0; !isOver(); turn += 1) {
-      const shown = await page.goto(screens[turn % screens.length] as string).then(() => page.locator("main [aria-busy=true]").first().waitFor({ state: "detached", timeout: PATIENCE_MS })).then(() => true, () => false);
-      if (!shown) rest.failed += 1;
+      const screen = screens[turn % screens.length] as string;
+      const shown = await page.goto(screen).then(() => page.locator("main [aria-busy=true]").first().waitFor({ state: "detached", timeout: PATIENCE_MS })).then(() => true, () => false);
+      if (!shown) fail(rest, `the screen ${screen}`);
       if (turn < screens.length) await picture(page, `3-other-tab-${turn + 1}`);
       await sleep(1_500);
     }
@@ -276,8 +282,12 @@ function whatHappened(observed: Observed, { answers, failed }: Pick<Rest, "answe
   return {
     people, registered: done, within10: Math.round((observed.accepted.count === 0 ? 0 : shareWithin(observed.waited, PATIENCE_MS)) * done),
     seconds: (observed.lastAt - observed.openedAt) / 1_000, slowestMs: observed.waited.max, requestP99Ms: observed.accepted.percentile(99) / 1_000,
-    restMedianMs: median(answers), restFailed: failed,
+    restMedianMs: median(answers), restFailed: countFailed({ failed }),
   };
+}
+
+function countFailed({ failed }: Pick<Rest, "failed">): number {
+  return failed.values().reduce((sum, times) => sum + times, 0);
 }
 
 function shareWithin(waited: Observed["waited"], limit: number): number {
@@ -298,7 +308,7 @@ async function rushUsual(): Promise<Happened> {
       due.add(person, openedAt + (early ? Math.random() * EARLY_SPREAD_MS : ((person - people / 2) / (people / 2)) * ARRIVAL_SECONDS * 1_000));
     }
     const waits: number[] = [];
-    const rest = { answers: [] as number[], failed: 0 };
+    const rest = { answers: [] as number[], failed: new Map<string, number>() };
     let over = false;
     const endsAt = openedAt + USUAL_MS;
     const others = readOn(`${peer.address}/remaining`, rest, () => over);
@@ -323,7 +333,7 @@ async function rushUsual(): Promise<Happened> {
     over = true;
     clearInterval(reporting);
     await others;
-    return { people, registered: waits.length, within10: waits.filter((each) => each <= PATIENCE_MS).length, seconds: (lastAt - openedAt) / 1_000, slowestMs: Math.max(0, ...waits.slice(-CONNECTIONS)), requestP99Ms: outcome.latency.percentile(99) / 1_000, restMedianMs: median(rest.answers), restFailed: rest.failed };
+    return { people, registered: waits.length, within10: waits.filter((each) => each <= PATIENCE_MS).length, seconds: (lastAt - openedAt) / 1_000, slowestMs: Math.max(0, ...waits.slice(-CONNECTIONS)), requestP99Ms: outcome.latency.percentile(99) / 1_000, restMedianMs: median(rest.answers), restFailed: countFailed(rest) };
   } finally {
     await peer.stop();
   }
@@ -335,7 +345,7 @@ async function readOn(url: string, rest: Pick<Rest, "answers" | "failed">, isOve
     const reply = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
     await reply?.arrayBuffer();
     if (reply?.ok === true) rest.answers.push(performance.now() - startedAt);
-    else rest.failed += 1;
+    else fail(rest, url);
     await sleep(200);
   }
 }

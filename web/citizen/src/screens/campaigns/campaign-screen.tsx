@@ -8,6 +8,7 @@ import { cityQuery } from "../../api/queries.ts";
 import { MannerChip, NowChip } from "../../campaigns/campaign-chips.tsx";
 import { type Campaign, campaignQuery } from "../../campaigns/campaigns.ts";
 import type { Snapshot } from "../../campaigns/lane.ts";
+import { serverNow } from "../../campaigns/server-time.ts";
 import { useCampaignNow, useSnapshot } from "../../campaigns/use-campaign-now.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { Part } from "../../components/part.tsx";
@@ -25,8 +26,11 @@ import "./campaign-screen.css";
 
 export const prepare: ScreenModule["prepare"] = (ask, asker, { params }) => Promise.all([ask(cityQuery(asker)), ask(campaignQuery(asker, params.slug ?? ""))]);
 
+const MINUTE_MS = 60_000;
+
 export function Screen() {
-  const question = useQuery(campaignQuery(useAsker(), useParam("slug")));
+  // Whoever waits with the page open learns that the times were moved; at different moments, and seldom, since many wait.
+  const question = useQuery({ ...campaignQuery(useAsker(), useParam("slug")), refetchInterval: ({ state: { data } }) => data?.phase === "announced" && (4 + Math.random() * 2) * MINUTE_MS });
   return <Loaded question={question}>{(campaign) => <OneCampaign campaign={campaign} />}</Loaded>;
 }
 
@@ -34,7 +38,7 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
   const { id, names, summary, manner, service, rules, draw } = campaign;
   const snapshot = useSnapshot(campaign);
   const state = useCampaignNow(campaign, snapshot);
-  useReason(campaign, snapshot);
+  useNews(campaign, snapshot);
   useHead({ title: say(names), description: say(summary) });
   return (
     <div className="screen">
@@ -84,11 +88,12 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
   );
 }
 
-/** The lane knows of a pause or an end before this page does, and only the API says why: it is asked anew until both agree. */
-function useReason({ id, paused, ended }: Campaign, snapshot: Snapshot | undefined): void {
+/** The lane knows of a pause, an end or an earlier opening before this page does, and only the API says the rest: it is asked anew until both agree. */
+function useNews({ id, paused, ended, opensAt }: Campaign, snapshot: Snapshot | undefined): void {
   const asker = useAsker();
   const queries = useQueryClient();
-  const differs = snapshot !== undefined && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended);
+  const opensEarlier = snapshot?.state === "open" && serverNow() < Date.parse(opensAt);
+  const differs = snapshot !== undefined && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended || opensEarlier);
   useEffect(() => {
     if (!differs) return undefined;
     const ask = () => void queries.invalidateQueries({ queryKey: campaignQuery(asker, id).queryKey });
