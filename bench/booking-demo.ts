@@ -214,7 +214,7 @@ function fail({ failed }: Pick<Rest, "failed">, what: string): void {
 /** Somebody who wants nothing of all this: a guide, a search, when an office is free, one's own appointments. */
 function useTheRest(page: Page, address: string, cookie: string, isOver: () => boolean): Rest {
   const rest: Rest = { answers: [], failed: new Map(), done: Promise.resolve() };
-  const asked = ["services/S077", "services?q=驾照", "bookables/S077"].map((each) => `${address}/api/v1/cities/${CITY}/${each}`);
+  const asked = ["services/S077", "services?q=驾照", "bookables"].map((each) => `${address}/api/v1/cities/${CITY}/${each}`);
   const ask = async () => {
     for (let turn = 0; !isOver(); turn += 1) {
       const startedAt = performance.now();
