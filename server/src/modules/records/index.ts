@@ -3,12 +3,11 @@ import type { Crypto } from "../../kernel/crypto/open.ts";
 import type { Subscription } from "../../kernel/events.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import type { Job } from "../../kernel/jobs.ts";
-import type { Sources } from "../sources/index.ts";
 import { recordsExport } from "./export.ts";
 import { recordsWork } from "./jobs.ts";
 import { registerMoveCarRoutes } from "./move-car/routes.ts";
 import { registerMyDataRoutes } from "./my-data/routes.ts";
-import type { RecordsParts } from "./parts.ts";
+import type { RecordsParts, SourcesUsed } from "./parts.ts";
 import { registerProofRoutes } from "./proof/routes.ts";
 import { registerPublicRecordRoutes } from "./public/routes.ts";
 
@@ -18,13 +17,13 @@ export interface Records {
   registerRoutes(server: HttpServer): void;
 }
 
-export interface RecordsNeeds extends Omit<RecordsParts, "vault" | "lookupHash" | "door" | "directory"> {
+export interface RecordsNeeds extends Omit<RecordsParts, "vault" | "lookupHash" | keyof SourcesUsed> {
   crypto: Pick<Crypto, "vault" | "lookupHash">;
-  sources: Pick<Sources, "door" | "directory">;
+  sources: SourcesUsed;
 }
 
-export function openRecords({ crypto: { vault, lookupHash }, sources: { door, directory }, ...needs }: RecordsNeeds): Records {
-  const parts: RecordsParts = { ...needs, vault, lookupHash, door, directory };
+export function openRecords({ crypto: { vault, lookupHash }, sources: { door, directory, knownPeople }, ...needs }: RecordsNeeds): Records {
+  const parts: RecordsParts = { ...needs, vault, lookupHash, door, directory, knownPeople };
   parts.identity.people.addToExport(...recordsExport(parts));
   return {
     ...recordsWork(parts),

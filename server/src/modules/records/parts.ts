@@ -7,8 +7,11 @@ import type { PublishedCities } from "../catalogue/index.ts";
 import type { Identity, SendSms } from "../identity/index.ts";
 import type { Sources } from "../sources/index.ts";
 
+/** What of the departments' systems. */
+export type SourcesUsed = Pick<Sources, "door" | "directory" | "knownPeople">;
+
 /** What every part of the room works with. */
-export interface RecordsParts extends Pick<Crypto, "vault" | "lookupHash">, Pick<Sources, "door" | "directory"> {
+export interface RecordsParts extends Pick<Crypto, "vault" | "lookupHash">, SourcesUsed {
   database: Database;
   events: Events;
   identity: Pick<Identity, "requirePerson" | "requireActor" | "people">;

@@ -19,7 +19,7 @@ import { pickUpFilesJob } from "./drop/pick-up-files.ts";
 import { createPlaces } from "./guard/guard.ts";
 import { createLane } from "./guard/lane.ts";
 import { createHealth, forgetHealthJob } from "./health/health.ts";
-import { createKnownPeople } from "./known-people.ts";
+import { createKnownPeople, type KnownPeople } from "./known-people.ts";
 import { createManualQuestions } from "./manual/manual-questions.ts";
 import { registerSourceRoutes } from "./routes.ts";
 import { registerSourceStaffRoutes } from "./staff-routes.ts";
@@ -38,6 +38,8 @@ export type { Trial } from "./try-source.ts";
 export interface Sources {
   door: Door;
   directory: Directory;
+  /** Who people are, remembered for seconds, as the door knows them. */
+  knownPeople: Pick<KnownPeople, "find">;
   /** Asks an operation once and tells each step, with the personal data that pass. @throws {SourceFault} */
   trySource(trial: Trial, explain: Explain): Promise<RecordContent | undefined>;
   /** Work behind requests that needs the opened sources. */
@@ -83,6 +85,7 @@ export function openSources({ database, events, crypto, cities, identity, clock,
   return {
     door,
     directory,
+    knownPeople: people,
     trySource: (trial, explain) => trySource(parts, trial, explain),
     jobs: [forgetAnswersJob({ database, clock }), forgetHealthJob({ database, clock }), pickUpFilesJob({ cities, connections, drops, log }), forgetPerson],
     subscriptions: [{ event: "identity.account-closed", job: forgetPerson }],

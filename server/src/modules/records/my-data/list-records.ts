@@ -25,7 +25,7 @@ const READINGS_BY_MINUTE = 120;
  * @throws too-many-requests
  */
 export async function listRecords(parts: RecordsParts, reader: Reader, { anew, lang }: { anew: boolean; lang: string | undefined }): Promise<MyRecords> {
-  const { database, directory, door, identity, clock, log } = parts;
+  const { database, directory, door, knownPeople, clock, log } = parts;
   const { city, subject, actor, actingFor, ground } = reader;
   await countAttempt(database, [
     { bucket: `records-read:${reader.person}`, limit: READINGS_BY_MINUTE, windowSeconds: 60 },
@@ -40,7 +40,7 @@ export async function listRecords(parts: RecordsParts, reader: Reader, { anew, l
       })),
       { waitMs: anew ? WAIT_ANEW_MS : WAIT_MS },
     ),
-    readable.some(({ kind }) => kind.derivation !== undefined) ? identity.people.find(subject) : undefined,
+    readable.some(({ kind }) => kind.derivation !== undefined) ? knownPeople.find(subject) : undefined,
   ]);
   const [now, today] = [clock(), chinaDate(clock())];
   const items = await Promise.all(

@@ -19,7 +19,7 @@ const READINGS_BY_MINUTE = 120;
  * @throws no-such-record-kind, wrong-parameter, person-unknown, too-many-requests
  */
 export async function readRecord(parts: RecordsParts, reader: Reader, id: string, { parameters, anew, lang }: { parameters: Record<string, string>; anew: boolean; lang: string | undefined }): Promise<FullRecord> {
-  const { database, directory, door, identity, clock, log } = parts;
+  const { database, directory, door, knownPeople, clock, log } = parts;
   const { city, subject, actor, actingFor, ground, person } = reader;
   const { kind } = directory.getKind(city, id);
   await countAttempt(database, [
@@ -27,7 +27,7 @@ export async function readRecord(parts: RecordsParts, reader: Reader, id: string
     ...(anew ? [{ bucket: `record-anew:${person}`, limit: ANEW_BY_MINUTE, windowSeconds: 60 }] : []),
   ]);
   const reading = { city, kind: id, subject, actor, ...(actingFor === undefined ? {} : { actingFor }), purpose: "own-records", ground, parameters, anew };
-  const [answer, known] = await Promise.all([door.read(reading, { waitMs: anew ? WAIT_ANEW_MS : WAIT_MS }), kind.derivation === undefined ? undefined : identity.people.find(subject)]);
+  const [answer, known] = await Promise.all([door.read(reading, { waitMs: anew ? WAIT_ANEW_MS : WAIT_MS }), kind.derivation === undefined ? undefined : knownPeople.find(subject)]);
   const [now, today] = [clock(), chinaDate(clock())];
   const record = answer.record && deriveFields(kind, answer.record, known?.idNumber, now, today);
   return {

@@ -3,7 +3,6 @@
  * is, who asks, what for, on what ground and which fields; gets those fields; and the access is on record before the
  * answer is given.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { type AuditEntry, recordAll } from "../../audit/index.ts";
 import type { KnownPerson } from "../../identity/index.ts";
 import { createBatchFor } from "../../../kernel/batch.ts";
@@ -326,12 +325,11 @@ function readEntry(reading: Reading, { state, source, record }: Answer): AuditEn
 }
 
 async function withDeadline<Result>(waitMs: number, work: (deadline: Promise<"late">) => Promise<Result>): Promise<Result> {
-  const over = new AbortController();
-  const deadline = sleep(waitMs, "late" as const, { signal: over.signal });
-  deadline.catch(() => undefined);
+  const { promise: deadline, resolve } = Promise.withResolvers<"late">();
+  const timer = setTimeout(resolve, waitMs, "late");
   try {
     return await work(deadline);
   } finally {
-    over.abort();
+    clearTimeout(timer);
   }
 }
