@@ -53,7 +53,7 @@ const DECOMPRESS: Record<string, (bytes: Buffer, options: { maxOutputLength: num
 export function openChannel(connection: Connection, limits: ChannelLimits, lookup: LookupFunction = lookupOfDepartments()): Channel {
   const base = new URL(connection.url ?? "");
   // Many answers over one link are bounded otherwise than one; departments need no more than one at a time.
-  const links = keepLinks(buildConnector({ ...tlsOptions(connection.tls), timeout: limits.timeoutMs, lookup, allowH2: false }));
+  const links = keepLinks(buildConnector({ ...tlsOptions(connection.tls), timeout: limits.timeoutMs, lookup, allowH2: false }), limits.concurrency);
   const pool = new Pool(base.origin, {
     // One more than may ask at once, for a token while all others wait for it.
     connections: limits.concurrency + 1,

@@ -18,8 +18,12 @@ export interface Links {
   close(): void;
 }
 
-/** @param open opens a link and checks who is at its other end */
-export function keepLinks(open: buildConnector.connector): Links {
+/**
+ * @param open opens a link and checks who is at its other end
+ * @param concurrency of questions to the system: no more links than that stand ready, since it may count them too
+ */
+export function keepLinks(open: buildConnector.connector, concurrency: number): Links {
+  const mostReady = Math.min(MOST_READY, concurrency);
   /** The links that stand ready, oldest first, with what lets each go. */
   const ready = new Map<Socket, () => void>();
   /** Who asks while a link is being opened ahead takes that one, in their order. */
@@ -59,7 +63,7 @@ export function keepLinks(open: buildConnector.connector): Links {
       else open(options, callback);
     },
     openAhead() {
-      if (closed || lead === undefined || ready.size + opening >= MOST_READY) return;
+      if (closed || lead === undefined || ready.size + opening >= mostReady) return;
       opening += 1;
       open(lead, (...opened) => {
         opening -= 1;
