@@ -77,9 +77,9 @@ export function openSources({ database, events, crypto, cities, identity, clock,
   const people = createKnownPeople(identity);
   identity.people.onChanged((person) => {
     people.forget(person);
-    answers.forget(person);
+    answers.reread(person);
   });
-  const forgetPerson = forgetPersonJob({ database, clock });
+  const forgetPerson = forgetPersonJob({ database, answers, clock });
   const door = createDoor({ database, directory, answers, manual, people, publicCipher: vault.service, clock, today, sparing, patience, log });
   const parts = { database, events, identity, cities, directory, door, answers, health, people, clock, today, cipher: vault.service };
   return {

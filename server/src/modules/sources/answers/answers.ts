@@ -59,9 +59,9 @@ export interface Answers {
   keep(question: Question, answer: KeptAnswer, cipher: PersonCipher): void;
   /** Writes within the caller's transaction what cannot be had again by asking. The caller has the person read again afterwards. */
   write(tx: Handles, question: Question, answer: KeptAnswer, cipher: PersonCipher): Promise<void>;
-  /** Another process, or {@link write}, may know more: the database is asked again, and what is on its way there stays known. */
+  /** The person changed, or another process or {@link write} may know more: the database is asked again, and what is on its way there stays known. */
   reread(subject: string): void;
-  /** Drops what is remembered of a person who changed or left, and does not write what was to be written. */
+  /** Drops what is remembered of a person who left, and does not write what was to be written. */
   forget(subject: string): void;
   /** Waits for what is being written. */
   close(): Promise<void>;

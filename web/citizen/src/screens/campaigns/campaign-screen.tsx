@@ -8,7 +8,6 @@ import { cityQuery } from "../../api/queries.ts";
 import { MannerChip, NowChip } from "../../campaigns/campaign-chips.tsx";
 import { type Campaign, campaignQuery } from "../../campaigns/campaigns.ts";
 import type { Snapshot } from "../../campaigns/lane.ts";
-import { serverNow } from "../../campaigns/server-time.ts";
 import { useCampaignNow, useSnapshot } from "../../campaigns/use-campaign-now.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { Part } from "../../components/part.tsx";
@@ -26,7 +25,8 @@ import "./campaign-screen.css";
 
 export const prepare: ScreenModule["prepare"] = (ask, asker, { params }) => Promise.all([ask(cityQuery(asker)), ask(campaignQuery(asker, params.slug ?? ""))]);
 
-const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 
 export function Screen() {
   // Whoever waits with the page open learns that the times were moved; at different moments, and seldom, since many wait.
@@ -88,12 +88,12 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
   );
 }
 
-/** The lane knows of a pause, an end or an earlier opening before this page does, and only the API says the rest: it is asked anew until both agree. */
+/** The lane knows of a pause, an end or another opening before this page does, and only the API says the rest: it is asked anew until both agree. */
 function useNews({ id, paused, ended, opensAt }: Campaign, snapshot: Snapshot | undefined): void {
   const asker = useAsker();
   const queries = useQueryClient();
-  const opensEarlier = snapshot?.state === "open" && serverNow() < Date.parse(opensAt);
-  const differs = snapshot !== undefined && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended || opensEarlier);
+  const moved = snapshot !== undefined && Math.abs(snapshot.opensAt - Date.parse(opensAt)) > SECOND_MS;
+  const differs = snapshot !== undefined && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended || moved);
   useEffect(() => {
     if (!differs) return undefined;
     const ask = () => void queries.invalidateQueries({ queryKey: campaignQuery(asker, id).queryKey });

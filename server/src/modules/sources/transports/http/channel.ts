@@ -65,6 +65,8 @@ export function openChannel(connection: Connection, limits: ChannelLimits, looku
     headersTimeout: limits.timeoutMs + 1_000,
     bodyTimeout: limits.timeoutMs + 1_000,
     connect: links.connect,
+    // Otherwise undici opens one link first, to see what it speaks, and all others wait for it.
+    allowH2: false,
   });
 
   return {

@@ -41,18 +41,25 @@ async function withDepartment(use: (department: Department) => Promise<void>): P
   }
 }
 
-test("whoever asks next finds a link open, or on its way, which is theirs alone", () =>
+test("whoever asks next finds a link open, which is theirs alone", () =>
   withDepartment(async ({ ask, links, open }) => {
     assert.equal(links.length, 0, "nobody is bothered before somebody asks");
-    assert.deepEqual([await ask(), await ask(), await ask()], [1, 2, 3]);
-    await until(() => links.length === 4 && open() === 1, "the next link, and only that");
+    const used = [await ask()];
+    const foundOpen = async () => {
+      const opened = links.length;
+      used.push(await ask());
+      return (used.at(-1) as number) <= opened;
+    };
+    await until(foundOpen, "a link that was open before the question");
+    assert.equal(new Set(used).size, used.length);
+    await until(() => open() === 0, "an end to links that nobody needs");
   }));
 
 test("however many ask at once, few links stand ready, and the channel's end is theirs", () =>
   withDepartment(async ({ channel, ask, links, open }) => {
     const numbers = await Promise.all(Array.from({ length: 12 }, ask));
     assert.ok(numbers.length === 12 && links.length >= 12);
-    await until(() => open() <= 4, "at most four links");
+    await until(() => open() < LIMITS.concurrency, "fewer links than questions are asked at once");
     await channel.close();
     await until(() => open() === 0, "no links");
   }));
@@ -68,6 +75,23 @@ for (const [what, end] of [
       const ready = await until(() => links[1], "the next link");
       end(ready);
       await until(() => open() === 0, "its end");
-      assert.equal(await ask(), 3);
+      const opened = links.length;
+      assert.ok((await ask()) > opened);
     }));
 }
+
+test("all who ask a system that stays silent ask at once, and none waits for another's try", async () => {
+  const links: Socket[] = [];
+  const server = await listen(createServer((socket) => void links.push(socket)), "https");
+  const channel = openChannel({ url: server.url }, LIMITS);
+  const leaving = new AbortController();
+  const asked = Array.from({ length: LIMITS.concurrency }, () => channel.send({ method: "GET", path: "/", headers: {} }, leaving.signal));
+  try {
+    await until(() => links.length === LIMITS.concurrency, "a link for each");
+  } finally {
+    leaving.abort();
+    await channel.close();
+    await server.stop();
+  }
+  assert.deepEqual((await Promise.allSettled(asked)).map(({ status }) => status), asked.map(() => "rejected"));
+});

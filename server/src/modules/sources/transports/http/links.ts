@@ -20,14 +20,12 @@ export interface Links {
 
 /**
  * @param open opens a link and checks who is at its other end
- * @param concurrency of questions to the system: no more links than that stand ready, since it may count them too
+ * @param concurrency of questions to the system: fewer links than that stand ready, so that a system that counts them has room for whoever asks elsewhere
  */
 export function keepLinks(open: buildConnector.connector, concurrency: number): Links {
-  const mostReady = Math.min(MOST_READY, concurrency);
+  const mostReady = Math.min(MOST_READY, concurrency - 1);
   /** The links that stand ready, oldest first, with what lets each go. */
   const ready = new Map<Socket, () => void>();
-  /** Who asks while a link is being opened ahead takes that one, in their order. */
-  const waiting: buildConnector.Callback[] = [];
   let opening = 0;
   let lead: buildConnector.Options | undefined;
   let closed = false;
@@ -59,18 +57,14 @@ export function keepLinks(open: buildConnector.connector, concurrency: number): 
       const socket = take();
       // undici expects it a moment later.
       if (socket) queueMicrotask(() => callback(null, socket));
-      else if (waiting.length < opening) waiting.push(callback);
       else open(options, callback);
     },
     openAhead() {
       if (closed || lead === undefined || ready.size + opening >= mostReady) return;
       opening += 1;
-      open(lead, (...opened) => {
+      open(lead, (_error, socket) => {
         opening -= 1;
-        const [, socket] = opened;
-        const asking = waiting.shift();
-        if (asking) asking(...opened);
-        else if (closed) socket?.destroy();
+        if (closed) socket?.destroy();
         else if (socket) stand(socket);
       });
     },
