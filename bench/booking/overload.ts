@@ -10,7 +10,7 @@ import { openRushCity } from "../support/rush-city.ts";
 import type { RunningServer } from "../support/server.ts";
 import { findFreePort } from "../../server/src/kernel/free-port.ts";
 import { numbers, portOf, registrations } from "./crowds.ts";
-import { readOn } from "./others.ts";
+import { readOn } from "./other-readers.ts";
 
 /** Let in a second. Ten times a thousand is more than crowd and servers together can make on two cores. */
 const CAPACITY = Number(process.env.BENCH_ADMIT ?? 200);
