@@ -153,8 +153,9 @@ test("the parent is told what came of it, confirms it or gives it back, and no s
     lab.clock.now = NOW + hours * HOUR_MS;
     await lab.work("booking:follow-draws");
   }
-  await lab.work("booking:tell-results", { campaign: (await lab.query<{ id: number }>("select id from booking.campaign where slug = 'lots'"))[0]?.id ?? 0 });
-  const [maker] = await lab.query<{ made_by: string }>("select made_by from booking.entry_maker where person = $1", [daughter]);
+  const [lots] = await lab.query<{ id: number }>("select id from booking.campaign where slug = 'lots'");
+  await lab.work("booking:tell-results", { campaign: lots?.id ?? 0 });
+  const [maker] = await lab.query<{ made_by: string }>("select made_by from booking.entry_maker where person = $1 and campaign = $2", [daughter, lots?.id]);
   const [parent, other] = maker?.made_by === mother.person ? [mother, father] : [father, mother];
   const inbox = async (who: Person) => (await who.ask("GET", "/api/v1/me/messages")).json().items;
   const [told, ...more] = await inbox(parent);
