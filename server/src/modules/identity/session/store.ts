@@ -60,14 +60,9 @@ export type SessionHolder = Pick<Session, "person" | "kind" | "lastSeenAt" | "ex
 
 /** @returns whose the sessions are, in the order of their tokens, undefined where there is none */
 export async function findSessionHolders(source: Handles, tokenDigests: Buffer[]): Promise<(SessionHolder | undefined)[]> {
-  const { rows } = await sql<SessionHolder & { i: number }>`
-    select asked.i::int as i, s.person, s.kind, s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt", p.level, a.state as "accountState"
-    from unnest(${tokenDigests}::bytea[]) with ordinality as asked (digest, i)
-    join identity.session s on s.token_digest = asked.digest
-    join identity.person p on p.id = s.person
-    join identity.account a on a.person = s.person`.execute(tables(source));
+  const { rows } = await sql<SessionHolder & { place: number }>`select * from identity.session_holders(${tokenDigests}::bytea[])`.execute(tables(source));
   const found: (SessionHolder | undefined)[] = tokenDigests.map(() => undefined);
-  for (const { i, ...holder } of rows) found[i - 1] = holder;
+  for (const { place, ...holder } of rows) found[place - 1] = holder;
   return found;
 }
 
