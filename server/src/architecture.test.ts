@@ -5,7 +5,10 @@ import { test } from "node:test";
 
 const SOURCE = import.meta.dirname;
 
-/** The rooms, ground floor first: a room may import the ones before it, through their index.ts, and the kernel. */
+/**
+ * The rooms, ground floor first: a room may import the ones before it, through their index.ts, and the kernel. What answers
+ * crowds goes through the small door crowd.ts instead, which loads nothing else.
+ */
 const ROOMS = [
   "audit", "files", "identity", "catalogue", "messages", "sources", "records", "credentials", "booking", "payment", "casework", "reminders",
   "feedback", "partners", "community", "enterprise", "federation", "insight",
@@ -34,7 +37,10 @@ function readImports(): Import[] {
 const roomOf = (file: string) => file.match(/^modules\/([^/]+)\//)?.[1];
 const imports = readImports();
 
-test("a room imports only lower rooms, and only through their index.ts", () => {
+/** What answers crowds: it alone may go through another room's crowd.ts. */
+const ANSWERS_CROWDS = /^modules\/booking\/rush\//;
+
+test("a room imports only lower rooms, and only through their index.ts, or crowd.ts where crowds are answered", () => {
   const arrows = new Set<string>();
   for (const { from, to } of imports) {
     const [room, other] = [roomOf(from), roomOf(to)];
@@ -43,7 +49,8 @@ test("a room imports only lower rooms, and only through their index.ts", () => {
     assert.ok(ROOMS.indexOf(other) < ROOMS.indexOf(room), `${from} imports the higher room ${other}: publish an event instead`);
     // Tests build what lower rooms have with what those rooms' own tests share.
     if (/(\.test|\/testing)\.ts$/.test(from) && to === `modules/${other}/testing.ts`) continue;
-    assert.equal(to, `modules/${other}/index.ts`, `${from} reaches into ${other}: export what is needed from its index.ts`);
+    const door = ANSWERS_CROWDS.test(from) && to.endsWith("/crowd.ts") ? "crowd.ts" : "index.ts";
+    assert.equal(to, `modules/${other}/${door}`, `${from} reaches into ${other}: export what is needed from its index.ts`);
     arrows.add(`${room} → ${other}`);
   }
   assert.deepEqual([...arrows].sort(), ARROWS, "The arrows between rooms changed: review the change, then list it in ARROWS");
@@ -64,6 +71,22 @@ test("only the composition knows every room, and nothing that runs knows the tes
     assert.ok(!/^testing\/|\/testing\.ts$/.test(to), `${from} imports test code`);
     if (roomOf(from)) assert.ok(to.startsWith("kernel/") || to.startsWith("modules/"), `${from} imports ${to}, which is outside the house's rooms`);
   }
+});
+
+test("a process for crowds loads neither the framework nor the schemas, so that it is back at once", () => {
+  const loaded = new Set<string>();
+  const heavy = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const [, specifier = ""] of readFileSync(join(SOURCE, file), "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)"/gm)) {
+      if (specifier.startsWith(".")) load(join(dirname(file), specifier));
+      else if (/^(fastify|typebox|ajv|@fastify|undici)/.test(specifier)) heavy.add(`${file} imports ${specifier}`);
+    }
+  };
+  load("rush-app.ts");
+  assert.ok(loaded.has("modules/booking/rush/lane.ts"));
+  assert.deepEqual([...heavy], []);
 });
 
 test("the environment is read in one place", () => {

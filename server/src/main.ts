@@ -7,7 +7,6 @@ import { StartupError } from "./kernel/errors.ts";
 import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import type { App } from "./app.ts";
-import { loadCities } from "./load-cities.ts";
 import { MIGRATIONS_DIR, ROOT_DIR, WEB_DIR } from "./root.ts";
 
 const STOP_TIMEOUT_MS = 25_000;
@@ -55,6 +54,7 @@ async function start(): Promise<void> {
       app = await createRushApp({ config, databaseUrl, log });
       await listen(app, config.host, config.port);
     } else {
+      const { loadCities } = await import("./load-cities.ts");
       await loadCities(databaseUrl, config, log);
       const { createApp } = await import("./app.ts");
       const whole = await createApp({ config, databaseUrl, log, webDir: WEB_DIR });

@@ -5,14 +5,13 @@ import { sql } from "kysely";
 import { systemClock } from "./kernel/clock.ts";
 import { openCrypto } from "./kernel/crypto/open.ts";
 import { openDatabase } from "./kernel/database.ts";
-import { createEvents } from "./kernel/events.ts";
+import { createBareServer, refuseBrokenRequest } from "./kernel/http/bare-server.ts";
 import { type Listening, listenWide } from "./kernel/http/listen.ts";
 import { describeProblem, noSuchAddress } from "./kernel/http/problem.ts";
-import { createBareServer } from "./kernel/http/server.ts";
 import { createNotifications } from "./kernel/notifications.ts";
 import type { App, AppOptions } from "./app.ts";
-import { openRush } from "./modules/booking/index.ts";
-import { openIdentity } from "./modules/identity/index.ts";
+import { openRush } from "./modules/booking/crowd.ts";
+import { openCrowdIdentity } from "./modules/identity/crowd.ts";
 
 export type RushApp = Pick<App, "listen" | "stop">;
 
@@ -20,7 +19,7 @@ export async function createRushApp({ config, databaseUrl, log, crypto = openCry
   const database = openDatabase(databaseUrl, 1);
   const notifications = createNotifications(databaseUrl, log);
   const { publicUrl, production } = config;
-  const identity = openIdentity({ database, events: createEvents(), notifications, crypto, outside: { smsGateway: undefined, registers: undefined }, clock, log, publicUrl, production, cityExists: () => false });
+  const identity = openCrowdIdentity({ database, notifications, crypto, clock, publicUrl });
   const rush = openRush({ databaseUrl, databaseWaitMs: config.databaseWaitSeconds * 1_000, notifications, crypto, identity, clock, log, publicUrl, production, behindProxy: config.trustedProxies.length > 0, claimSeconds: config.claimSeconds });
   await notifications.start();
   await rush.campaigns.refresh();
@@ -32,7 +31,7 @@ export async function createRushApp({ config, databaseUrl, log, crypto = openCry
     if (request.url === "/healthz/live") answer(200, { status: "ok" });
     else if (request.url === "/healthz/ready") void isReady().then((ready) => answer(ready ? 200 : 503, { status: ready ? "ok" : "unavailable" }));
     else answer(404, describeProblem(noSuchAddress("This process answers campaigns alone."), randomUUID()), "application/problem+json");
-  });
+  }).on("clientError", refuseBrokenRequest);
   let listening: Listening | undefined;
   return {
     async listen(place) {
@@ -51,7 +50,6 @@ export async function createRushApp({ config, databaseUrl, log, crypto = openCry
       if (server.listening) await new Promise((resolve) => server.close(resolve));
       await others;
       await rush.close();
-      await identity.close();
       await notifications.close();
       await database.close();
     },

@@ -19,7 +19,6 @@ import { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
 
 export { channelSecret } from "./campaign/channel-signature.ts";
 export { rehearse } from "./rehearsal/rehearse.ts";
-export { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
 export { signPass, PASS_LABEL } from "./rush/pass.ts";
 
 export interface Booking {
@@ -34,7 +33,7 @@ export interface Booking {
 
 export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash" | "identity"> {
   crypto: Pick<Crypto, "vault" | "lookupHash" | "codes" | "keys">;
-  identity: BookingParts["identity"] & RushNeeds["identity"];
+  identity: BookingParts["identity"] & { crowd: RushNeeds["identity"] };
   notifications: Notifications;
   sources: Pick<Sources, "door">;
   /** Relays of drand. */
@@ -50,7 +49,7 @@ export interface BookingNeeds extends Omit<BookingParts, "vault" | "lookupHash" 
 }
 
 export function openBooking({ crypto: { vault, lookupHash, codes, keys }, notifications, sources: { door }, drandRelays, databaseUrl, databaseWaitMs, production, behindProxy, claimSeconds, ...needs }: BookingNeeds): Booking {
-  const rush = openRush({ databaseUrl, databaseWaitMs, notifications, crypto: { vault, keys }, identity: needs.identity, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy, claimSeconds });
+  const rush = openRush({ databaseUrl, databaseWaitMs, notifications, crypto: { vault, keys }, identity: needs.identity.crowd, clock: needs.clock, log: needs.log, publicUrl: needs.publicUrl, production, behindProxy, claimSeconds });
   const parts: BookingParts = { ...needs, vault, lookupHash };
   const counter = openCounter({ ...parts, codes, notifications });
   const campaigns = openCampaignRoom({ ...parts, keys, notifications, door, drandRelays, register: rush.register });

@@ -21,12 +21,11 @@ import { closeAccountsJob } from "./closing/close-accounts.ts";
 import { registerClosingRoutes } from "./closing/routes.ts";
 import type { ExportPart } from "./control-room/export-part.ts";
 import { registerControlRoomRoutes } from "./control-room/routes.ts";
-import { isCodeOf } from "./confirmation/is-code-of.ts";
 import { registerConfirmationRoutes } from "./confirmation/routes.ts";
+import { type CrowdIdentity, openCrowdIdentity } from "./crowd.ts";
 import { recheckEnterprisesJob } from "./enterprise/follow-register.ts";
 import { registerEnterpriseRoutes } from "./enterprise/routes.ts";
 import { endChildhoodsJob } from "./family/end-kinship.ts";
-import { listChildren } from "./family/list-children.ts";
 import { registerFamilyRoutes } from "./family/routes.ts";
 import { createCookies, SESSION_COOKIE } from "./http/cookies.ts";
 import { registerMandateRoutes } from "./mandate/routes.ts";
@@ -48,7 +47,6 @@ import { rotateKeysJob } from "./rotation/rotate-keys.ts";
 import { registerScanRoutes } from "./scan/routes.ts";
 import { registerSecurityRoutes } from "./security/routes.ts";
 import { forgetEndedJob } from "./session/forget-ended.ts";
-import { createQuickSessions, type QuickSessions } from "./session/quick-check.ts";
 import { createSessions } from "./session/sessions.ts";
 import { isOver } from "./session/session.ts";
 import { listSessions, PERSON_CHANGED_CHANNEL } from "./session/store.ts";
@@ -66,14 +64,12 @@ export type { ActDemand } from "./acting/require-actor.ts";
 export type { ActingAuthority, ActingFor, Caller, Demand } from "./caller.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export type { KnownPerson } from "./account/known-person.ts";
-export { levelNeeded, notAllowed, signInNeeded } from "./errors.ts";
-export { refuseForeignOrigin } from "./http/origin.ts";
+export { notAllowed } from "./errors.ts";
 export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
 export type { ExportPart } from "./control-room/export-part.ts";
 export type { CarryOver, Joining } from "./real-name/take-over.ts";
 export { addRehearsalPeople, rehearsalPerson, rehearsalToken } from "./rehearsal/rehearsal-people.ts";
-export type { QuickSession, QuickSessions } from "./session/quick-check.ts";
 export type { Level } from "./session/session.ts";
 export { mintSlip } from "./session/slips.ts";
 export { addFirstOfficer } from "./staff/people.ts";
@@ -92,8 +88,8 @@ export interface Identity {
   requireStaff(request: FastifyRequest): Promise<Staff>;
   /** The sign-in a request comes with, a person's or a member of staff's; undefined without one. It allows nothing, and is no sign that they are there. */
   signInOf(request: FastifyRequest): Promise<SignIn | undefined>;
-  /** Recognises callers where a crowd comes, outside of the server's routes. @param source where sessions are looked up */
-  quickSessions(source: Handles): QuickSessions;
+  /** For whoever answers a crowd. */
+  crowd: CrowdIdentity;
   /** Who people are by the registers, for rooms that keep or ask something about them. */
   people: People;
   close(): Promise<void>;
@@ -118,10 +114,8 @@ export interface People {
   phoneOf(person: string, source?: Handles): Promise<string | undefined>;
   /** Whether somebody is signed in on a device of their own, and so sees what is in the app. */
   isSignedIn(person: string, source?: Handles): Promise<boolean>;
-  /** Whether this is the code last sent to somebody's number to confirm that it is they; it is used up, and tries are counted. @throws too-many-requests */
-  codeGiven(person: string, code: string): Promise<boolean>;
   /** Ids of the children for whom somebody may act. */
-  childrenOf(person: string): Promise<string[]>;
+  childrenOf: CrowdIdentity["childrenOf"];
   /** What somebody may do for a person or company at this moment without saying in whose name; undefined: nothing. */
   authorityOver(by: string, owner: string): Promise<((act: { city: string; topic?: string; service?: string }) => boolean) | undefined>;
   /** Adds who has no account yet. @param known.ground how we know of them */
@@ -185,6 +179,7 @@ export function openIdentity(needs: IdentityNeeds): Identity {
   const { database, events, notifications, crypto, outside, clock, log, publicUrl, production, cityExists } = needs;
   const sessions = createSessions({ database, notifications, clock, log });
   const { vault, codes } = crypto;
+  const crowd = openCrowdIdentity({ database, notifications, crypto, clock, publicUrl });
   const codeSender = createCodeSender({ database, vault, codes, clock, sendSms: connectSmsGateway(outside.smsGateway) }, log);
   const carriers: CarryOver[] = [];
   const exportParts: ExportPart[] = [];
@@ -227,15 +222,14 @@ export function openIdentity(needs: IdentityNeeds): Identity {
       if (!session) return undefined;
       return { signIn: session.id, holder: session.person, rights: await findRightsNow(parts, request, session.person) };
     },
-    quickSessions: (source) => createQuickSessions({ notifications, keys: crypto.keys, clock, publicUrl }, source),
+    crowd,
     people: {
       find: (person) => findKnownPerson(parts, database, person),
       findByIdNumber: async (idNumber) => (await findPersonByIdNumber(database, parts.lookupHash.candidates("id-number", idNumber)))?.id,
       cipherOf: (person, source) => (source ? findPersonCipher(parts, source, person) : findPersonCipherTogether(parts, database, person)),
       phoneOf: (person, source = database) => findOwnPhone(parts, source, person),
       isSignedIn: async (person, source = database) => (await listSessions(source, person, clock())).some((session) => session.kind === "personal" && !isOver(session, clock())),
-      codeGiven: (person, code) => isCodeOf(parts, person, code),
-      childrenOf: (person) => listChildren(parts, person),
+      childrenOf: crowd.childrenOf,
       authorityOver: (by, owner) => findAuthorityOver(parts, by, owner),
       findOrAdd: (known) => database.transaction((tx) => findOrAddPerson(parts, tx, known)),
       onChanged: (listener) => notifications.on(PERSON_CHANGED_CHANNEL, listener),

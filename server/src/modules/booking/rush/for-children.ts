@@ -4,7 +4,7 @@
  */
 import type { Database } from "../../../kernel/database.ts";
 import { record } from "../../audit/index.ts";
-import { notAllowed } from "../../identity/index.ts";
+import { notAllowed } from "../../identity/crowd.ts";
 import { insertMaker } from "../campaign/maker-store.ts";
 import type { RushCampaign } from "./campaigns.ts";
 import type { Committer, Outcome } from "./committer.ts";

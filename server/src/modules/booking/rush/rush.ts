@@ -6,7 +6,7 @@ import { openDatabase } from "../../../kernel/database.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
-import type { Identity } from "../../identity/index.ts";
+import type { CrowdIdentity } from "../../identity/crowd.ts";
 import { createRushCampaigns, type RushCampaigns } from "./campaigns.ts";
 import { type Committer, createCommitter } from "./committer.ts";
 import { createEntered } from "./entered.ts";
@@ -28,7 +28,7 @@ export interface RushNeeds {
   databaseWaitMs: number;
   notifications: Notifications;
   crypto: Pick<Crypto, "keys" | "vault">;
-  identity: Pick<Identity, "quickSessions"> & { people: Pick<Identity["people"], "childrenOf" | "codeGiven"> };
+  identity: CrowdIdentity;
   clock: Clock;
   log: Log;
   publicUrl: string | undefined;
@@ -65,11 +65,11 @@ export function openRush({ databaseUrl, databaseWaitMs, notifications, crypto, i
   const passOf = (signed: string) => readPass(passes, signed);
   const lane = createLaneHandler({
     campaigns, committer, line, entered, recent, pulse, time, log, publicUrl, production, behindProxy,
-    forChildren: createForChildren({ database, committer, time, readPass: passOf, childrenOf: identity.people.childrenOf }),
+    forChildren: createForChildren({ database, committer, time, readPass: passOf, childrenOf: identity.childrenOf }),
     sessions: identity.quickSessions(database),
     readTicket: (signed) => readTicket(tickets, signed),
     readPass: passOf,
-    codeGiven: identity.people.codeGiven,
+    codeGiven: identity.codeGiven,
   });
   return {
     lane,

@@ -9,11 +9,13 @@ import type { Origin } from "./request-code.ts";
 const TRIES_BY_ADDRESS = 600;
 const TRIES_BY_PHONE = 20;
 
+type Redeeming = Pick<IdentityParts, "database" | "lookupHash" | "codes" | "clock">;
+
 /**
  * Uses up the last code sent to a number: once, whoever else tries it at the same moment.
  * @throws wrong-code alike for a wrong, late, used or never sent code; too-many-requests
  */
-export async function redeemCode(parts: IdentityParts, { phone, code, purpose, origin }: { phone: string; code: string; purpose: CodePurpose; origin: Origin }): Promise<void> {
+export async function redeemCode(parts: Redeeming, { phone, code, purpose, origin }: { phone: string; code: string; purpose: CodePurpose; origin: Origin }): Promise<void> {
   const { database, lookupHash } = parts;
   await countAttempt(database, [
     { bucket: `redeem-address:${lookupHash.hash("address", origin.address).toString("base64url")}`, limit: TRIES_BY_ADDRESS, windowSeconds: 600 },
@@ -33,7 +35,7 @@ interface Comparison {
 const redeemTogether = createBatchFor(redeemCodes);
 
 /** @returns for each comparison whether its code was right and is used up by it */
-async function redeemCodes({ database, codes, clock }: IdentityParts, comparisons: Comparison[]): Promise<boolean[]> {
+async function redeemCodes({ database, codes, clock }: Redeeming, comparisons: Comparison[]): Promise<boolean[]> {
   const now = clock();
   const sent = await listCodesTo(database, comparisons.flatMap(({ phoneHashes }) => phoneHashes), now);
   // An earlier code no longer opens anything: only the newest is compared.
