@@ -7,8 +7,8 @@ export const PATIENCE_MS = 90_000;
 const LOOK_EVERY_MS = 50;
 
 /** Looks again until nothing is thrown: what a page shows follows a moment after what was done. */
-export async function eventually<Seen>(look: () => Seen | Promise<Seen>): Promise<Seen> {
-  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(LOOK_EVERY_MS)) {
+export async function eventually<Seen>(look: () => Seen | Promise<Seen>, patienceMs = PATIENCE_MS): Promise<Seen> {
+  for (const deadline = Date.now() + patienceMs; ; await sleep(LOOK_EVERY_MS)) {
     try {
       return await look();
     } catch (error) {

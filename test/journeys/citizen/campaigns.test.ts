@@ -7,12 +7,13 @@ import { createPopulation } from "../../../stand-ins/src/population/index.ts";
 import { axeFindings } from "../axe.ts";
 import { atDesk } from "../console/browser.ts";
 import { type OwnCampaign, publishCampaign, signInStaff, succeed } from "../own-campaigns.ts";
-import { eventually } from "../patience.ts";
+import { eventually, PATIENCE_MS } from "../patience.ts";
 import { BASE_URL, openContext } from "./browser.ts";
 import { signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
 
 const SITE = `${BASE_URL}/haikou`;
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const NOTARY = { zh: "市公证处公证员", en: "A notary of the city" };
 
 const population = createPopulation({ seed: "citizen-cloud", size: 16_000_000 });
@@ -146,6 +147,18 @@ describe("campaigns", { concurrency: true }, () => {
         assert.equal(await again.locator(".own-number").textContent(), String(lost.number), "what was stored then is what there is");
       }),
     ));
+
+  test("a page left open learns that the opening was moved", () =>
+    asSomebody(newcomer(), async (page) => {
+      const opensAt = Date.now() + 8 * MINUTE_MS;
+      const wanted = { id: "moved", name: "旅程改时间的活动", manner: "first-come", closesAt: opensAt + HOUR_MS, places: 5 } as const;
+      const { id } = await publishCampaign({ ...wanted, opensAt });
+      await open(page, `/campaigns/${id}`);
+      const begins = page.getByText(/\d\d:\d\d 开始/);
+      const told = await begins.textContent();
+      await publishCampaign({ ...wanted, opensAt: opensAt - 3 * MINUTE_MS });
+      await eventually(async () => assert.notEqual(await begins.textContent(), told), 2 * PATIENCE_MS);
+    }));
 
   test("lots are drawn before a witness; the browser recomputes them and finds whose they are, and one line exchanged is seen", () =>
     asSomebody(newcomer(), (page, first) =>

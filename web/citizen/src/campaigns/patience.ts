@@ -6,7 +6,7 @@ const LATEST_MS = 30_000;
 const LONGEST_BACKOFF_MS = 60_000;
 const FIRST_BACKOFF_MS = 1_000;
 
-/** Between 0 and 1; Math.random outside of tests. */
+/** Between 0 and 1; outside of tests Math.random, or a page's own share (use-chance.ts). */
 export type Chance = () => number;
 
 /** Spread by a quarter to both sides: a million pages that opened at eight must not ask at eight and five. */

@@ -7,6 +7,7 @@ import type { CampaignSummary } from "./campaigns.ts";
 import { askSnapshot, type Snapshot } from "./lane.ts";
 import { afterOpening, untilRetry } from "./patience.ts";
 import { serverNow, useServerTime } from "./server-time.ts";
+import { useChance } from "./use-chance.ts";
 import { campaignNow, type CampaignNow, nextChange } from "./standing.ts";
 
 const SECOND_MS = 1_000;
@@ -19,6 +20,7 @@ export function useSnapshot(campaign: CampaignSummary): Snapshot | undefined {
   const { city } = usePlace();
   const { id, opensAt, closesAt, ended } = campaign;
   const [near, setNear] = useState(false);
+  const chance = useChance();
   useEffect(() => {
     const until = Date.parse(opensAt) - 10 * MINUTE_MS - serverNow();
     if (ended || serverNow() > Date.parse(closesAt)) return undefined;
@@ -36,11 +38,11 @@ export function useSnapshot(campaign: CampaignSummary): Snapshot | undefined {
     staleTime: 2 * SECOND_MS,
     retry: false,
     refetchInterval: ({ state: { data: last, error, errorUpdateCount } }) => {
-      if (error) return untilRetry(Math.min(6, errorUpdateCount), error instanceof ApiProblem && typeof error.members.retryAfterSeconds === "number" ? error.members.retryAfterSeconds : undefined, Math.random);
+      if (error) return untilRetry(Math.min(6, errorUpdateCount), error instanceof ApiProblem && typeof error.members.retryAfterSeconds === "number" ? error.members.retryAfterSeconds : undefined, chance);
       const toOpening = Date.parse(opensAt) - serverNow();
-      if (toOpening > 0) return Math.min(MINUTE_MS, toOpening) + afterOpening(Math.random);
+      if (toOpening > 0) return Math.min(MINUTE_MS, toOpening) + afterOpening(chance);
       if (last?.state === "closed" || last?.state === "ended") return false;
-      return (15 + Math.random() * 10) * SECOND_MS;
+      return (15 + chance() * 10) * SECOND_MS;
     },
   });
   return data;

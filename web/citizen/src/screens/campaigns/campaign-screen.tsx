@@ -9,6 +9,7 @@ import { MannerChip, NowChip } from "../../campaigns/campaign-chips.tsx";
 import { type Campaign, campaignQuery } from "../../campaigns/campaigns.ts";
 import type { Snapshot } from "../../campaigns/lane.ts";
 import { useCampaignNow, useSnapshot } from "../../campaigns/use-campaign-now.ts";
+import { useChance } from "../../campaigns/use-chance.ts";
 import { Loaded } from "../../components/loaded.tsx";
 import { Part } from "../../components/part.tsx";
 import { ScreenHead } from "../../components/screen-head.tsx";
@@ -29,8 +30,9 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 export function Screen() {
+  const chance = useChance();
   // Whoever waits with the page open learns that the times were moved; at different moments, and seldom, since many wait.
-  const question = useQuery({ ...campaignQuery(useAsker(), useParam("slug")), refetchInterval: ({ state: { data } }) => data?.phase === "announced" && (4 + Math.random() * 2) * MINUTE_MS });
+  const question = useQuery({ ...campaignQuery(useAsker(), useParam("slug")), refetchInterval: ({ state: { data } }) => data?.phase === "announced" && (4 + chance() * 2) * MINUTE_MS });
   return <Loaded question={question}>{(campaign) => <OneCampaign campaign={campaign} />}</Loaded>;
 }
 
@@ -92,15 +94,16 @@ function OneCampaign({ campaign }: { campaign: Campaign }) {
 function useNews({ id, paused, ended, opensAt }: Campaign, snapshot: Snapshot | undefined): void {
   const asker = useAsker();
   const queries = useQueryClient();
+  const chance = useChance();
   const moved = snapshot !== undefined && Math.abs(snapshot.opensAt - Date.parse(opensAt)) > SECOND_MS;
   const differs = snapshot !== undefined && ((snapshot.state === "paused") !== paused || (snapshot.state === "ended") !== ended || moved);
   useEffect(() => {
     if (!differs) return undefined;
     const ask = () => void queries.invalidateQueries({ queryKey: campaignQuery(asker, id).queryKey });
     ask();
-    const timer = setInterval(ask, (4 + Math.random() * 4) * 1_000);
+    const timer = setInterval(ask, (4 + chance() * 4) * SECOND_MS);
     return () => clearInterval(timer);
-  }, [differs, asker, id, queries]);
+  }, [differs, asker, id, queries, chance]);
 }
 
 /** The one thing that spares everybody the morning: whether being quick is worth anything. */
