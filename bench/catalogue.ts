@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import autocannon from "autocannon";
-import { figure, median, report, say } from "./support/figures.ts";
+import { figureInTurns, report, type Round, say } from "./support/figures.ts";
 import { startProgram, startServer } from "./support/server.ts";
 
 const ROUNDS = 5;
@@ -30,13 +30,12 @@ const pairs = [
 ];
 const figures = [];
 for (const pair of pairs) {
-  const rounds: { ours: number; bare: number }[] = [];
+  const rounds: Round[] = [];
   await measure(pair.ours);
   await measure(pair.bare);
-  for (let round = 0; round < ROUNDS; round += 1) rounds.push({ ours: await measure(pair.ours), bare: await measure(pair.bare) });
-  const ratio = median(rounds.map((round) => round.ours / round.bare));
-  say(`${pair.name}: ratios ${rounds.map((round) => (round.ours / round.bare).toFixed(2)).join(" ")}`);
-  figures.push({ ...figure(pair.name, median(rounds.map((round) => round.ours)), "req/s", median(rounds.map((round) => round.bare)), "at least 60 % of bare Fastify", () => ratio >= 0.6), ratio: Number(ratio.toPrecision(3)) });
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push({ ours: await measure(pair.ours), other: await measure(pair.bare) });
+  say(`${pair.name}: ratios ${rounds.map(({ ours: own, other }) => (own / other).toFixed(2)).join(" ")}`);
+  figures.push(figureInTurns(pair.name, rounds, "req/s", "at least 60 % of bare Fastify", (ratio) => ratio >= 0.6));
 }
 await bare.stop();
 await ours.stop();

@@ -1,5 +1,5 @@
 /** Durable registrations a second beside a bare POST and the usual way, in turns. */
-import { figure, type Figure, median, say } from "../support/figures.ts";
+import { figure, type Figure, figureInTurns, median, say } from "../support/figures.ts";
 import { addPeople } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
 import { type RunningServer, startProgram } from "../support/server.ts";
@@ -53,17 +53,12 @@ export async function measureRates(): Promise<Figure[]> {
       rounds.push(of);
       say(Object.entries(of).map(([name, { rate, p50, p99 }]) => `${name} ${rate.toFixed(0)}/s p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)}`).join(" · "));
     }
-    const rateOf = (name: keyof (typeof rounds)[number]) => median(rounds.map((each) => each[name].rate));
-    const inRounds = (ratio: (each: (typeof rounds)[number]) => number) => median(rounds.map(ratio));
-    const overBare = inRounds(({ ours: one, bare: other }) => one.rate / other.rate);
-    const overRaw = inRounds(({ ours: one, raw: other }) => one.rate / other.rate);
-    const overOrm = inRounds(({ ours: one, orm: other }) => one.rate / other.rate);
-    const p99OverBare = inRounds(({ ours: one, bare: other }) => one.p99 / other.p99);
+    const inTurns = (what: "rate" | "p99", other: Exclude<keyof (typeof rounds)[number], "ours">) => rounds.map((each) => ({ ours: each.ours[what], other: each[other][what] }));
     const figures = [
-      figure("durable registrations, 256 connections, against a bare node:http POST", rateOf("ours"), "/s", rateOf("bare"), "at least 0.75 of it, median of the rounds", () => overBare >= 0.75),
-      figure("against one row-locked transaction a request, pool of 10", rateOf("ours"), "/s", rateOf("raw"), "at least 20 times", () => overRaw >= 20),
-      figure("against the same through an ORM (TypeORM, Fastify)", rateOf("ours"), "/s", rateOf("orm"), "at least 40 times", () => overOrm >= 40),
-      figure("p99 of a registration, 256 connections, against the bare POST's", median(rounds.map((each) => each.ours.p99)), "ms", median(rounds.map((each) => each.bare.p99)), "at most 1.5 times", () => p99OverBare <= 1.5),
+      figureInTurns("durable registrations, 256 connections, against a bare node:http POST", inTurns("rate", "bare"), "/s", "at least 0.75 of it, median of the rounds", (ratio) => ratio >= 0.75),
+      figureInTurns("against one row-locked transaction a request, pool of 10", inTurns("rate", "raw"), "/s", "at least 20 times", (ratio) => ratio >= 20),
+      figureInTurns("against the same through an ORM (TypeORM, Fastify)", inTurns("rate", "orm"), "/s", "at least 40 times", (ratio) => ratio >= 40),
+      figureInTurns("p99 of a registration, 256 connections, against the bare POST's", inTurns("p99", "bare"), "ms", "at most 1.5 times", (ratio) => ratio <= 1.5),
     ];
     for (const connections of OTHERS) {
       const [theirs, own] = [await measureBare(connections), await measureOurs(connections)];
@@ -71,7 +66,7 @@ export async function measureRates(): Promise<Figure[]> {
     }
     const burst = await measureOurs(BURST, BURST_MS);
     const strangers = await measureOurs(CONNECTIONS, ROUND_MS, []);
-    figures.push(figure("durable registrations of people whose page was not open before", strangers.rate, "/s", rateOf("bare"), "stated", () => true));
+    figures.push(figure("durable registrations of people whose page was not open before", strangers.rate, "/s", median(rounds.map(({ bare: each }) => each.rate)), "stated", () => true));
     figures.push(figure(`burst of ${BURST} new connections, p99.9`, burst.p999, "ms", 600, "under 600 ms", (value) => value < 600));
     return figures;
   } finally {

@@ -1,5 +1,5 @@
 /** The same beside a synchronous standby that adds two milliseconds to every commit: the surer the storing, the more batches gain. */
-import { figure, type Figure, median, say } from "../support/figures.ts";
+import { type Figure, figureInTurns, type Round, say } from "../support/figures.ts";
 import { addPeople } from "../support/people.ts";
 import { openRushCity } from "../support/rush-city.ts";
 import { type RunningServer, startProgram } from "../support/server.ts";
@@ -21,17 +21,17 @@ export async function measureStandby(): Promise<Figure[]> {
     const ours = await city.startServer();
     const raw = await startProgram(["bench/peers/row-lock.ts", "raw"], "/", { DATABASE_URL: city.postgres.url });
     running.push(ours, raw);
-    const rounds: { ours: number; raw: number }[] = [];
+    const rounds: Round[] = [];
     for (let round = 0; round <= ROUNDS; round += 1) {
       const own = await crowdAt(ours, registrations(`rush-${round}`, numbers(0, PEOPLE)), CONNECTIONS, ROUND_MS);
       assertAll(own, [201], "registrations beside a standby");
       const usual = await crowdAt(raw, wishes(numbers(round * 1_000_000)), CONNECTIONS, ROUND_MS);
       say(`ours ${own.rate.toFixed(0)}/s, the usual way ${usual.rate.toFixed(0)}/s`);
       // The first round warms both up.
-      if (round > 0) rounds.push({ ours: own.rate, raw: usual.rate });
+      if (round > 0) rounds.push({ ours: own.rate, other: usual.rate });
     }
     return [
-      figure(`durable registrations with a synchronous standby, + ${DELAY_MS} ms, against the row-locked transaction`, median(rounds.map((each) => each.ours)), "/s", median(rounds.map((each) => each.raw)), "at least 60 times", () => median(rounds.map((each) => each.ours / each.raw)) >= 60),
+      figureInTurns(`durable registrations with a synchronous standby, + ${DELAY_MS} ms, against the row-locked transaction`, rounds, "/s", "at least 60 times", (ratio) => ratio >= 60),
     ];
   } finally {
     for (const each of running) await each.stop();

@@ -4,7 +4,7 @@ export interface Figure {
   value: number;
   unit: string;
   comparison: number;
-  /** value ÷ comparison */
+  /** value ÷ comparison; of what was measured in turns, the median of the rounds' own */
   ratio: number;
   goal: string;
   holds: boolean;
@@ -13,6 +13,18 @@ export interface Figure {
 export function figure(name: string, value: number, unit: string, comparison: number, goal: string, holds: (value: number, ratio: number) => boolean): Figure {
   const ratio = comparison === 0 ? 0 : value / comparison;
   return { name, value: round(value), unit, comparison: round(comparison), ratio: round(ratio), goal, holds: holds(value, ratio) };
+}
+
+/** One round of what is measured in turns with its comparison, so that both met the same moods of the machine. */
+export interface Round {
+  ours: number;
+  other: number;
+}
+
+/** Medians of the rounds, judged by the median of the rounds' own ratios. */
+export function figureInTurns(name: string, rounds: readonly Round[], unit: string, goal: string, holds: (ratio: number) => boolean): Figure {
+  const ratio = median(rounds.map(({ ours, other }) => ours / other));
+  return { ...figure(name, median(rounds.map(({ ours }) => ours)), unit, median(rounds.map(({ other }) => other)), goal, () => holds(ratio)), ratio: round(ratio) };
 }
 
 /** Prints the figures as a table, or with `--json` as one object. Ends with 1 when a goal is missed. */
