@@ -4,6 +4,7 @@ import { createEvents } from "../../../kernel/events.ts";
 import { listAbout } from "../../audit/index.ts";
 import { exportCity, importCity } from "../../catalogue/index.ts";
 import { anIdNumber } from "../../records/testing.ts";
+import { until } from "../../../testing/patience.ts";
 import { signIn, Visitor } from "../../identity/testing.ts";
 import { aCampaign, addPeople, placesFor } from "../rush/testing.ts";
 import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "./testing.ts";
@@ -106,6 +107,20 @@ describe("whether somebody may take part", () => {
     for (let times = 0; times < 25; times += 1) await check(old, "plain");
     assert.equal((await check(old, "plain")).json().code, "too-many-requests");
     await lab.app.forgetAttempts();
+  });
+
+  test("a pass is worth as much as the conditions it was given by", async () => {
+    const { pass } = (await check(old)).json();
+    const shown = async () => (await old.ask("POST", "/api/v1/rush/haikou/picky/place", { pass })).statusCode;
+    assert.equal(await shown(), 200);
+    const setPoints = async (when: string) => {
+      await lab.query("update booking.campaign set rules = jsonb_set(rules, '{eligibility,conditions,1,when}', to_jsonb($1::text)) where slug = 'picky'", [when]);
+      await lab.query("notify booking_campaign");
+    };
+    await setPoints("records.`driving-licence`.points < 1");
+    await until(async () => (await shown()) === 403, "the lane's word of other conditions");
+    await setPoints("records.`driving-licence`.points < 6");
+    await until(async () => (await shown()) === 200, "the lane's word of the conditions as they were");
   });
 });
 

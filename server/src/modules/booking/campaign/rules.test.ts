@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Campaign } from "../../catalogue/index.ts";
 import { aCampaign } from "../rush/testing.ts";
-import { freezeFrom, isReturnDue, needsPass, phaseOf, placesOf, quotaFor, quotasOf, spentFen, succeed, successorConfirmBy, tierOfRank } from "./rules.ts";
+import { conditionsDigest, freezeFrom, isReturnDue, needsPass, phaseOf, placesOf, quotaFor, quotasOf, spentFen, succeed, successorConfirmBy, tierOfRank } from "./rules.ts";
 
 const words = { zh: "组", en: "Group" };
 const day = (date: number, hour = 0) => new Date(Date.UTC(2027, 1, date, hour));
@@ -65,6 +65,17 @@ test("a pass is needed as soon as it matters who somebody is", () => {
   assert.equal(needsPass(aCampaign({ eligibility: { level: 2, records: [], conditions: [{ when: "age >= 60", refusal: words }] } })), true);
   assert.equal(needsPass(aCampaign({ groups: [{ id: "old", names: words, when: "age >= 60", capacity: 1, weight: 1 }] })), true);
   assert.equal(needsPass(aCampaign({ groups: [{ id: "a", names: words, capacity: 1, weight: 1 }, { id: "b", names: words, when: "true", capacity: 1, weight: 1 }] })), true);
+});
+
+test("what decides about people decides about the digest of the conditions, and nothing else does", () => {
+  const eligibility = { level: 2 as const, records: ["licence"], conditions: [{ when: "age >= 18", refusal: words }] };
+  const groups = [{ id: "old", names: words, when: "age >= 60", capacity: 2, weight: 1 }];
+  const digest = conditionsDigest(aCampaign({ eligibility, groups }));
+  assert.match(digest, /^[0-9a-f]{16}$/);
+  const same = [{ eligibility: { conditions: [{ refusal: { zh: "未满", en: "Too young" }, when: "age >= 18" }], records: ["licence"], level: 2 as const }, groups }, { eligibility, groups: [{ weight: 3, capacity: 9, when: "age >= 60", names: words, id: "old" }] }];
+  for (const rules of same) assert.equal(conditionsDigest(aCampaign(rules)), digest);
+  const other = [{ eligibility: { ...eligibility, level: 3 as const }, groups }, { eligibility: { ...eligibility, conditions: [] }, groups }, { eligibility, groups: [{ id: "old", names: words, when: "age >= 65", capacity: 2, weight: 1 }] }, { eligibility: { ...eligibility, records: [] }, groups }];
+  for (const rules of other) assert.notEqual(conditionsDigest(aCampaign(rules)), digest);
 });
 
 test("places: by turn each group has its own over the app and each channel its own; a draw only counts", () => {

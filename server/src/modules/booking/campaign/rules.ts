@@ -1,4 +1,5 @@
 /** What a campaign's rules say: pure, over the document alone. */
+import { hash } from "node:crypto";
 import type { Campaign } from "../../catalogue/index.ts";
 import type { Phase } from "./contract.ts";
 
@@ -33,6 +34,12 @@ export function placesOf({ tiers }: Campaign): number {
 /** Whether the rush path can admit somebody without asking who they are beyond their level. */
 export function needsPass({ eligibility, groups }: Campaign): boolean {
   return eligibility.conditions.length > 0 || eligibility.records.length > 0 || groups.length > 1 || groups.some(({ when }) => when !== undefined);
+}
+
+/** By what people are found eligible, as a short digest: until the opening a city may change it, and what was found by then is worth nothing. */
+export function conditionsDigest({ eligibility, groups }: Campaign): string {
+  const decisive = [eligibility.level, eligibility.records, eligibility.conditions.map(({ when }) => when), groups.map(({ id, when }) => [id, when])];
+  return hash("sha256", JSON.stringify(decisive), "hex").slice(0, 16);
 }
 
 export interface QuotaRule {

@@ -216,6 +216,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const quota = pass?.campaign === campaign.id && pass.person === session.person && pass.by === by ? campaign.quotas.get(pass.quota) : undefined;
     if (!pass || !quota) throw passRefused("This pass was not given to you for this campaign.");
     if (pass.until < now) throw passNeeded("The check of your eligibility is too old. Have it checked again.");
+    if (pass.conditions !== campaign.conditions) throw passNeeded("The conditions have changed since your eligibility was checked. Have it checked again.");
     return quota;
   };
   const ticketOf = ({ campaign, session }: Visit, signed: string): Ticket => {

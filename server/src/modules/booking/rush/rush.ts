@@ -13,7 +13,7 @@ import { createEntered } from "./entered.ts";
 import { createForChildren } from "./for-children.ts";
 import { createWaitingLine } from "./gate.ts";
 import { createLaneHandler, type LaneHandler } from "./lane.ts";
-import { type Pass, PASS_LABEL, readPass, signPass } from "./pass.ts";
+import { PASS_LABEL, readPass } from "./pass.ts";
 import { createPulse, forgetPulseJob } from "./pulse.ts";
 import { createRecent, type Stored } from "./recent.ts";
 import { createSteadyTime } from "./steady-time.ts";
@@ -45,8 +45,6 @@ export interface Rush {
   campaigns: RushCampaigns;
   /** Stores entries that come another way, from partners' channels: the same places, the same once for each person. */
   register: Committer["register"];
-  signPass(pass: Pass): string;
-  readPass(signed: string): Pass | undefined;
   jobs: Job[];
   close(): Promise<void>;
 }
@@ -75,8 +73,6 @@ export function openRush({ databaseUrl, databaseWaitMs, notifications, crypto, i
     lane,
     campaigns,
     register: (wish) => committer.register(wish),
-    signPass: (pass) => signPass(passes, pass),
-    readPass: (signed) => readPass(passes, signed),
     jobs: [forgetPulseJob(database)],
     async close() {
       campaigns.close();
