@@ -16,7 +16,7 @@ export const campaignSoldOut = defineProblem({
   code: "campaign-sold-out",
   kind: "gone",
   title: "Every place is taken",
-  remedy: "Places given back are handed out later, all at once, and never to whoever asks fastest: asking again gains nothing.",
+  remedy: "Places given back are handed out together at a full hour. Asking before gains nothing; who asks then goes through the line like everybody.",
 });
 export const campaignPaused = defineProblem({
   code: "campaign-paused",
