@@ -14,7 +14,7 @@ import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { openCrypto } from "./kernel/crypto/open.ts";
 import { verifyAudit } from "./modules/audit/index.ts";
-import { channelSecret, rehearse, verifyCampaign } from "./modules/booking/index.ts";
+import { channelSecret, rehearse, resealBooking, verifyCampaign } from "./modules/booking/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
 import { addFirstOfficer, rotateKeys } from "./modules/identity/index.ts";
 import { SourceFault, type Trial } from "./modules/sources/index.ts";
@@ -96,8 +96,10 @@ function argument(rest: string[], index: number, name: string): string {
 
 function rotate(): Promise<number> {
   return withDatabase(async (database) => {
-    const { rewrappedKeys, rehashedNumbers, resealedStaff } = await rotateKeys(database, openCrypto(readConfig(process.env, ROOT_DIR)));
-    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew, secrets of ${resealedStaff} members of staff sealed anew. Invitations may need the older master key for two weeks more.\n`);
+    const crypto = openCrypto(readConfig(process.env, ROOT_DIR));
+    const { rewrappedKeys, rehashedNumbers, resealedStaff } = await rotateKeys(database, crypto);
+    const resealed = await resealBooking(database, crypto);
+    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew, secrets of ${resealedStaff} members of staff and ${resealed} of campaigns, draws and appointments sealed anew. Invitations may need the older master key for two weeks more.\n`);
     return 0;
   });
 }
