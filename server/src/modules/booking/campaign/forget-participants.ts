@@ -9,14 +9,14 @@ import { announceCampaign, forgetParticipants, listLongOver, updateCampaign } fr
 const KEPT_YEARS = 3;
 const AT_ONCE = 20_000;
 
-type Parts = Pick<CampaignParts, "database" | "vault" | "clock" | "campaigns">;
+type Parts = Pick<CampaignParts, "database" | "vault" | "databaseTime" | "campaigns">;
 
-export function forgetParticipantsJob({ database, vault, clock, campaigns }: Parts): Job {
+export function forgetParticipantsJob({ database, vault, databaseTime, campaigns }: Parts): Job {
   return {
     name: "booking:forget-participants",
     schedule: "23 3 * * *",
     async run() {
-      const now = clock();
+      const now = await databaseTime(database);
       const closedBefore = new Date(now);
       closedBefore.setUTCFullYear(closedBefore.getUTCFullYear() - KEPT_YEARS);
       for (const { id, city, slug } of await listLongOver(database, closedBefore)) {

@@ -5,6 +5,7 @@ import type { Job } from "../../../kernel/jobs.ts";
 import { connectDrand } from "../draw/drand.ts";
 import { followDrawsJob, returnPlacesJob, takeDrawStepJob } from "../draw/jobs.ts";
 import { tellResultsJob } from "../draw/tell-results.ts";
+import { createDatabaseTime } from "../database-time.ts";
 import { campaignsExport } from "../export.ts";
 import type { Committer } from "../rush/committer.ts";
 import { registerChannelRoutes } from "./channel-routes.ts";
@@ -22,7 +23,7 @@ export interface CampaignRoom {
   registerRoutes(server: HttpServer): void;
 }
 
-export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
+export interface CampaignNeeds extends Omit<CampaignParts, "campaigns" | "databaseTime"> {
   /** Stores an entry that comes from a channel. */
   register: Committer["register"];
   /** drand's relays. */
@@ -30,7 +31,7 @@ export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
 }
 
 export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
-  const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications) };
+  const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications), databaseTime: createDatabaseTime(needs.clock) };
   parts.identity.people.addToExport(campaignsExport(parts));
   const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
   const tellResults = tellResultsJob(parts) as unknown as Subscription["job"];

@@ -147,6 +147,11 @@ export async function listQuotas(source: Handles, campaign?: number): Promise<Qu
   return (campaign === undefined ? query : query.where("campaign", "=", campaign)).execute();
 }
 
+/** Waits for whoever is being registered, in the order in which registering locks them. */
+export async function lockQuotas(tx: Handles, campaign: number): Promise<void> {
+  await tables(tx).selectFrom("quota").select("id").where("campaign", "=", campaign).orderBy("id").forUpdate().execute();
+}
+
 export async function findCampaign(source: Handles, city: string, slug: string): Promise<CampaignRow | undefined> {
   return tables(source).selectFrom("campaign").selectAll().where("city", "=", city).where("slug", "=", slug).executeTakeFirst();
 }

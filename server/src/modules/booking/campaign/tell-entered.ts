@@ -17,7 +17,7 @@ const AT_ONCE = 200;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const FIRST_PERSON = "00000000-0000-0000-0000-000000000000";
 
-type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock" | "identity" | "messages">;
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "databaseTime" | "identity" | "messages">;
 
 export function tellEnteredJob(parts: Parts): Job {
   return {
@@ -35,11 +35,11 @@ export function tellEnteredJob(parts: Parts): Job {
 }
 
 /** Each step and how far it came are one transaction: nobody is told twice, and nobody is left out. @returns whether somebody is left */
-async function tellSome({ database, identity, messages, clock }: Parts, campaign: OpenCampaign): Promise<boolean> {
+async function tellSome({ database, identity, messages, databaseTime }: Parts, campaign: OpenCampaign): Promise<boolean> {
   return database.transaction(async (tx) => {
     const telling = await lockTelling(tx, campaign.id);
     if (!telling) return false;
-    const now = clock();
+    const now = await databaseTime(tx);
     const until = telling.told_until ?? (await beginRound(tx, campaign, telling, now));
     if (!until) return false;
     const entries = await listEnteredAfter(tx, campaign.id, telling.after ?? FIRST_PERSON, AT_ONCE);

@@ -45,10 +45,10 @@ export function takeDrawStepJob(parts: Parts): Job<{ campaign: number }> {
 }
 
 async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
-  const { clock, campaigns, drand } = parts;
-  const now = clock();
+  const { database, databaseTime, campaigns, drand } = parts;
   // Nobody knows any more who took part: nobody comes after anybody.
   if (campaign.forgotten_at) return;
+  const now = await databaseTime(database);
   if (now < freezeFrom(campaign.closes_at, campaign.ended_at ?? undefined)) return;
   if (!campaign.draw?.frozen_at) await freezeList(parts, campaign);
   const draw = campaigns.byId(campaign.id)?.draw;
@@ -74,7 +74,7 @@ async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
 }
 
 /** Places given back go to others at the full hour, all at once. */
-export function returnPlacesJob({ database, clock, campaigns }: Pick<CampaignParts, "database" | "clock" | "campaigns">): Job {
+export function returnPlacesJob({ database, databaseTime, campaigns }: Pick<CampaignParts, "database" | "databaseTime" | "campaigns">): Job {
   return {
     name: "booking:return-places",
     schedule: "0 * * * *",
@@ -82,7 +82,7 @@ export function returnPlacesJob({ database, clock, campaigns }: Pick<CampaignPar
       await campaigns.refresh();
       for (const { campaign: id, last } of await listReturning(database)) {
         const campaign = campaigns.byId(id);
-        const now = clock();
+        const now = await databaseTime(database);
         if (!campaign || campaign.rules.manner === "draw" || campaign.ended_at || now >= campaign.closes_at || !isReturnDue(now, last ?? undefined)) continue;
         await database.transaction(async (tx) => {
           await returnPlaces(tx, id, now);

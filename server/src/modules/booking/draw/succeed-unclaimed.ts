@@ -6,18 +6,18 @@ import { succeed, successorConfirmBy } from "../campaign/rules.ts";
 import { announceCampaign, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
 import { countDrawn, eachListPage, eachParticipant, findPersons, insertAwards, listUnreplaced, returnUnconfirmed } from "./store.ts";
 
-type Parts = Pick<CampaignParts, "database" | "clock" | "events" | "campaigns">;
+type Parts = Pick<CampaignParts, "database" | "databaseTime" | "events" | "campaigns">;
 
 /** Doing it again changes nothing. @returns how many came in place of others */
-export async function succeedUnclaimed({ database, clock, events }: Parts, campaign: OpenCampaign): Promise<number> {
+export async function succeedUnclaimed({ database, databaseTime, events }: Parts, campaign: OpenCampaign): Promise<number> {
   const { id, rules, draw } = campaign;
   if (!draw?.published_at || !draw.value || !draw.root) return 0;
   const { value, root } = draw;
-  const now = clock();
-  const lacking = await database.transaction(async (tx) => {
+  const { now, lacking } = await database.transaction(async (tx) => {
     await findDrawForUpdate(tx, id);
-    await returnUnconfirmed(tx, id, now);
-    return rules.unclaimed === "next" ? listUnreplaced(tx, id) : [];
+    const by = await databaseTime(tx);
+    await returnUnconfirmed(tx, id, by);
+    return { now: by, lacking: rules.unclaimed === "next" ? await listUnreplaced(tx, id) : [] };
   });
   if (lacking.length === 0) return 0;
   const { last } = await countDrawn(database, id);

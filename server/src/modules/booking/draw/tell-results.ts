@@ -11,7 +11,7 @@ import { listDrawn, listUndrawn } from "./store.ts";
 const AT_ONCE = 200;
 const NOTHING = Buffer.alloc(0);
 
-type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock" | "messages" | "identity">;
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "databaseTime" | "messages" | "identity">;
 
 /** Each step and how far it came are one transaction: nobody is told twice, and nobody is left out. */
 export function tellResultsJob(parts: Parts): Job<{ campaign: number }> {
@@ -27,7 +27,7 @@ export function tellResultsJob(parts: Parts): Job<{ campaign: number }> {
 }
 
 /** @returns whether somebody is left */
-async function tellSome({ database, clock, messages, identity }: Parts, campaign: OpenCampaign): Promise<boolean> {
+async function tellSome({ database, databaseTime, messages, identity }: Parts, campaign: OpenCampaign): Promise<boolean> {
   return database.transaction(async (tx) => {
     const draw = await findDrawForUpdate(tx, campaign.id);
     if (!draw?.published_at) return false;
@@ -43,7 +43,7 @@ async function tellSome({ database, clock, messages, identity }: Parts, campaign
     const others = await listUndrawn(tx, campaign.id, draw.told_others_until ?? NOTHING, AT_ONCE);
     const last = others.at(-1);
     if (!last) {
-      await updateDraw(tx, campaign.id, { told_at: clock() });
+      await updateDraw(tx, campaign.id, { told_at: await databaseTime(tx) });
       return false;
     }
     const left = others.filter(({ won }) => !won);
