@@ -8,6 +8,9 @@ import { anIdNumber } from "../../records/testing.ts";
 import { addPeople } from "../rush/testing.ts";
 import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "../campaign/testing.ts";
 import { until } from "../../../testing/patience.ts";
+import { createEvents } from "../../../kernel/events.ts";
+import { findCampaign, findDraw } from "../campaign/store.ts";
+import { succeedUnclaimed } from "./succeed-unclaimed.ts";
 
 const words = (text: string) => ({ zh: text, en: text });
 const MINUTE_MS = 60_000;
@@ -24,6 +27,7 @@ before(async () => {
     aDraw({ groups: GROUPS }),
     aDraw({ id: "witnessed", tiers: [{ id: "seat", names: words("座位"), count: 3 }], draw: { at: at(4 * HOUR_MS), randomness: "committed", witnesses: [words("公证员")] }, unclaimed: "budget" }),
     aDraw({ id: "nobody" }),
+    aDraw({ id: "few", tiers: [{ id: "seat", names: words("座位"), count: 2, amountFen: 100 }] }),
   ]);
   people = [];
   for (const [index, name] of ["吴建国", "郑秋生", "周小华", "孙立"].entries()) people.push(await lab.signUp(`1540000820${index}`, name, anIdNumber("1985-02-03", 821 + 2 * index)));
@@ -31,6 +35,7 @@ before(async () => {
   lab.clock.now = NOW + 1.5 * HOUR_MS;
   await lab.enter("lots", [...people.map(({ person }) => person), ...crowd.slice(0, 1_400)]);
   await lab.enter("lots", crowd.slice(1_400), "twice");
+  await lab.enter("few", crowd.slice(0, 3));
   await lab.enter("witnessed", [...people.map(({ person }) => person), ...crowd.slice(0, 6)]);
 });
 after(() => lab.stop());
@@ -165,6 +170,23 @@ describe("the draw", () => {
     assert.ok((await verify("lots")).holds);
     assert.equal((await ask("lots/draw/winners")).body.trimEnd().split("\n").length, 11);
     lab.clock.now = NOW + 4 * HOUR_MS;
+  });
+
+  test("once everybody was drawn and somebody did not confirm, nobody is looked for any more", async () => {
+    assert.deepEqual((await ask("few/draw/winners")).body.trimEnd().split("\n").map((line) => line.replace(/[0-9a-f]{64}/, "…")), ["1 seat …", "2 seat …", "3 seat … 1"]);
+    const left = await lab.query("select from booking.award where returned_at is not null and campaign = (select id from booking.campaign where slug = 'few')");
+    assert.equal(left.length, 3);
+    const parts = { database: lab.app.database, databaseTime: () => Promise.resolve(new Date(NOW + 60 * HOUR_MS)), events: createEvents() };
+    const row = await findCampaign(lab.app.database, "haikou", "few");
+    assert.ok(row);
+    const draw = await findDraw(lab.app.database, row.id);
+    assert.ok(draw);
+    await lab.query("revoke select on booking.participant from citizen_app");
+    try {
+      assert.equal(await succeedUnclaimed(parts, { ...row, draw }), 0, "without a look into the list");
+    } finally {
+      await lab.query("grant select on booking.participant to citizen_app");
+    }
   });
 
   test("with witnesses waits for them, and mixes in what they say", async () => {

@@ -141,10 +141,16 @@ export async function listUnreplaced(tx: Handles, campaign: number): Promise<{ r
     .execute();
 }
 
-export async function countDrawn(source: Handles, campaign: number): Promise<{ last: number; confirmed: number; returned: number }> {
-  const { rows } = await sql<{ last: number | null; confirmed: number; returned: number }>`
-    select max(rank) as last, count(confirmed_at)::int as confirmed, count(returned_at)::int as returned from booking.award where campaign = ${campaign}`.execute(tables(source));
-  return { last: rows[0]?.last ?? 0, confirmed: rows[0]?.confirmed ?? 0, returned: rows[0]?.returned ?? 0 };
+/** How far in the order drawn somebody got something; 0: nobody did. */
+export async function findLastRank(source: Handles, campaign: number): Promise<number> {
+  const { last } = await tables(source).selectFrom("award").select((each) => each.fn.max("rank").as("last")).where("campaign", "=", campaign).where("commitment", "is not", null).executeTakeFirstOrThrow();
+  return last ?? 0;
+}
+
+export async function countDrawn(source: Handles, campaign: number): Promise<{ confirmed: number; returned: number }> {
+  const { rows } = await sql<{ confirmed: number; returned: number }>`
+    select count(confirmed_at)::int as confirmed, count(returned_at)::int as returned from booking.award where campaign = ${campaign}`.execute(tables(source));
+  return { confirmed: rows[0]?.confirmed ?? 0, returned: rows[0]?.returned ?? 0 };
 }
 
 /** The first reason given stands. */
