@@ -1,6 +1,8 @@
 /** The operators' switches. Each is on record with who turned it and why, and reaches every process in a moment. */
 import { type AuditEntry, record } from "../../audit/index.ts";
 import type { Handles } from "../../../kernel/database.ts";
+import { invalidRequest } from "../../../kernel/http/problem.ts";
+import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { addExclusion } from "../draw/store.ts";
 import { noEntry } from "../rush/errors.ts";
 import { campaignOver, endNotConfirmed, noSuchCampaign, wrongStep } from "./errors.ts";
@@ -63,10 +65,12 @@ export function endCampaign(parts: Parts, campaign: OpenCampaign, { reason, conf
   });
 }
 
-/** Takes somebody out of the list of a draw before it is frozen; they see that it was done, and the list shows why. */
+/** Takes somebody out of the list of a draw before it is frozen; they see that it was done, and the list shows why. @throws invalid-request, no-entry, wrong-step */
 export async function excludePerson(parts: Parts & Pick<CampaignParts, "identity">, campaign: OpenCampaign, { idNumber, reason, note }: { idNumber: string; reason: string; note: string }, actor: Actor): Promise<void> {
   const { database, databaseTime, identity } = parts;
-  const person = await identity.people.findByIdNumber(idNumber);
+  const number = readIdNumber(idNumber, await databaseTime(database));
+  if (!number.ok) throw invalidRequest("The ID number is not one.", { fields: [{ pointer: "/idNumber", detail: number.reason }] });
+  const person = await identity.people.findByIdNumber(number.normalised);
   if (person === undefined) throw noEntry("Nobody with this number has registered here.");
   await database.transaction(async (tx) => {
     const draw = await findDrawForUpdate(tx, campaign.id);
