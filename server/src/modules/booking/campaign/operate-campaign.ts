@@ -5,6 +5,7 @@ import { invalidRequest } from "../../../kernel/http/problem.ts";
 import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { addExclusion } from "../draw/store.ts";
 import { noEntry } from "../rush/errors.ts";
+import type { ExclusionReason } from "./contract.ts";
 import { campaignOver, endNotConfirmed, noSuchCampaign, wrongStep } from "./errors.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
@@ -66,7 +67,7 @@ export function endCampaign(parts: Parts, campaign: OpenCampaign, { reason, conf
 }
 
 /** Takes somebody out of the list of a draw before it is frozen; they see that it was done, and the list shows why. @throws invalid-request, no-entry, wrong-step */
-export async function excludePerson(parts: Parts & Pick<CampaignParts, "identity">, campaign: OpenCampaign, { idNumber, reason, note }: { idNumber: string; reason: string; note: string }, actor: Actor): Promise<void> {
+export async function excludePerson(parts: Parts & Pick<CampaignParts, "identity">, campaign: OpenCampaign, { idNumber, reason, note }: { idNumber: string; reason: ExclusionReason; note: string }, actor: Actor): Promise<void> {
   const { database, databaseTime, identity } = parts;
   const number = readIdNumber(idNumber, await databaseTime(database));
   if (!number.ok) throw invalidRequest("The ID number is not one.", { fields: [{ pointer: "/idNumber", detail: number.reason }] });

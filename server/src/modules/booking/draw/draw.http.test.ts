@@ -151,8 +151,12 @@ describe("the draw", () => {
       const { result } = (await person.ask("GET", `${mine}/lots`)).json();
       const messages = await inbox(person);
       assert.equal(messages.length, index === 3 ? 0 : 1, `person ${index}`);
-      if (index < 3) assert.match(messages[0].title.zh, result.state === "won" ? /已中签/ : /未中签/);
+      if (index < 2) assert.match(messages[0].title.zh, result.state === "won" ? /已中签/ : /未中签/);
     }
+    const [excluded] = await inbox(people[2] as Person);
+    assert.deepEqual([excluded.title, excluded.body.zh, excluded.body.en], [
+      { zh: "红包：您未参加抽签", en: "Red packets: you were left out of the draw" }, "原因：主办方工作人员。有异议请打 12345。", "Reason: organisers’ staff. If that is wrong, call 12345.",
+    ]);
     await lab.work("booking:tell-results", { campaign: (await lab.query<{ id: number }>("select id from booking.campaign where slug = 'lots'"))[0]?.id ?? 0 });
     assert.equal((await inbox(people[0] as Person)).length, 1);
   });

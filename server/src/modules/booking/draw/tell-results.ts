@@ -1,11 +1,15 @@
-/** Everybody who took part is told: who got something what to do next, and the others that they did not, and how to check it. */
+/**
+ * Everybody who registered is told: who got something what to do next, the others that they did not and how to check it, and who
+ * was taken out of the list why.
+ */
 import type { Job } from "../../../kernel/jobs.ts";
 import type { OutgoingMessage } from "../../messages/index.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
+import type { ExclusionReason } from "../campaign/contract.ts";
 import { linkFor, type Recipient, recipientsOf } from "../campaign/recipients.ts";
 import { shortTime } from "../campaign/times.ts";
-import { type AwardRow, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
+import { type AwardRow, findDrawForUpdate, updateDraw, type Words } from "../campaign/store.ts";
 import { listDrawn, listUndrawn } from "./store.ts";
 
 const AT_ONCE = 200;
@@ -48,7 +52,7 @@ async function tellSome({ database, databaseTime, messages, identity }: Parts, c
     }
     const left = others.filter(({ won }) => !won);
     const whom = await recipientsOf({ identity }, tx, campaign, left.map(({ person }) => person));
-    for (const { person } of left) for (const to of whom(person)) await messages.send(tx, othersMessage(campaign, to));
+    for (const { person, reason } of left) for (const to of whom(person)) await messages.send(tx, reason === null ? othersMessage(campaign, to) : excludedMessage(campaign, to, reason));
     await updateDraw(tx, campaign.id, { told_others_until: last.commitment });
     return true;
   });
@@ -83,5 +87,24 @@ function othersMessage(campaign: OpenCampaign, to: Recipient): OutgoingMessage {
     ...aboutOf(campaign, to),
     title: to.ofChild ? { zh: `${rules.names.zh}：您的孩子本次未中签`, en: `${rules.names.en}: your child was not drawn this time` } : { zh: `${rules.names.zh}：本次未中签`, en: `${rules.names.en}: not drawn this time` },
     body: { zh: "感谢参与。名单、随机值和抽签方法都已公布，您可以在活动页自行核对，也能找到代表您的那一行。", en: "Thank you for taking part. List, random value and method are published: you can check the draw on the campaign's page, and find the line that stands for you." },
+  };
+}
+
+/** The page says the same: web/citizen/src/campaigns/reason-words.ts. */
+const EXCLUDED_BECAUSE: Record<ExclusionReason, Words> = {
+  "not-eligible": { zh: "不符合条件", en: "not eligible" },
+  deceased: { zh: "已故", en: "deceased" },
+  "false-identity": { zh: "身份不实", en: "false identity" },
+  organiser: { zh: "主办方工作人员", en: "organisers’ staff" },
+  "other-channel": { zh: "在其他渠道登记", en: "registered elsewhere" },
+};
+
+function excludedMessage(campaign: OpenCampaign, to: Recipient, reason: ExclusionReason): OutgoingMessage {
+  const { names } = campaign.rules;
+  const because = EXCLUDED_BECAUSE[reason];
+  return {
+    ...aboutOf(campaign, to),
+    title: to.ofChild ? { zh: `${names.zh}：您的孩子未参加抽签`, en: `${names.en}: your child was left out of the draw` } : { zh: `${names.zh}：您未参加抽签`, en: `${names.en}: you were left out of the draw` },
+    body: { zh: `原因：${because.zh}。有异议请打 12345。`, en: `Reason: ${because.en}. If that is wrong, call 12345.` },
   };
 }
