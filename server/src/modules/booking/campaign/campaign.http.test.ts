@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createEvents } from "../../../kernel/events.ts";
+import { until } from "../../../testing/patience.ts";
 import { listAbout } from "../../audit/index.ts";
 import { exportCity, importCity } from "../../catalogue/index.ts";
 import { anIdNumber } from "../../records/testing.ts";
 import { until } from "../../../testing/patience.ts";
 import { signIn, Visitor } from "../../identity/testing.ts";
-import { aCampaign, addPeople, placesFor } from "../rush/testing.ts";
+import { aCampaign, addPeople, inDatabase, placesFor } from "../rush/testing.ts";
 import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "./testing.ts";
 
 const words = (zh: string, en = zh) => ({ zh, en });
@@ -25,6 +26,7 @@ before(async () => {
       groups: [{ id: "elders", names: words("老年组"), when: "age >= 60", capacity: 2, weight: 1 }, { id: "others", names: words("其他"), capacity: 5, weight: 1 }], tiers: [{ id: "seat", names: words("座位"), count: 7 }],
     }),
     aCampaign({ id: "sure", department: "transport", opensAt: at(HOUR_MS), closesAt: at(2 * HOUR_MS), eligibility: { level: 3, records: [], conditions: [] } }),
+    aCampaign({ id: "turn", department: "transport", opensAt: at(-HOUR_MS), closesAt: at(HOUR_MS), confirmBy: at(4 * HOUR_MS), ...placesFor(3) }),
     aDraw(),
   ]);
   young = await lab.signUp("15400008101", "吴建国", anIdNumber("2000-02-03", 811));
@@ -37,8 +39,8 @@ const stranger = () => new Visitor(lab.app);
 describe("what everybody sees", () => {
   test("the campaigns of a city, each as it stands", async () => {
     const { items, total } = (await stranger().ask("GET", api)).json();
-    assert.equal(total, 4);
-    assert.deepEqual(items.map(({ id, phase, places }: { id: string; phase: string; places: number }) => [id, phase, places]).sort(), [["lots", "announced", 5], ["picky", "open", 7], ["plain", "open", 3], ["sure", "announced", 1_000]]);
+    assert.equal(total, 5);
+    assert.deepEqual(items.map(({ id, phase, places }: { id: string; phase: string; places: number }) => [id, phase, places]).sort(), [["lots", "announced", 5], ["picky", "open", 7], ["plain", "open", 3], ["sure", "announced", 1_000], ["turn", "open", 3]]);
     assert.equal((await stranger().ask("GET", "/api/v1/cities/nowhere/campaigns")).json().code, "no-such-city");
   });
 
@@ -167,6 +169,44 @@ describe("one's own part", () => {
   });
 });
 
+describe("confirmed and withdrawn", () => {
+  const confirm = (who: Visitor) => who.ask("POST", `${mine}/turn/confirmation`);
+  const withdraw = (who: Visitor) => who.ask("DELETE", `${mine}/turn/entry`);
+  const awardOf = async ({ person }: Person) =>
+    (await lab.query<{ confirmed: boolean; returned: boolean }>("select confirmed_at is not null as confirmed, returned_at is not null as returned from booking.award a join booking.campaign c on c.id = a.campaign where c.slug = 'turn' and person = $1", [person]))[0];
+  /** Both are under way before either is through. */
+  const atOnce = (...asked: (() => ReturnType<Visitor["ask"]>)[]) =>
+    inDatabase(lab.app.databaseUrl, async (client) => {
+      await client.query("begin");
+      await client.query("lock table booking.award in share mode");
+      const replies = asked.map((ask) => ask());
+      await until(async () => (await lab.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).length >= asked.length, "both to be under way");
+      await client.query("commit");
+      return Promise.all(replies);
+    });
+
+  before(() => lab.enter("turn", [young.person, old.person]));
+
+  test("on two devices at once is confirmed once, on record once, and neither is told of a fault", async () => {
+    const replies = await atOnce(() => confirm(young), () => confirm(young));
+    assert.deepEqual(replies.map((reply) => [reply.statusCode, reply.json().result?.state]), [[200, "confirmed"], [200, "confirmed"]]);
+    assert.equal((await listAbout(lab.app.database, young.person)).items.filter(({ act, about }) => act === "campaign-award.confirmed" && about?.id === "turn").length, 1);
+  });
+
+  test("what was confirmed and then withdrawn before the close is nobody's any more", async () => {
+    assert.equal((await withdraw(young)).statusCode, 200);
+    assert.deepEqual(await awardOf(young), { confirmed: false, returned: true });
+    assert.equal((await confirm(young)).json().code, "nothing-to-confirm");
+  });
+
+  test("withdrawn on one device while it is confirmed on the other is withdrawn", async () => {
+    const [confirmed, withdrawn] = await atOnce(() => confirm(old), () => withdraw(old));
+    assert.ok([200, 409].includes(confirmed?.statusCode ?? 0), `confirming answered ${confirmed?.statusCode}`);
+    assert.equal(withdrawn?.statusCode, 200);
+    assert.notEqual((await awardOf(old))?.confirmed, true);
+  });
+});
+
 describe("rules stand still", () => {
   test("once a campaign has opened, whatever its document says; before, they follow it", async () => {
     const documents = await exportCity(lab.app.database, "haikou");
@@ -174,7 +214,7 @@ describe("rules stand still", () => {
     await importCity(lab.app.database, createEvents(), { ...documents, campaigns }, { author: "test" });
     await lab.work("booking:take-over-campaigns", { city: "haikou" });
     const counts = await lab.query<{ slug: string; count: number }>("select slug, (rules -> 'tiers' -> 0 ->> 'count')::int as count from booking.campaign order by slug");
-    assert.deepEqual(counts.map(({ slug, count }) => [slug, count]), [["lots", 1], ["picky", 7], ["plain", 3], ["sure", 1]]);
+    assert.deepEqual(counts.map(({ slug, count }) => [slug, count]), [["lots", 1], ["picky", 7], ["plain", 3], ["sure", 1], ["turn", 3]]);
     assert.equal((await stranger().ask("GET", `${api}/plain`)).json().names.zh, "红包");
     assert.equal((await stranger().ask("GET", `${api}/lots`)).json().names.zh, "改名");
   });

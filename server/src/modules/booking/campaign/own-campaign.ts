@@ -5,7 +5,7 @@ import type { Entrant } from "./entrant.ts";
 import { campaignOver, nothingToConfirm } from "./errors.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
-import { findAwardForUpdate, findCampaign, findEntry, insertAward, insertEntryEnd, updateAward } from "./store.ts";
+import { findAwardForUpdate, findCampaign, findEntry, insertAward, insertEntryEnd, lockPart, updateAward } from "./store.ts";
 
 type Parts = Pick<CampaignParts, "database" | "databaseTime" | "messages">;
 type Doer = Pick<Entrant, "person" | "actor" | "actingFor">;
@@ -19,6 +19,7 @@ export async function confirmAward({ database, databaseTime, messages }: Parts, 
   const { person } = doer;
   const { id, rules, draw } = campaign;
   await database.transaction(async (tx) => {
+    await lockPart(tx, id, person);
     const entry = await findEntry(tx, id, person);
     if (!entry) throw noEntry("You have not registered here.");
     const award = await findAwardForUpdate(tx, id, person);
@@ -41,6 +42,7 @@ export async function withdrawEntry({ database, databaseTime, messages }: Parts,
   const { person } = doer;
   const { id, city, slug, rules, draw } = campaign;
   await database.transaction(async (tx) => {
+    await lockPart(tx, id, person);
     const now = await databaseTime(tx);
     const [row, entry] = await Promise.all([findCampaign(tx, city, slug), findEntry(tx, id, person)]);
     if (!entry || !row) throw noEntry("You have not registered here.");
@@ -48,6 +50,8 @@ export async function withdrawEntry({ database, databaseTime, messages }: Parts,
     // The list of a draw is made a minute after the close, which is longer than any transaction lasts.
     if (phaseAt({ ...campaign, ...row }, now) === "open") {
       await insertEntryEnd(tx, id, person, now);
+      // By turn it may be confirmed already.
+      await updateAward(tx, id, person, { returned_at: now, confirmed_at: null });
       await messages.settle(tx, person, aboutOf(campaign));
       await record(tx, actOf("campaign-entry.withdrawn", campaign, doer));
       return;

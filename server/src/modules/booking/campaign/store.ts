@@ -281,6 +281,11 @@ export async function updateDraw(tx: Handles, campaign: number, change: Omit<Upd
     .execute();
 }
 
+/** Until the transaction ends nobody else changes this part of a campaign: by turn there is no row of it to lock before it was confirmed. */
+export async function lockPart(tx: Handles, campaign: number, person: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`booking.campaign ${campaign}/${person}`}, 0))`.execute(tables(tx));
+}
+
 export async function findAward(source: Handles, campaign: number, person: string): Promise<AwardRow | undefined> {
   return tables(source).selectFrom("award").selectAll().where("campaign", "=", campaign).where("person", "=", person).executeTakeFirst();
 }
