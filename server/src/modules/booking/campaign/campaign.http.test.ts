@@ -165,6 +165,9 @@ describe("one's own part", () => {
     const late = await lab.signUp("15400008106", "李默", anIdNumber("1992-02-03", 819));
     await lab.enter("plain", [late.person]);
     assert.equal((await late.ask("DELETE", `${mine}/plain/entry`)).json().code, "campaign-over");
+    await lab.query("insert into booking.entry_end (campaign, person, at) select id, $1, $2 from booking.campaign where slug = 'plain'", [late.person, at(0.9 * HOUR_MS)]);
+    await lab.work("booking:return-places");
+    assert.deepEqual(await room(), { capacity: 4, taken: 4 }, "nobody could take it after the close");
     lab.clock.now = NOW;
   });
 });

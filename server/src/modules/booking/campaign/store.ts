@@ -223,14 +223,19 @@ export async function insertEntryEnd(tx: Handles, campaign: number, person: stri
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Campaigns that hold places given back and not handed on, and when they last handed some on. */
-export async function listReturning(source: Handles): Promise<{ campaign: number; last: Date | null }[]> {
-  return tables(source)
-    .selectFrom("entry_end")
-    .where("returned_at", "is", null)
-    .groupBy("campaign")
-    .select((row) => ["campaign", row.selectFrom("entry_end as before").whereRef("before.campaign", "=", "entry_end.campaign").select((each) => each.fn.max("returned_at").as("last")).as("last")])
-    .execute();
+export interface Returning extends Pick<CampaignRow, "id" | "city" | "slug"> {
+  /** When it last handed some on. */
+  last: Date | null;
+}
+
+/** Campaigns by turn that go on, and hold places given back and not handed on. */
+export async function listReturning(source: Handles, now: Date): Promise<Returning[]> {
+  const { rows } = await sql<Returning>`
+    select c.id, c.city, c.slug, (select max(before.returned_at) from booking.entry_end before where before.campaign = c.id) as last
+    from booking.campaign c
+    where c.rules ->> 'manner' = 'first-come' and c.ended_at is null and c.closes_at > ${now} and exists (select from booking.entry_end e where e.campaign = c.id and e.returned_at is null)
+    order by c.id`.execute(tables(source));
+  return rows;
 }
 
 /** All places given back become free at once: the capacity grows, since the numbers already given are not given again. @returns how many */

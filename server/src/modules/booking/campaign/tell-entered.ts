@@ -5,6 +5,7 @@
  */
 import type { Job } from "../../../kernel/jobs.ts";
 import type { OutgoingMessage } from "../../messages/index.ts";
+import { eachCampaign } from "./each-campaign.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { listQuotas } from "./store.ts";
@@ -17,7 +18,7 @@ const AT_ONCE = 200;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const FIRST_PERSON = "00000000-0000-0000-0000-000000000000";
 
-type Parts = Pick<CampaignParts, "database" | "campaigns" | "databaseTime" | "identity" | "messages">;
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "databaseTime" | "identity" | "messages" | "log">;
 
 export function tellEnteredJob(parts: Parts): Job {
   return {
@@ -25,11 +26,10 @@ export function tellEnteredJob(parts: Parts): Job {
     schedule: "* * * * *",
     async run() {
       await parts.campaigns.refresh();
-      for (const id of await listUntold(parts.database)) {
-        const campaign = parts.campaigns.byId(id);
-        if (!campaign) continue;
+      const untold = (await listUntold(parts.database)).flatMap((id) => parts.campaigns.byId(id) ?? []);
+      await eachCampaign(parts.log, untold, "those who got a place could not be told", async (campaign) => {
         while (await tellSome(parts, campaign));
-      }
+      });
     },
   };
 }
