@@ -15,7 +15,7 @@ let ben: Person;
 before(async () => {
   const open = { department: "transport", opensAt: at(-HOUR_MS), closesAt: at(8 * HOUR_MS), ...placesFor(1_000) };
   lab = await startCampaignLab([
-    aCampaign({ ...open, id: "plain" }), aCampaign({ ...open, id: "sure", confirmBy: at(20 * HOUR_MS) }), aCampaign({ ...open, id: "busy" }), aCampaign({ ...open, id: "large" }), aCampaign({ ...open, id: "left" }), aCampaign({ ...open, id: "broken" }), aCampaign({ ...open, id: "sound" }),
+    aCampaign({ ...open, id: "plain" }), aCampaign({ ...open, id: "sure", confirmBy: at(20 * HOUR_MS) }), aCampaign({ ...open, id: "busy" }), aCampaign({ ...open, id: "large" }), aCampaign({ ...open, id: "left" }), aCampaign({ ...open, id: "broken" }), aCampaign({ ...open, id: "sound" }), aCampaign({ ...open, id: "prompt", confirmBy: at(20 * HOUR_MS) }),
     aDraw({ opensAt: at(-HOUR_MS) }),
   ]);
   anna = await lab.signUp("15400008161", "吴建国", anIdNumber("2000-02-03", 871));
@@ -65,6 +65,16 @@ test("with one tap to confirm, which is over once it was done anywhere; by SMS t
   assert.equal(lab.office.messages.some(({ to }) => to === "15400008161"), false);
   assert.equal((await anna.ask("POST", message?.actions?.[0]?.path ?? "")).json().result.state, "confirmed");
   assert.equal((await inbox(anna)).items[0]?.actions, undefined);
+});
+
+test("who has confirmed before the message came is not asked to confirm", async () => {
+  await lab.enter("prompt", [anna.person]);
+  assert.equal((await anna.ask("POST", "/api/v1/me/campaigns/haikou/prompt/confirmation")).statusCode, 200);
+  await tell();
+  await tell();
+  const [message] = (await inbox(anna)).items;
+  assert.equal(message?.title.zh, "红包：您已获得名额");
+  assert.deepEqual([message?.actions, /确认|[Cc]onfirm/.test(`${message?.body.zh}${message?.body.en}`)], [undefined, false]);
 });
 
 test("where somebody comes every minute, nobody waits for a quiet one longer than a quarter of an hour; after the close nobody waits", async () => {

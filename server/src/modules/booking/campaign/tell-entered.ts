@@ -45,8 +45,8 @@ async function tellSome({ database, identity, messages, databaseTime }: Parts, c
     const entries = await listEnteredAfter(tx, campaign.id, telling.after ?? FIRST_PERSON, AT_ONCE);
     const due = entries.filter(({ number, quota, ended }) => !ended && number > (telling.told[quota] ?? 0) && number <= (until[quota] ?? 0));
     const whom = await recipientsOf({ identity }, tx, campaign, due.map(({ person }) => person));
-    for (const { person, number } of due) {
-      for (const to of whom(person)) await messages.send(tx, enteredMessage(campaign, to, { number, now, seesIt: await identity.people.isSignedIn(to.person, tx) }));
+    for (const { person, number, confirmed } of due) {
+      for (const to of whom(person)) await messages.send(tx, enteredMessage(campaign, to, { number, confirmed, now, seesIt: await identity.people.isSignedIn(to.person, tx) }));
     }
     const last = entries.at(-1);
     if (last && entries.length === AT_ONCE) {
@@ -70,9 +70,9 @@ async function beginRound(tx: Parameters<typeof updateTelling>[0], campaign: Ope
 
 const sumOf = (numbers: Record<string, number>) => Object.values(numbers).reduce((sum, each) => sum + each, 0);
 
-function enteredMessage({ id, slug, city, rules }: OpenCampaign, { person, ofChild }: Recipient, { number, now, seesIt }: { number: number; now: Date; seesIt: boolean }): OutgoingMessage {
+function enteredMessage({ id, slug, city, rules }: OpenCampaign, { person, ofChild }: Recipient, { number, confirmed, now, seesIt }: { number: number; confirmed: boolean; now: Date; seesIt: boolean }): OutgoingMessage {
   const confirmBy = rules.confirmBy === undefined ? undefined : new Date(rules.confirmBy);
-  const until = confirmBy && now < confirmBy ? confirmBy : undefined;
+  const until = !confirmed && confirmBy && now < confirmBy ? confirmBy : undefined;
   const confirm = until ? { zh: `请在${shortTime(until)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(until)}, or it goes back.` } : { zh: "", en: "" };
   const who = ofChild ? { zh: "您的孩子已获得名额", en: "your child has a place", number: "孩子" } : { zh: "您已获得名额", en: "you have a place", number: "您" };
   const sms = until

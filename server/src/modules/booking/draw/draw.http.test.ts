@@ -29,6 +29,7 @@ before(async () => {
     aDraw({ groups: GROUPS }),
     aDraw({ id: "witnessed", tiers: [{ id: "seat", names: words("座位"), count: 3 }], draw: { at: at(4 * HOUR_MS), randomness: "committed", witnesses: [words("公证员")] }, unclaimed: "budget" }),
     aDraw({ id: "nobody" }),
+    aDraw({ id: "quick", tiers: [{ id: "seat", names: words("座位"), count: 2 }], budgetFen: undefined, draw: { at: at(4 * HOUR_MS), randomness: "committed", witnesses: [words("公证员")] } }),
     aDraw({ id: "few", tiers: [{ id: "seat", names: words("座位"), count: 2, amountFen: 100 }] }),
   ]);
   people = [];
@@ -37,6 +38,7 @@ before(async () => {
   lab.clock.now = NOW + 1.5 * HOUR_MS;
   await lab.enter("lots", [...people.map(({ person }) => person), ...crowd.slice(0, 1_400)]);
   await lab.enter("lots", crowd.slice(1_400), "twice");
+  await lab.enter("quick", people.slice(0, 2).map(({ person }) => person));
   await lab.enter("few", crowd.slice(0, 3));
   await lab.enter("witnessed", [...people.map(({ person }) => person), ...crowd.slice(0, 6)]);
 });
@@ -212,6 +214,19 @@ describe("the draw", () => {
     assert.equal((await operate("POST", `witnessed/publication`)).json().state, "drawn");
     const { publication, holds, steps } = await verify("witnessed");
     assert.deepEqual([holds, publication.randomness.contributions], [true, contributions], JSON.stringify(steps));
+  });
+
+  test("who has confirmed before they are told is not asked to confirm, and who gave it back is told nothing", async () => {
+    assert.equal((await operate("POST", `quick/draw`, { contributions: [{ witness: "公证员", words: "一帆风顺" }] })).statusCode, 202);
+    await until(async () => (await operate("GET", `quick/wall`)).json().draw.state === "drawn", "the worker to draw");
+    const change = (column: string, person: string | undefined) => lab.query(`update booking.award set ${column} = $2 where person = $1 and campaign = (select id from booking.campaign where slug = 'quick')`, [person, new Date(lab.clock.now)]);
+    await change("confirmed_at", people[0]?.person);
+    await change("returned_at", people[1]?.person);
+    assert.equal((await operate("POST", `quick/publication`)).json().state, "drawn");
+    await until(async () => (await lab.query("select 1 from booking.draw d join booking.campaign c on c.id = d.campaign where c.slug = 'quick' and d.told_at is not null")).length > 0, "everybody to be told");
+    const [told, untold] = await Promise.all(people.slice(0, 2).map(async (person) => (await person.ask("GET", "/api/v1/me/messages")).json().items.filter((each: { link?: string }) => each.link === "/campaigns/quick")));
+    assert.deepEqual([told.length, told[0]?.title.zh, told[0]?.actions, untold], [1, "红包：您已中签", undefined, []]);
+    assert.doesNotMatch(`${told[0]?.body.zh}${told[0]?.body.en}`, /确认|[Cc]onfirm/);
   });
 
   test("with nobody in it draws nobody, and holds", async () => {

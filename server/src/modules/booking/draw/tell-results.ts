@@ -39,7 +39,8 @@ async function tellSome({ database, databaseTime, messages, identity }: Parts, c
     const lastWinner = winners.at(-1);
     if (lastWinner) {
       const whom = await recipientsOf({ identity }, tx, campaign, winners.flatMap(({ person }) => person ?? []));
-      for (const award of winners) for (const to of whom(award.person)) await messages.send(tx, winnersMessage(campaign, to, award));
+      // What is nobody's any more is not told as theirs.
+      for (const award of winners.filter(({ returned_at: returned }) => returned === null)) for (const to of whom(award.person)) await messages.send(tx, winnersMessage(campaign, to, award));
       await updateDraw(tx, campaign.id, { told_winners_until: lastWinner.rank });
       return true;
     }
@@ -60,8 +61,9 @@ async function tellSome({ database, databaseTime, messages, identity }: Parts, c
 
 const aboutOf = ({ id, slug, city }: OpenCampaign, { person, ofChild }: Recipient) => ({ person, city, class: "campaign" as const, link: linkFor(slug, ofChild), about: { kind: "campaign", id: String(id) } });
 
-function winnersMessage(campaign: OpenCampaign, to: Recipient, { tier: id, confirm_by: confirmBy, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
+function winnersMessage(campaign: OpenCampaign, to: Recipient, { tier: id, confirm_by: by, confirmed_at: confirmed, in_place_of: inPlaceOf }: AwardRow): OutgoingMessage {
   const { rules, city, slug } = campaign;
+  const confirmBy = confirmed ? null : by;
   const tier = rules.tiers.find((each) => each.id === id)?.names ?? rules.names;
   const until = confirmBy ? { zh: `请在${shortTime(confirmBy)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(confirmBy)}, or it goes back.` } : { zh: "", en: "" };
   const who = to.ofChild ? { zh: "您的孩子", en: "Your child was" } : { zh: "您", en: "You were" };
