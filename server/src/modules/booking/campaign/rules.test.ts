@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Campaign } from "../../catalogue/index.ts";
 import { aCampaign } from "../rush/testing.ts";
-import { conditionsDigest, freezeFrom, isReturnDue, needsPass, phaseOf, placesOf, quotaFor, quotasOf, spentFen, succeed, successorConfirmBy, tierOfRank } from "./rules.ts";
+import { conditionsDigest, freezeFrom, isReturnDue, needsPass, phaseOf, placesOf, quotaFor, quotasOf, spentFen, succeed, successorConfirmBy, tierOfRank, winnerConfirmBy } from "./rules.ts";
 
 const words = { zh: "组", en: "Group" };
 const day = (date: number, hour = 0) => new Date(Date.UTC(2027, 1, date, hour));
@@ -132,6 +132,14 @@ describe("given back", () => {
         for (const { id, count } of tiers) assert.ok(awards.filter((award) => award.tier === id && !award.returned).length <= count);
       }
     }
+  });
+
+  test("whoever is drawn late has a day to confirm all the same, or as long as was meant", () => {
+    const rules = { closesAt: day(25).toISOString(), draw: { at: day(26).toISOString(), randomness: "drand" as const, witnesses: [] } };
+    const twoDays = { ...rules, confirmBy: day(28).toISOString() };
+    assert.deepEqual([26, 27, 28, 29].map((drawn) => winnerConfirmBy(twoDays, day(drawn))), [28, 28, 29, 30].map((date) => day(date)));
+    assert.deepEqual(winnerConfirmBy({ ...rules, confirmBy: day(26, 1).toISOString() }, day(27)), day(27, 1));
+    assert.equal(winnerConfirmBy(rules, day(27)), undefined);
   });
 
   test("whoever comes later has as long to confirm, and a day at least", () => {

@@ -77,11 +77,22 @@ export function tierOfRank(tiers: Campaign["tiers"], rank: number): Campaign["ti
 
 const LEAST_CONFIRMING_MS = 24 * 3_600_000;
 
-/** Whoever comes after somebody else has as long to confirm as the first had, and a day at least. */
-export function successorConfirmBy({ confirmBy, draw, closesAt }: Pick<Campaign, "confirmBy" | "draw" | "closesAt">, at: Date): Date | undefined {
+type ConfirmingRules = Pick<Campaign, "confirmBy" | "draw" | "closesAt">;
+
+const confirmingMs = (confirmBy: string, { draw, closesAt }: ConfirmingRules) => Date.parse(confirmBy) - Date.parse(draw?.at ?? closesAt);
+
+/** Whoever is drawn confirms by the time announced. Lots drawn late leave them a day all the same, or as long as was meant where that is shorter. @param at when lots are drawn */
+export function winnerConfirmBy(rules: ConfirmingRules, at: Date): Date | undefined {
+  const { confirmBy } = rules;
   if (confirmBy === undefined) return undefined;
-  const first = Date.parse(confirmBy) - Date.parse(draw?.at ?? closesAt);
-  return new Date(at.getTime() + Math.max(first, LEAST_CONFIRMING_MS));
+  return new Date(Math.max(Date.parse(confirmBy), at.getTime() + Math.min(confirmingMs(confirmBy, rules), LEAST_CONFIRMING_MS)));
+}
+
+/** Whoever comes after somebody else has as long to confirm as the first had, and a day at least. */
+export function successorConfirmBy(rules: ConfirmingRules, at: Date): Date | undefined {
+  const { confirmBy } = rules;
+  if (confirmBy === undefined) return undefined;
+  return new Date(at.getTime() + Math.max(confirmingMs(confirmBy, rules), LEAST_CONFIRMING_MS));
 }
 
 export interface Held {

@@ -8,7 +8,7 @@ import type { Contribution } from "@citizen-cloud/draw-verifier";
 import { drawFailed, noDraw, notFrozen, wrongStep } from "../campaign/errors.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
-import { placesOf, spentFen, tierOfRank } from "../campaign/rules.ts";
+import { placesOf, spentFen, tierOfRank, winnerConfirmBy } from "../campaign/rules.ts";
 import { announceCampaign, type DrawRow, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
 import { seedPlace } from "../campaign/take-over.ts";
 import { listWinners } from "./lists.ts";
@@ -83,7 +83,7 @@ async function writeAwards({ database }: Parts, { id, rules }: OpenCampaign, dra
   const awards = winners.map(({ rank, commitment }) => ({ rank, commitment: Buffer.from(commitment), tier: tierOfRank(rules.tiers, rank)?.id ?? "" }));
   const spent = spentFen(rules, awards.map(({ tier }) => ({ tier, returned: false })));
   if (rules.budgetFen !== undefined && spent > rules.budgetFen) throw new Error(`The draw of campaign ${id} would hand out more than its budget`);
-  const confirmBy = rules.confirmBy === undefined ? null : new Date(rules.confirmBy);
+  const confirmBy = winnerConfirmBy(rules, at) ?? null;
   for (let from = 0; from < awards.length; from += AWARDS_AT_ONCE) {
     const some = awards.slice(from, from + AWARDS_AT_ONCE);
     const persons = new Map((await findPersons(database, id, some.map(({ commitment }) => commitment))).map(({ commitment, person }) => [commitment.toString("hex"), person]));

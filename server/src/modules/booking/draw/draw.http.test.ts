@@ -216,9 +216,16 @@ describe("the draw", () => {
     assert.deepEqual([holds, publication.randomness.contributions], [true, contributions], JSON.stringify(steps));
   });
 
-  test("who has confirmed before they are told is not asked to confirm, and who gave it back is told nothing", async () => {
+  test("drawn late leaves time to confirm all the same", async () => {
+    lab.clock.now = NOW + 40 * HOUR_MS;
     assert.equal((await operate("POST", `quick/draw`, { contributions: [{ witness: "公证员", words: "一帆风顺" }] })).statusCode, 202);
     await until(async () => (await operate("GET", `quick/wall`)).json().draw.state === "drawn", "the worker to draw");
+    const due = await lab.query<{ confirm_by: Date }>("select confirm_by from booking.award where campaign = (select id from booking.campaign where slug = 'quick')");
+    assert.deepEqual(due.map((each) => each.confirm_by.toISOString()), [at(64 * HOUR_MS), at(64 * HOUR_MS)]);
+    lab.clock.now = NOW + 4 * HOUR_MS;
+  });
+
+  test("who has confirmed before they are told is not asked to confirm, and who gave it back is told nothing", async () => {
     const change = (column: string, person: string | undefined) => lab.query(`update booking.award set ${column} = $2 where person = $1 and campaign = (select id from booking.campaign where slug = 'quick')`, [person, new Date(lab.clock.now)]);
     await change("confirmed_at", people[0]?.person);
     await change("returned_at", people[1]?.person);
