@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createEvents } from "../../../kernel/events.ts";
-import { until } from "../../../testing/patience.ts";
 import { listAbout } from "../../audit/index.ts";
 import { exportCity, importCity } from "../../catalogue/index.ts";
 import { anIdNumber } from "../../records/testing.ts";
@@ -197,9 +196,14 @@ describe("confirmed and withdrawn", () => {
   });
 
   test("what was confirmed and then withdrawn before the close is nobody's any more", async () => {
+    const lane = "/api/v1/rush/haikou/turn/entries";
+    const register = () => young.ask("POST", lane, {});
+    assert.equal((await register()).statusCode, 200);
     assert.equal((await withdraw(young)).statusCode, 200);
     assert.deepEqual(await awardOf(young), { confirmed: false, returned: true });
     assert.equal((await confirm(young)).json().code, "nothing-to-confirm");
+    await until(async () => (await register()).json().code === "entry-withdrawn", "the lane's word of it");
+    assert.deepEqual([(await young.ask("GET", `${lane}/mine`)).json().code, (await old.ask("GET", `${lane}/mine`)).statusCode], ["entry-withdrawn", 200]);
   });
 
   test("withdrawn on one device while it is confirmed on the other is withdrawn", async () => {
@@ -207,6 +211,29 @@ describe("confirmed and withdrawn", () => {
     assert.ok([200, 409].includes(confirmed?.statusCode ?? 0), `confirming answered ${confirmed?.statusCode}`);
     assert.equal(withdrawn?.statusCode, 200);
     assert.notEqual((await awardOf(old))?.confirmed, true);
+  });
+});
+
+describe("who closes their account", () => {
+  test("gives back what they took part in, once, on record; others keep theirs", async () => {
+    const [leaving, staying] = await addPeople(lab.app.databaseUrl, 2);
+    assert.ok(leaving && staying);
+    await lab.enter("picky", [leaving.person, staying.person], "others");
+    await lab.enter("turn", [leaving.person]);
+    for (let times = 0; times < 2; times += 1) await lab.work("booking:leave-campaigns", { person: leaving.person });
+    const ended = await lab.query<{ slug: string; person: string }>("select c.slug, x.person from booking.entry_end x join booking.campaign c on c.id = x.campaign where x.person = any ($1) order by c.slug", [[leaving.person, staying.person]]);
+    assert.deepEqual(ended, [{ slug: "picky", person: leaving.person }, { slug: "turn", person: leaving.person }]);
+    const acts = (await listAbout(lab.app.database, leaving.person)).items.map(({ act, actor, about }) => [act, actor.id, about?.id]).toSorted();
+    assert.deepEqual(acts, [["campaign-entry.withdrawn", "leave-campaigns", "picky"], ["campaign-entry.withdrawn", "leave-campaigns", "turn"]]);
+  });
+
+  test("is heard of by the event", async () => {
+    const [leaving] = await addPeople(lab.app.databaseUrl, 1);
+    assert.ok(leaving);
+    await lab.enter("picky", [leaving.person], "others");
+    await lab.query("update identity.account set state = 'closing', closes_at = $2 where person = $1", [leaving.person, new Date(NOW - HOUR_MS)]);
+    await lab.work("identity:close-accounts");
+    await until(async () => (await lab.query("select from booking.entry_end where person = $1", [leaving.person])).length === 1, "the end of their part");
   });
 });
 

@@ -3,7 +3,7 @@ import { invalidRequest } from "../../../kernel/http/problem.ts";
 import type { HttpServer } from "../../../kernel/http/server.ts";
 import { record } from "../../audit/index.ts";
 import type { Committer } from "../rush/committer.ts";
-import { campaignClosed, campaignNotOpen, campaignPaused, campaignSoldOut, tryAgain } from "../rush/errors.ts";
+import { campaignClosed, campaignNotOpen, campaignPaused, campaignSoldOut, entryWithdrawn, tryAgain } from "../rush/errors.ts";
 import { checkEligibility } from "./check-eligibility.ts";
 import { isSignedByChannel } from "./channel-signature.ts";
 import { CampaignParams, ChannelEntryBody, ChannelEntryReply, ChannelHeaders } from "./contract.ts";
@@ -11,7 +11,7 @@ import { channelRefused, notEligible } from "./errors.ts";
 import { phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { quotaFor } from "./rules.ts";
-import { findCampaign, listQuotas } from "./store.ts";
+import { findCampaign, findEntry, listQuotas } from "./store.ts";
 
 /** Registering through a partner: its own places, the same conditions, and the same once for each person. */
 export function registerChannelRoutes(server: HttpServer, parts: CampaignParts & Pick<Committer, "register">): void {
@@ -50,6 +50,7 @@ export function registerChannelRoutes(server: HttpServer, parts: CampaignParts &
     if (outcome.kind === "sold-out") throw campaignSoldOut("Every place of this channel is taken.");
     if (outcome.kind === "shut") throw (await findCampaign(database, city, slug))?.paused_at ? campaignPaused("Registration is paused.") : campaignClosed("Registration is closed.");
     if (outcome.kind !== "entered") throw tryAgain("It could not be stored in time.", { extensions: { retryAfterSeconds: 2 } });
+    if (outcome.repeated && (await findEntry(database, campaign.id, person))?.ended_at) throw entryWithdrawn("They have registered here before, and withdrawn.");
     if (!outcome.repeated) {
       await database.transaction((tx) => record(tx, { actor: { kind: "partner", id: channel, city }, act: "campaign-entry.made", subject: person, city, about: { kind: "campaign", id: slug }, fields: ["name", "idNumber"] }));
     }

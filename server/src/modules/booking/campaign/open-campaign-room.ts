@@ -9,6 +9,7 @@ import { createDatabaseTime } from "../database-time.ts";
 import { campaignsExport } from "../export.ts";
 import type { Committer } from "../rush/committer.ts";
 import { registerChannelRoutes } from "./channel-routes.ts";
+import { leaveCampaignsJob } from "./leave-campaigns.ts";
 import { openCampaigns } from "./open-campaigns.ts";
 import { forgetParticipantsJob } from "./forget-participants.ts";
 import type { CampaignParts } from "./parts.ts";
@@ -35,13 +36,15 @@ export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNe
   parts.identity.people.addToExport(campaignsExport(parts));
   const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
   const tellResults = tellResultsJob(parts) as unknown as Subscription["job"];
+  const leave = leaveCampaignsJob(parts) as Subscription["job"];
   const drawing = { ...parts, drand: connectDrand(drandRelays, parts.log) };
   const takeDrawStep = takeDrawStepJob(drawing) as unknown as Subscription["job"];
   return {
-    jobs: [takeOver, tellResults, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts), tellEnteredJob(parts), forgetParticipantsJob(parts)],
+    jobs: [takeOver, tellResults, leave, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts), tellEnteredJob(parts), forgetParticipantsJob(parts)],
     subscriptions: [
       { event: "catalogue.city-imported", job: takeOver },
       { event: "catalogue.document-published", job: takeOver },
+      { event: "identity.account-closed", job: leave },
       { event: "booking.draw-step-due", job: takeDrawStep },
       { event: "booking.draw-published", job: tellResults },
     ],

@@ -2,9 +2,8 @@
 import { type Generated, type Insertable, type Kysely, type Selectable, sql, type Updateable } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 import type { Campaign } from "../../catalogue/index.ts";
+import { CAMPAIGN_CHANNEL, ENTRY_ENDED_CHANNEL } from "../notification-channels.ts";
 import type { QuotaRule } from "./rules.ts";
-
-export const CAMPAIGN_CHANNEL = "booking_campaign";
 
 interface CampaignTable {
   id: Generated<number>;
@@ -220,6 +219,7 @@ export async function listEntered(source: Handles, person: string, campaigns: re
 
 export async function insertEntryEnd(tx: Handles, campaign: number, person: string, at: Date): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tables(tx).insertInto("entry_end").values({ campaign, person, at, returned_at: null }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  await sql`select pg_notify(${ENTRY_ENDED_CHANNEL}, ${`${campaign} ${person}`})`.execute(tables(tx));
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 

@@ -7,12 +7,10 @@ import type { DOCUMENT_SCHEMAS } from "../../catalogue/index.ts";
 import type { Static } from "typebox";
 import { conditionsDigest, needsPass } from "../campaign/rules.ts";
 import { keyFromSalt, openSalt } from "../campaign/salt.ts";
+import { CAMPAIGN_CHANNEL } from "../notification-channels.ts";
 import { ceilingReachedAt, type Pace, releasedAt } from "./release.ts";
 import type { SteadyTime } from "./steady-time.ts";
 import { commitmentOf, drawOrder } from "./waiting-order.ts";
-
-/** Told when anything about a campaign changed: its rows, its gate, its places. */
-export const CAMPAIGN_CHANNEL = "booking_campaign";
 
 const REFRESH_MS = 1_000;
 /** While nothing is open or about to be. */

@@ -18,6 +18,12 @@ export const campaignSoldOut = defineProblem({
   title: "Every place is taken",
   remedy: "Places given back are handed out together at a full hour. Asking before gains nothing; who asks then goes through the line like everybody.",
 });
+export const entryWithdrawn = defineProblem({
+  code: "entry-withdrawn",
+  kind: "conflict",
+  title: "You have withdrawn from this campaign",
+  remedy: "Nobody registers twice. GET /api/v1/me/campaigns/{city}/{slug} shows your part.",
+});
 export const campaignPaused = defineProblem({
   code: "campaign-paused",
   kind: "paused",

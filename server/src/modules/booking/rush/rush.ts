@@ -7,6 +7,7 @@ import type { Job } from "../../../kernel/jobs.ts";
 import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
 import type { CrowdIdentity } from "../../identity/crowd.ts";
+import { ENTRY_ENDED_CHANNEL } from "../notification-channels.ts";
 import { createRushCampaigns, type RushCampaigns } from "./campaigns.ts";
 import { type Committer, createCommitter } from "./committer.ts";
 import { createEntered } from "./entered.ts";
@@ -55,6 +56,12 @@ export function openRush({ databaseUrl, databaseWaitMs, notifications, crypto, i
   const recent = createRecent<Stored>();
   const campaigns = createRushCampaigns({ database, notifications, service: crypto.vault.service, time, log, claimMs: claimSeconds * 1000 });
   const entered = createEntered(database, recent);
+  notifications.on(ENTRY_ENDED_CHANNEL, (payload) => {
+    const [campaign, person = ""] = payload.split(" ");
+    recent.forget(Number(campaign), person);
+  });
+  // What was said meanwhile is not said again.
+  notifications.onListening(() => recent.forgetAll());
   const committer = createCommitter({ databaseUrl, log, recent, onRoom: campaigns.hearRoom });
   const tickets = openTextSigner(crypto.keys, "booking/ticket");
   const passes = openTextSigner(crypto.keys, PASS_LABEL);
