@@ -7,7 +7,7 @@ import { clearClosedJob } from "./clear-closed.ts";
 import { personKey } from "./details.ts";
 import { expireHoldsJob, makeOffersJob } from "./offers.ts";
 import { sendRemindersJob } from "./remind.ts";
-import { deleteFeedsOf, deleteOf, endWishesBefore, forgetPast, listStandingOf, markMissed, movePerson } from "./store.ts";
+import { deleteFeedsOf, deleteFreedBefore, deleteOf, endWishesBefore, forgetPast, listStandingOf, markMissed, movePerson } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 
 /** Long enough for the rule about who stayed away, which looks back a year at most. */
@@ -42,6 +42,7 @@ function endDayJob({ database, cities, clock }: BookingParts): Job {
       const today = chinaDate(now);
       const home = cities.list().flatMap(({ documents }) => documents.bookingCalendars.filter(({ where }) => where === "home").map(({ id }) => ({ city: documents.city.id, calendar: id })));
       await markMissed(database, atChina(today, "00:00"), home);
+      await deleteFreedBefore(database, atChina(today, "00:00"));
       await endWishesBefore(database, today, now);
       await forgetPast(database, new Date(now.getTime() - KEPT_MS));
     },

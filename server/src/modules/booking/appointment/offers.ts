@@ -32,7 +32,14 @@ export function makeOffersJob(parts: BookingParts): Job {
     name: "booking:make-offers",
     schedule: "* * * * *",
     async run() {
-      for (const { city, calendar } of await listFreed(parts.database)) await makeOffers(parts, city, calendar);
+      for (const { city, calendar } of await listFreed(parts.database)) {
+        try {
+          await makeOffers(parts, city, calendar);
+        } catch (error) {
+          // One calendar's trouble is not the others'; the next minute tries it again.
+          parts.log.error({ err: error, city, calendar }, "places that were given back could not be offered");
+        }
+      }
     },
   };
 }

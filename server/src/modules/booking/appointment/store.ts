@@ -294,7 +294,12 @@ export async function expireOffers(tx: Handles, appointments: readonly string[])
 // Freed places
 
 export async function listFreed(source: Handles): Promise<{ city: string; calendar: string }[]> {
-  return tables(source).selectFrom("freed").select(["city", "calendar"]).distinct().execute();
+  return tables(source).selectFrom("freed").select(["city", "calendar"]).distinct().orderBy("city").orderBy("calendar").execute();
+}
+
+/** Nobody comes any more to what they are places of. */
+export async function deleteFreedBefore(source: Handles, before: Date): Promise<void> {
+  await tables(source).deleteFrom("freed").where("starts_at", "<", before).execute();
 }
 
 /** Of one calendar one process makes offers at a time; the slots of its days are its own until the transaction ends. */
@@ -331,9 +336,14 @@ export interface SlotChange {
 export async function changeSlots(tx: Handles, city: string, calendar: string, changes: SlotChange[]): Promise<void> {
   const ordered = changes.filter(({ by }) => by !== 0).sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.kind < b.kind ? -1 : 1));
   for (const { startsAt, kind, by, capacity } of ordered) {
-    await sql`
-      insert into booking.slot as current (city, calendar, starts_at, kind, capacity, taken) values (${city}, ${calendar}, ${startsAt}, ${kind}, ${capacity}, ${by})
-      on conflict (city, calendar, starts_at, kind) do update set taken = current.taken + excluded.taken, capacity = greatest(current.capacity, excluded.capacity)`.execute(tables(tx));
+    if (by > 0) {
+      await sql`
+        insert into booking.slot as current (city, calendar, starts_at, kind, capacity, taken) values (${city}, ${calendar}, ${startsAt}, ${kind}, ${capacity}, ${by})
+        on conflict (city, calendar, starts_at, kind) do update set taken = current.taken + excluded.taken, capacity = greatest(current.capacity, excluded.capacity)`.execute(tables(tx));
+    } else {
+      // Never by the insert: the table's check refuses a row below zero before the conflict is looked for.
+      await tables(tx).updateTable("slot").set(({ eb }) => ({ taken: eb("taken", "+", by) })).where("city", "=", city).where("calendar", "=", calendar).where("starts_at", "=", startsAt).where("kind", "=", kind).execute();
+    }
   }
 }
 

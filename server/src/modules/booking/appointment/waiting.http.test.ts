@@ -16,7 +16,11 @@ let carl: Person;
 let dora: Person;
 
 before(async () => {
-  lab = await startBookingLab([aBookingCalendar({ weekly: week, limits: { open: 3 } }), aBookingCalendar({ id: "long", weekly: week, kinds: [{ id: "double", names: { zh: "双", en: "double" }, slots: 2 }] }), aBookingCalendar({ id: "pairs", party: { most: 2, named: false } })]);
+  lab = await startBookingLab([
+    aBookingCalendar({ weekly: week, limits: { open: 3 } }), aBookingCalendar({ id: "long", weekly: week, kinds: [{ id: "double", names: { zh: "双", en: "double" }, slots: 2 }] }), aBookingCalendar({ id: "pairs", party: { most: 2, named: false } }),
+    aBookingCalendar({ id: "groups", party: { most: 3, named: false }, weekly: { ...week, tuesday: [{ hours: "09:00-12:00", slotMinutes: 30, capacity: 3 }] }, kinds: [{ id: "any", names: { zh: "普通", en: "Any" }, slots: 1 }, { id: "few", names: { zh: "专科", en: "Few" }, slots: 1, capacity: 1 }] }),
+    aBookingCalendar({ id: "near", weekly: week, changeUntilMinutes: 0 }),
+  ]);
   [anna, ben, carl, dora] = [await lab.signIn("15400007101"), await lab.signIn("15400007102"), await lab.signIn("15400007103"), await lab.signIn("15400007104")];
 });
 after(() => lab.stop());
@@ -27,8 +31,8 @@ beforeEach(async () => {
 });
 
 const taken = async (time: string, calendar = "hall-counter") => (await lab.database.query<{ taken: number }>("select taken from booking.slot where calendar = $1 and starts_at = $2 and kind = ''", [calendar, time])).rows[0]?.taken ?? 0;
-const book = async (who: Person, startsAt: string, calendar = "hall-counter") => {
-  const reply = await who.ask("POST", "/api/v1/me/appointments", { ...HALL, calendar, startsAt });
+const book = async (who: Person, startsAt: string, calendar = "hall-counter", change: object = {}) => {
+  const reply = await who.ask("POST", "/api/v1/me/appointments", { ...HALL, calendar, startsAt, ...change });
   assert.equal(reply.statusCode, 201, reply.body);
   return reply.json<{ id: string }>().id;
 };
@@ -175,6 +179,46 @@ test("a calendar that has more places than when its slot was first booked offers
   await cancel(anna, booked);
   assert.equal((await wishOf(ben)).offer.startsAt, on(2, "09:00"));
   assert.equal(await taken(on(2, "09:00"), "pairs"), 2);
+});
+
+const inHand = async () => (await lab.database.query("select from booking.freed")).rowCount;
+
+test("of the places of a party each goes to whom it fits, and the rest is open to everybody", async () => {
+  const booked = await book(anna, on(2, "09:00"), "groups", { kind: "any", party: 3 });
+  await wish(ben, { calendar: "groups", kind: "any" });
+  await cancel(anna, booked);
+  assert.equal((await wishOf(ben)).offer.startsAt, on(2, "09:00"));
+  assert.deepEqual([await taken(on(2, "09:00"), "groups"), await inHand()], [1, 0]);
+});
+
+test("what nobody may have who waits is open to everybody: their kind of visit is full, or it is too near to be offered", async () => {
+  await book(carl, on(2, "09:00"), "groups", { kind: "few" });
+  const other = await book(anna, on(2, "09:00"), "groups", { kind: "any" });
+  await wish(ben, { calendar: "groups", kind: "few" });
+  await cancel(anna, other);
+  assert.deepEqual([(await wishOf(ben)).state, await taken(on(2, "09:00"), "groups"), await inHand()], ["waiting", 1, 0]);
+
+  const soon = await book(anna, on(1, "11:00"), "near");
+  await wish(dora, { calendar: "near" });
+  lab.clock.now = Date.parse(on(1, "10:45"));
+  await cancel(anna, soon);
+  assert.deepEqual([(await wishOf(dora)).state, await taken(on(1, "11:00"), "near"), await inHand()], ["waiting", 0, 0]);
+});
+
+test("one calendar's trouble keeps no place of the others from the line", async () => {
+  // More given back than was taken cannot be; the third calendar was taken back by the city.
+  for (const calendar of ["a-broken", "z-broken"]) await lab.database.query("insert into booking.slot values ('haikou', $1, $2, '', 1, 0)", [calendar, on(2, "09:00")]);
+  await lab.database.query("insert into booking.slot values ('haikou', 'taken-back', $1, '', 3, 3)", [on(2, "09:00")]);
+  for (const calendar of ["a-broken", "taken-back", "z-broken"]) await lab.database.query("insert into booking.freed values ('haikou', $1, $2, 1)", [calendar, on(2, "09:00")]);
+  const booked = await book(anna, on(2, "09:00"));
+  await wish(ben);
+  await cancel(anna, booked);
+  assert.equal((await wishOf(ben)).offer.startsAt, on(2, "09:00"));
+  assert.deepEqual([await taken(on(2, "09:00"), "taken-back"), await inHand()], [2, 2]);
+  // And nobody looks at what is over.
+  lab.clock.now = Date.parse(on(3, "00:30"));
+  await lab.run("booking:end-day");
+  assert.equal(await inHand(), 0);
 });
 
 test("near the time offers are shorter, and too near it is open to whoever is faster", async () => {
