@@ -1,7 +1,6 @@
 /** Appointments for calendar programs: one as a file, or all behind a secret address. */
 import { randomBytes } from "node:crypto";
 import { DAY_MS } from "../../../kernel/china-time.ts";
-import { countAttempt } from "../../../kernel/rate-limit.ts";
 import { toTraditional } from "../../catalogue/index.ts";
 import { notAllowed } from "../../identity/index.ts";
 import { noSuchLink } from "../errors.ts";
@@ -9,12 +8,12 @@ import type { BookingParts } from "../parts.ts";
 import type { Booker } from "./booker.ts";
 import { type CalendarEvent, writeCalendar } from "./calendar-file.ts";
 import { placeOfVisit } from "./describe.ts";
-import { digestOfToken, type LinkUse } from "./links.ts";
+import { countGuess, digestOfToken, type LinkUse } from "./links.ts";
 import { type AppointmentRow, deleteFeed, findFeed, listForFeed, saveFeed } from "./store.ts";
 import { isChildOf } from "./whom-to-tell.ts";
 
-/** Programs ask every hour or so, from many devices of a household. */
-const READS_BY_NETWORK = 600;
+/** Programs go on asking for an address that ended. */
+const GUESSES_BY_NETWORK = 600;
 const LISTED = 300;
 const PAST_MS = 30 * DAY_MS;
 
@@ -62,9 +61,9 @@ export async function closeFeed(parts: BookingParts, booker: Booker): Promise<vo
 }
 
 /** @throws no-such-link, too-many-requests */
-export async function readFeed(parts: BookingParts, { token, network }: LinkUse, language: FileLanguage): Promise<string> {
-  await countAttempt(parts.database, [{ bucket: network, limit: READS_BY_NETWORK, windowSeconds: 3_600 }]);
-  const feed = await findFeed(parts.database, digestOfToken(token));
+export async function readFeed(parts: BookingParts, use: LinkUse, language: FileLanguage): Promise<string> {
+  const feed = await findFeed(parts.database, digestOfToken(use.token));
+  if (!feed) await countGuess(parts, use, GUESSES_BY_NETWORK);
   // A child that has come of age is their own.
   if (!feed || (feed.owner !== feed.person && !(await isChildOf(parts, feed.owner, feed.person)))) throw noSuchLink("There is no such calendar.");
   const rows = await listForFeed(parts.database, feed.owner, new Date(parts.clock().getTime() - PAST_MS), LISTED);

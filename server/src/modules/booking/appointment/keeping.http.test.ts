@@ -102,6 +102,22 @@ test("the calendar's file, and a secret address that shows changes and ends", as
   assert.equal((await read(fresh)).statusCode, 404);
 });
 
+test("behind one address a whole city opens its links and feeds; who guesses there is stopped, and stops nobody else", async () => {
+  await book(anna, on(2, "14:00"));
+  lab.clock.now = Date.parse(on(1, "18:00"));
+  await lab.run("booking:send-reminders");
+  const link = /\/b\/([\w-]+)/.exec(await messageTo(lab.office, "15400007201", /\/b\//))?.[1] ?? "";
+  const feed = new URL((await anna.ask("POST", "/api/v1/me/calendar-feed")).json().url).pathname;
+  const network = new Visitor(lab.app);
+  const counted = async () => (await lab.database.query<{ used: number }>("select used from kernel.rate_window where bucket ~ '^(appointment-links|calendar-feeds):' order by bucket")).rows.map(({ used }) => used);
+  const honest = async () => [(await network.ask("GET", `/api/v1/appointment-links/${link}`)).statusCode, (await network.ask("POST", `/api/v1/appointment-links/${link}/coming`)).statusCode, (await network.ask("GET", feed)).statusCode];
+  const guess = async () => [(await network.ask("GET", `/api/v1/appointment-links/${"a".repeat(22)}`)).statusCode, (await network.ask("GET", `/api/v1/calendar-feeds/${"a".repeat(43)}.ics`)).statusCode];
+  assert.deepEqual([await honest(), await counted()], [[200, 204, 200], []], "who has a link uses up nobody's attempts");
+  assert.deepEqual([await guess(), await counted()], [[404, 404], [1, 1]]);
+  await lab.database.query("update kernel.rate_window set used = case when bucket like 'appointment-links:%' then 120 else 600 end where bucket ~ '^(appointment-links|calendar-feeds):'");
+  assert.deepEqual([await guess(), await honest()], [[429, 429], [200, 204, 200]]);
+});
+
 test("the secret address ends with \"this was not me\": whoever was in the account may have it", async () => {
   const owner = await lab.signIn("15400007209");
   const path = new URL((await owner.ask("POST", "/api/v1/me/calendar-feed")).json().url).pathname;
