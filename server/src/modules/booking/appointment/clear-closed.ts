@@ -11,14 +11,14 @@ import { type ClosureRow, listCityClosures, listTaken } from "../calendar/store.
 import { takeWithin } from "./book.ts";
 import { placeOfVisit } from "./describe.ts";
 import { personKey, placeOf } from "./details.ts";
-import { type AppointmentRow, expireOffers, findHeld, insertOffer, listStanding, updateAppointment } from "./store.ts";
+import { type AppointmentRow, expireOffers, findHeld, type Hours, insertOffer, listStandingIn, updateAppointment } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 import { isChildOf, whomToTell } from "./whom-to-tell.ts";
 import { calledOff, offerActions } from "./words.ts";
 
 /** Somebody whose time was taken from them has a day to see what they were given in its place. */
 const KEPT_MS = DAY_MS;
-const AT_ONCE = 2_000;
+const AT_ONCE = 200;
 const FAR_DAYS = 366;
 const TRIES = 5;
 
@@ -38,19 +38,18 @@ export function clearClosedJob(parts: BookingParts): Job {
 }
 
 async function clear(parts: BookingParts, catalogue: CityCatalogue, closure: ClosureRow): Promise<void> {
-  const city = catalogue.documents.city.id;
   const calendar = catalogue.bookingCalendars.get(closure.calendar);
-  const now = parts.clock();
-  for (const { id, starts_at: startsAt } of await listAffected(parts, city, closure)) {
-    if (startsAt > now) await callOff(parts, catalogue, calendar, id, closure.reason);
+  const hours = hoursOf(catalogue.documents.city.id, closure);
+  const pageAfter = (last?: { id: string; starts_at: Date }) => listStandingIn(parts.database, hours, parts.clock(), AT_ONCE, last);
+  for (let page = await pageAfter(); page.length > 0; page = await pageAfter(page.at(-1))) {
+    for (const { id } of page) await callOff(parts, catalogue, calendar, id, closure.reason);
   }
 }
 
-/** What stands in the hours of a closure. */
-export async function listAffected(parts: Pick<BookingParts, "database">, city: string, { calendar, date, hours }: Pick<ClosureRow, "calendar" | "date" | "hours">) {
-  const [from, until] = hours === undefined ? [atChina(date, "00:00"), atChina(date, "24:00")] : hours.split("-").map((time) => atChina(date, time));
-  const standing = await listStanding(parts.database, city, calendar, atChina(date, "00:00"), atChina(date, "24:00"), AT_ONCE);
-  return standing.filter(({ starts_at: startsAt, ends_at: endsAt }) => startsAt < (until ?? startsAt) && endsAt > (from ?? endsAt));
+/** When it is that a closure shuts. */
+export function hoursOf(city: string, { calendar, date, hours = "00:00-24:00" }: Pick<ClosureRow, "calendar" | "date" | "hours">): Hours {
+  const [from = "", until = ""] = hours.split("-");
+  return { city, calendar, dayStartsAt: atChina(date, "00:00"), from: atChina(date, from), until: atChina(date, until) };
 }
 
 /** Ends the appointment, keeps the next time that suits for its owner, and tells them. */

@@ -119,18 +119,56 @@ export async function listOfDay(source: Handles, city: string, calendar: string,
   return tables(source).selectFrom("appointment").selectAll().where("city", "=", city).where("calendar", "=", calendar).where("starts_at", ">=", from).where("starts_at", "<", until).where("code", "is not", null).orderBy("starts_at").orderBy("id").limit(limit).execute();
 }
 
-/** What still stands in a calendar from a time on, as what a change of the calendar does to it needs it. */
-export async function listStanding(source: Handles, city: string, calendar: string, from: Date, until: Date | undefined, limit: number) {
-  const standing = tables(source)
+/** Hours of a calendar's day. */
+export interface Hours {
+  city: string;
+  calendar: string;
+  dayStartsAt: Date;
+  from: Date;
+  until: Date;
+}
+
+/** What stands in some hours and has not begun: whatever reaches into them, when it began before as well. */
+function standingIn(source: Handles, { city, calendar, dayStartsAt, from, until }: Hours, now: Date) {
+  return tables(source)
     .selectFrom("appointment")
-    .select(["id", "kind", "services", "party", "starts_at", "ends_at", "slots", "state", "of_kind"])
+    .where("city", "=", city)
+    .where("calendar", "=", calendar)
+    .where("starts_at", ">=", dayStartsAt)
+    .where("starts_at", ">", now)
+    .where("starts_at", "<", until)
+    .where("ends_at", ">", from);
+}
+
+/** How much is booked in some hours and has not begun, by time and kind. */
+export async function countBookedIn(source: Handles, hours: Hours, now: Date): Promise<{ starts_at: Date; kind: string; appointments: number; people: number }[]> {
+  return standingIn(source, hours, now)
+    .select(({ fn }) => ["starts_at", "kind", fn.countAll<number>().as("appointments"), fn.sum<number>("party").as("people")])
+    .where("state", "=", "booked")
+    .groupBy(["starts_at", "kind"])
+    .orderBy("starts_at")
+    .orderBy("kind")
+    .execute();
+}
+
+/** What is held or booked in some hours and has not begun, a page at a time. @param last of the page before */
+export async function listStandingIn(source: Handles, hours: Hours, now: Date, limit: number, last: { id: string; starts_at: Date } | undefined): Promise<{ id: string; starts_at: Date }[]> {
+  const page = standingIn(source, hours, now).select(["id", "starts_at"]).where("state", "in", ["held", "booked"]).orderBy("starts_at").orderBy("id").limit(limit);
+  return (last ? page.where(({ eb, refTuple, tuple }) => eb(refTuple("starts_at", "id"), ">", tuple(last.starts_at, last.id))) : page).execute();
+}
+
+/** What still stands in a calendar from a time on, as what a change of the calendar does to it needs it. */
+export async function listStanding(source: Handles, city: string, calendar: string, from: Date, limit: number) {
+  return tables(source)
+    .selectFrom("appointment")
+    .select(["kind", "services", "party", "starts_at", "ends_at"])
     .where("city", "=", city)
     .where("calendar", "=", calendar)
     .where("starts_at", ">=", from)
     .where("state", "in", ["held", "booked"])
     .orderBy("starts_at")
-    .limit(limit);
-  return (until ? standing.where("starts_at", "<", until) : standing).execute();
+    .limit(limit)
+    .execute();
 }
 
 export async function countByState(source: Handles, city: string, from: Date, until: Date): Promise<{ calendar: string; state: AppointmentRow["state"]; people: number }[]> {

@@ -5,9 +5,9 @@ import { maskName } from "../../../kernel/mask.ts";
 import { record, recordAll } from "../../audit/index.ts";
 import type { BookingCalendar } from "../../catalogue/index.ts";
 import type { Staff } from "../../identity/index.ts";
-import { listAffected } from "../appointment/clear-closed.ts";
+import { hoursOf } from "../appointment/clear-closed.ts";
 import { placeOfVisit } from "../appointment/describe.ts";
-import { countByState, countLine, listOfDay, listStanding } from "../appointment/store.ts";
+import { countBookedIn, countByState, countLine, listOfDay, listStanding } from "../appointment/store.ts";
 import type { Closure, Preview, StaffCalendar } from "../contract.ts";
 import { noSuchClosure, noSuchTime } from "../errors.ts";
 import type { BookingParts, CityCatalogue } from "../parts.ts";
@@ -65,7 +65,7 @@ export async function previewCalendar(parts: BookingParts, catalogue: CityCatalo
   const now = parts.clock();
   const city = catalogue.documents.city.id;
   const today = chinaDate(now);
-  const standing = await listStanding(parts.database, city, before.id, now, undefined, MOST);
+  const standing = await listStanding(parts.database, city, before.id, now, MOST);
   const last = [lastBookableDay(before, now), lastBookableDay(after, now), ...standing.slice(-1).map(({ starts_at: startsAt }) => chinaDate(startsAt))].sort((a, b) => (a < b ? -1 : 1)).at(-1) ?? today;
   const dates: string[] = [];
   for (let date = today; date <= last; date = addDays(date, 1)) dates.push(date);
@@ -76,20 +76,18 @@ export async function previewCalendar(parts: BookingParts, catalogue: CityCatalo
 export async function closeDay(parts: BookingParts, staff: Staff, city: string, calendar: string, { date, hours, reason, preview = false }: { date: string; hours?: string; reason: Closure["reason"]; preview?: boolean }): Promise<Closure> {
   const now = parts.clock();
   if (date < chinaDate(now)) throw noSuchTime("This day is over.");
-  const affected = (await listAffected(parts, city, { calendar, date, hours })).filter(({ starts_at: startsAt, state }) => startsAt > now && state === "booked");
-  const groups = new Map<string, Closure["affected"][number]>();
-  for (const { starts_at: startsAt, kind, party } of affected) {
-    const key = `${startsAt.getTime()} ${kind}`;
-    const group = groups.get(key) ?? { startsAt: startsAt.toISOString(), kind, appointments: 0, people: 0 };
-    groups.set(key, { ...group, appointments: group.appointments + 1, people: group.people + party });
-  }
+  const affected = await countBookedIn(parts.database, hoursOf(city, { calendar, date, hours }), now);
+  const appointments = affected.reduce((sum, each) => sum + each.appointments, 0);
   const id = newId();
-  const shown = { date, ...(hours === undefined ? {} : { hours }), reason, affected: [...groups.values()], appointments: affected.length, people: affected.reduce((sum, { party }) => sum + party, 0) };
+  const shown = {
+    date, ...(hours === undefined ? {} : { hours }), reason, affected: affected.map(({ starts_at: startsAt, ...group }) => ({ startsAt: startsAt.toISOString(), ...group })),
+    appointments, people: affected.reduce((sum, each) => sum + each.people, 0),
+  };
   if (preview) return shown;
   const standing = await parts.database.transaction(async (tx) => {
     const closure = await insertClosure(tx, { id, city, calendar, date, hours: hours ?? null, reason, closed_by: staff.id, closed_at: now });
     if (closure.id !== id) return closure;
-    await record(tx, { actor: actorOf(staff), act: "calendar.closed", city, about: { kind: "calendar", id: calendar }, detail: { date, appointments: affected.length, ...(hours === undefined ? {} : { hours }) } });
+    await record(tx, { actor: actorOf(staff), act: "calendar.closed", city, about: { kind: "calendar", id: calendar }, detail: { date, appointments, ...(hours === undefined ? {} : { hours }) } });
     await parts.events.publish(tx, { name: "booking.calendar-closed", version: 1, payload: { city, calendar, closure: id } });
     return closure;
   });

@@ -100,6 +100,29 @@ test("hours of a day are shut for those alone who come then", async () => {
   assert.deepEqual([(await anna.ask("GET", `/api/v1/me/appointments/${early.id}`)).json().state, (await ben.ask("GET", `/api/v1/me/appointments/${late.id}`)).json().state], ["booked", "cancelled"]);
 });
 
+/** Held by nobody in particular, in no slot. */
+const manyAt = (startsAt: string, state: "booked" | "held", count: number) => lab.database.query(
+  `insert into booking.appointment (id, city, calendar, person, made_by, state, kind, services, party, starts_at, ends_at, slots, of_kind, needs, held_until, created_at)
+   select gen_random_uuid(), 'haikou', 'hall-counter', gen_random_uuid(), gen_random_uuid(), $1, 'counter', '{S001}', 1, $2, $2::timestamptz + interval '30 minutes', '{}', false, '{}', case $1 when 'held' then $2::timestamptz end, now() from generate_series(1, $3)`,
+  [state, startsAt, count],
+);
+
+test("the afternoon of a day is shut for all who come then, however many come in the morning", async () => {
+  await manyAt(on(2, "09:00"), "booked", 2_001);
+  await manyAt(on(2, "14:30"), "held", 201);
+  const { id } = await book(ben, on(2, "15:00"), { party: 2, members: [{ person: ben.person }, { name: "吴小红", idNumber: anIdNumber("1990-05-05", 721) }] });
+  const body = { date: "2026-11-24", hours: "14:00-17:00", reason: { zh: "开会", en: "Meeting" } };
+  const seen = (await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { ...body, preview: true })).json();
+  assert.deepEqual([seen.appointments, seen.people, seen.affected], [1, 2, [{ startsAt: on(2, "15:00"), kind: "counter", appointments: 1, people: 2 }]]);
+  const morning = (await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { ...body, hours: "09:00-12:00", preview: true })).json();
+  assert.deepEqual([morning.appointments, morning.affected.length], [2_001, 1]);
+  await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, body);
+  await lab.run("booking:clear-closed");
+  assert.equal((await ben.ask("GET", `/api/v1/me/appointments/${id}`)).json().state, "cancelled");
+  const { rows } = await lab.database.query("select state, count(*)::int from booking.appointment where starts_at between $1 and $2 group by state order by state", [on(2, "00:00"), on(3, "00:00")]);
+  assert.deepEqual(rows, [{ state: "booked", count: 2_001 }, { state: "cancelled", count: 1 }]);
+});
+
 test("a closing that is sent twice, or at once, is one closure; other hours are another, and once lifted it can be shut anew", async () => {
   const shut = (change: object = {}) => clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { date: "2026-11-25", reason: { zh: "停电", en: "No power" }, ...change });
   const standing = async () => (await clerk.ask("GET", `${base}/calendars/hall-counter/days?from=2026-11-25&days=1`)).json().items[0].closures;
