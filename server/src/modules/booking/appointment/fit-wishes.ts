@@ -25,11 +25,12 @@ export interface Match<Wish extends LineWish> {
  * Goes through the line once, first come first, and gives each the earliest time that fits them and uses something in hand.
  * What fits nobody stays in hand: the caller opens it to everybody.
  * @param runFrom the slots that a visit of so many takes from a beginning; undefined when it does not fit
+ * @returns left: the states without what was given
  */
-export function fitWishes<Wish extends LineWish>(line: readonly Wish[], states: readonly SlotState[], runFrom: (startsAt: Date, slots: number) => Date[] | undefined): Match<Wish>[] {
+export function fitWishes<Wish extends LineWish>(line: readonly Wish[], states: readonly SlotState[], runFrom: (startsAt: Date, slots: number) => Date[] | undefined): { matches: Match<Wish>[]; left: SlotState[] } {
   const byStart = new Map(states.map((state) => [state.startsAt.getTime(), { ...state, freeOfKind: new Map(state.freeOfKind) }]));
   const starts = states.map(({ startsAt }) => startsAt).toSorted((a, b) => a.getTime() - b.getTime());
-  return line.flatMap((wish): Match<Wish>[] => {
+  const matches = line.flatMap((wish): Match<Wish>[] => {
     for (const startsAt of starts) {
       if (!isWished(wish, startsAt)) continue;
       const slots = runFrom(startsAt, wish.slots);
@@ -48,6 +49,22 @@ export function fitWishes<Wish extends LineWish>(line: readonly Wish[], states: 
       return [{ wish, slots, fromHand }];
     }
     return [];
+  });
+  return { matches, left: [...byStart.values()] };
+}
+
+/** Places that may be had at a time in hand by one kind of visit. */
+export interface Fit {
+  startsAt: Date;
+  kind: string;
+  places: number;
+}
+
+/** What is in hand, by the kinds of visit that it has places for. A visit of several slots has as many at least in each of them. */
+export function fitsInHand(states: readonly SlotState[], kinds: readonly string[]): Fit[] {
+  return states.flatMap(({ startsAt, inHand, free, freeOfKind }) => {
+    if (inHand === 0) return [];
+    return kinds.map((kind) => ({ startsAt, kind, places: Math.min(inHand + free, freeOfKind.get(kind) ?? inHand + free) })).filter(({ places }) => places > 0);
   });
 }
 

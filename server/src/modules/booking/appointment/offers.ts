@@ -1,7 +1,9 @@
 /** Places that were given back are offered to whoever waits, one after the other, each for a time. */
 import { chinaDate } from "../../../kernel/china-time.ts";
+import type { Handles } from "../../../kernel/database.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import { newId } from "../../../kernel/ids.ts";
+import type { BookingCalendar } from "../../catalogue/index.ts";
 import { noSuchHold, offerOver } from "../errors.ts";
 import type { Details } from "../contract.ts";
 import type { BookingParts } from "../parts.ts";
@@ -13,7 +15,7 @@ import type { Booker } from "./booker.ts";
 import { sendConfirmations } from "./confirmations.ts";
 import { openDetails, placeOfVisit } from "./describe.ts";
 import { placeOf } from "./details.ts";
-import { fitWishes, offerUntil, type SlotState } from "./fit-wishes.ts";
+import { fitsInHand, fitWishes, type Match, offerUntil, type SlotState } from "./fit-wishes.ts";
 import {
   type AppointmentRow, changeSlots, deleteFreed, endOffer, endWish, expireOffers, findHeld, findOffer, findOpenOffer, findWish, insertHeld, insertOffer, listFreed, listLine, listOverdueHolds, lockFreed, type OfferRow, type SlotChange, type WishRow,
 } from "./store.ts";
@@ -22,7 +24,6 @@ import { offerActions, offered, offerGone } from "./words.ts";
 import { isChildOf, whomToTell } from "./whom-to-tell.ts";
 import type { WishDetails } from "./wishes.ts";
 
-/** Who stands further back is offered something the next time. */
 const LINE_AT_ONCE = 500;
 const HOLDS_AT_ONCE = 500;
 
@@ -73,7 +74,7 @@ async function makeOffers(parts: BookingParts, city: string, id: string): Promis
       // Too near for an offer: then it is open to whoever is faster.
       return day && calendar && offerUntil(startsAt, calendar.leadMinutes, now) ? runFrom(day, startsAt, count)?.map((slot) => slot.startsAt) : undefined;
     };
-    const matches = calendar ? fitWishes(await listLine(tx, city, id, LINE_AT_ONCE), states, run) : [];
+    const matches = calendar ? await fitLine(tx, city, calendar, states, run) : [];
     const left = new Map(freed.map(({ starts_at, places }) => [starts_at.getTime(), places]));
     const changes = new Map<string, SlotChange>();
     const change = (startsAt: Date, kind: string, by: number, capacity: number) => {
@@ -108,6 +109,21 @@ async function makeOffers(parts: BookingParts, city: string, id: string): Promis
     await changeSlots(tx, city, id, [...changes.values()]);
     await deleteFreed(tx, city, id, freed.map(({ starts_at }) => starts_at));
   });
+}
+
+/** Goes along the line until nothing is in hand that anybody in it might use. */
+async function fitLine(tx: Handles, city: string, { id, kinds }: BookingCalendar, states: SlotState[], run: (startsAt: Date, count: number) => Date[] | undefined): Promise<Match<WishRow & { passed: Date[] }>[]> {
+  const matches: Match<WishRow & { passed: Date[] }>[] = [];
+  const pageAfter = async (last?: string) => {
+    const fits = fitsInHand(states, kinds.map((kind) => kind.id)).filter(({ startsAt }) => run(startsAt, 1));
+    return fits.length === 0 ? [] : listLine(tx, city, id, fits, LINE_AT_ONCE, last);
+  };
+  for (let page = await pageAfter(); page.length > 0; page = await pageAfter(page.at(-1)?.id)) {
+    const fitted = fitWishes(page, states, run);
+    matches.push(...fitted.matches);
+    states = fitted.left;
+  }
+  return matches;
 }
 
 async function tell(parts: BookingParts, tx: Parameters<BookingParts["messages"]["send"]>[0], wish: WishRow, offer: string, startsAt: Date, until: Date): Promise<void> {

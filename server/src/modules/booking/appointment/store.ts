@@ -1,6 +1,8 @@
 /** Appointments, wishes and offers as rows. Places are taken and given back by take-places.ts alone. */
 import { type Generated, type Insertable, type Kysely, type Selectable, sql, type Updateable } from "kysely";
+import { chinaDate, chinaMinutes, weekdayOf } from "../../../kernel/china-time.ts";
 import type { Handles } from "../../../kernel/database.ts";
+import type { Fit } from "./fit-wishes.ts";
 
 export interface AppointmentTable {
   id: string;
@@ -286,9 +288,19 @@ export async function endWishesBefore(source: Handles, date: string, at: Date): 
   await tables(source).updateTable("wish").set({ state: "ended", ended_at: at, details: null }).where("state", "=", "waiting").where(sql`until_date`, "<", sql`${date}::date`).execute();
 }
 
-/** Those who wait in a calendar and are not being offered a place, first come first. */
-export async function listLine(tx: Handles, city: string, calendar: string, limit: number): Promise<(WishRow & { passed: Date[] })[]> {
-  const rows = await tables(tx)
+/**
+ * Those who wait in a calendar, are not being offered a place, and might use one of those in hand, first come first.
+ * @param after the last whom the page before had
+ */
+export async function listLine(tx: Handles, city: string, calendar: string, fits: readonly Fit[], limit: number, after: string | undefined): Promise<(WishRow & { passed: Date[] })[]> {
+  const [startsAt, dates] = [fits.map((fit) => fit.startsAt), fits.map((fit) => chinaDate(fit.startsAt))];
+  const [weekdays, minutes] = [dates.map(weekdayOf), startsAt.map(chinaMinutes)];
+  // A visit of several slots may begin before the one that is in hand.
+  const mightFit = sql<boolean>`exists (
+    select from unnest(${startsAt}::timestamptz[], ${dates}::date[], ${weekdays}::int[], ${minutes}::int[], ${fits.map(({ kind }) => kind)}::text[], ${fits.map(({ places }) => places)}::int[]) fit (starts_at, date, weekday, minute, kind, places)
+    where fit.kind = wish.kind and fit.places >= wish.party and fit.date between wish.from_date and wish.until_date and (wish.days is null or fit.weekday = any (wish.days))
+      and (wish.slots > 1 or ((wish.from_minute is null or fit.minute between wish.from_minute and wish.until_minute) and not exists (select from booking.offer o where o.wish = wish.id and o.starts_at = fit.starts_at))))`;
+  const line = tables(tx)
     .selectFrom("wish")
     .select(WISH)
     .select(DATES)
@@ -297,10 +309,10 @@ export async function listLine(tx: Handles, city: string, calendar: string, limi
     .where("calendar", "=", calendar)
     .where("state", "=", "waiting")
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom("offer").select("offer.id").whereRef("offer.wish", "=", "wish.id").where("offer.state", "=", "open"))))
+    .where(mightFit)
     .orderBy("id")
-    .limit(limit)
-    .execute();
-  return rows;
+    .limit(limit);
+  return (after === undefined ? line : line.where("id", ">", after)).execute();
 }
 
 export async function insertOffer(tx: Handles, offer: Insertable<OfferTable>): Promise<void> {

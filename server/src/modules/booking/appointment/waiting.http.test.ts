@@ -181,6 +181,28 @@ test("a calendar that has more places than when its slot was first booked offers
   assert.equal(await taken(on(2, "09:00"), "pairs"), 2);
 });
 
+/** Before everybody else in a line; by nobody who has an account. */
+const manyWait = (calendar: string, { first, count, kind, party = 1, date = "2026-11-24" }: { first: number; count: number; kind: string; party?: number; date?: string }) => lab.database.query(
+  `insert into booking.wish (id, city, calendar, person, made_by, kind, services, slots, party, from_date, until_date, created_at)
+   select ('00000000-0000-7000-8000-' || lpad(($1 + n)::text, 12, '0'))::uuid, 'haikou', $2, someone, someone, $3, '{S001}', 1, $4, $5, $5, now() from (select n, gen_random_uuid() as someone from generate_series(1, $6) n) people`,
+  [first, calendar, kind, party, date, count],
+);
+
+test("whoever waits behind hundreds is offered what those cannot use: another day, another kind, a larger party", async () => {
+  await manyWait("hall-counter", { first: 0, count: 501, kind: "counter", date: "2026-11-27" });
+  const booked = await book(anna, on(2, "09:00"));
+  assert.equal((await wish(ben)).place, 502);
+  await cancel(anna, booked);
+  assert.equal((await wishOf(ben)).offer.startsAt, on(2, "09:00"));
+
+  const party = await book(anna, on(2, "09:00"), "groups", { kind: "any", party: 3 });
+  await manyWait("groups", { first: 1_000, count: 1, kind: "any", party: 2 });
+  await manyWait("groups", { first: 1_001, count: 501, kind: "any", party: 3 });
+  await wish(carl, { calendar: "groups", kind: "any", until: "2026-11-24" });
+  await cancel(anna, party);
+  assert.deepEqual([(await wishOf(carl)).offer?.startsAt, await taken(on(2, "09:00"), "groups")], [on(2, "09:00"), 3]);
+});
+
 const inHand = async () => (await lab.database.query("select from booking.freed")).rowCount;
 
 test("of the places of a party each goes to whom it fits, and the rest is open to everybody", async () => {
