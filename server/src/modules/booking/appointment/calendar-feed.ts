@@ -36,7 +36,7 @@ function toEvent(parts: Pick<BookingParts, "cities" | "publicUrl">, row: Appoint
     location: where === "home" ? words.home : office ? `${office.names[language]} ${office.address[language]}` : "",
     description: bring.length > 0 ? `${words.bring}${language === "zh" ? "：" : ": "}${bring.map((each) => each[language]).join(language === "zh" ? "、" : ", ")}` : "",
     ...(office && where === "office" ? { position: office.location } : {}),
-    ...(parts.publicUrl === undefined ? {} : { url: new URL(`/me/appointments/${row.id}`, parts.publicUrl).href }),
+    ...(parts.publicUrl === undefined ? {} : { url: new URL(`/${row.city}/me/appointments/${row.id}`, parts.publicUrl).href }),
   };
 }
 

@@ -54,7 +54,7 @@ function readTime(calendar: Component, event: Component, name: string): Date {
 
 const EVENT: CalendarEvent = {
   id: "01990000-0000-7000-8000-000000000001", startsAt: new Date("2026-11-24T01:00:00Z"), endsAt: new Date("2026-11-24T01:30:00Z"), changedAt: new Date("2026-11-22T08:15:30.123Z"), sequence: 0, cancelled: false,
-  summary: "婚姻登记", location: "政务服务中心 测试路 2 号", description: "请带：身份证、户口簿", position: { latitude: 20.04, longitude: 110.2 }, url: "https://city.example/me/appointments/1",
+  summary: "婚姻登记", location: "政务服务中心 测试路 2 号", description: "请带：身份证、户口簿", position: { latitude: 20.04, longitude: 110.2 }, url: "https://city.example/haikou/me/appointments/1",
 };
 
 test("an appointment is one event with its times in China, its place and an alarm", () => {

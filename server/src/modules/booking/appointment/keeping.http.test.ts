@@ -1,6 +1,9 @@
 // Between booking and coming: reminders with one tap, the calendar's file and subscription, and what staying away costs.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
+import { WEB_DIR } from "../../../root.ts";
 import { aBookingCalendar } from "../../catalogue/testing.ts";
 import { messageTo, Visitor } from "../../identity/testing.ts";
 import { until } from "../../../testing/patience.ts";
@@ -86,9 +89,12 @@ test("the calendar's file, and a secret address that shows changes and ends", as
   const file = await anna.ask("GET", `/api/v1/me/appointments/${id}/calendar.ics`);
   assert.deepEqual([file.statusCode, file.headers["content-type"]], [200, "text/calendar; charset=utf-8"]);
   assert.match(file.body, /DTSTART;TZID=Asia\/Shanghai:20261124T140000\r\n/);
+  // As the people's app writes its addresses: the city, then a pattern of its list of screens.
+  const url = /^URL:(.*)$/m.exec(file.body.replaceAll("\r\n ", ""))?.[1]?.trim();
+  assert.equal(url, `https://city.example/haikou/me/appointments/${id}`);
+  assert.ok(readFileSync(join(WEB_DIR, "citizen/src/routing/routes.ts"), "utf8").includes('pattern: "/me/appointments/:id"'));
   assert.equal((await ben.ask("GET", `/api/v1/me/appointments/${id}/calendar.ics`)).statusCode, 404);
-  const { url } = (await anna.ask("POST", "/api/v1/me/calendar-feed")).json();
-  const path = new URL(url).pathname;
+  const path = new URL((await anna.ask("POST", "/api/v1/me/calendar-feed")).json().url).pathname;
   const program = new Visitor(lab.app);
   const read = async (address = path) => program.ask("GET", address);
   assert.match((await read()).body, new RegExp(`UID:${id}@`));
