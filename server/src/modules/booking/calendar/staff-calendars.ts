@@ -1,5 +1,6 @@
 /** What the staff see of their calendars: today's load, days, and what is booked; and how they shut a day. */
-import { addDays, atChina, chinaDate } from "../../../kernel/china-time.ts";
+import { addDays, atChina, chinaDate, minutesOf } from "../../../kernel/china-time.ts";
+import { invalidRequest } from "../../../kernel/http/problem.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { maskName } from "../../../kernel/mask.ts";
 import { record, recordAll } from "../../audit/index.ts";
@@ -72,10 +73,12 @@ export async function previewCalendar(parts: BookingParts, catalogue: CityCatalo
   return previewChange(before, after, catalogue.documents.calendar, await listClosures(parts.database, city, [before.id], today, last), standing, dates);
 }
 
-/** Shuts a day or hours of it; whoever booked is told by the worker. What is shut already stays the same closure, with its reason. @throws no-such-time for the past */
+/** Shuts a day or hours of it; whoever booked is told by the worker. What is shut already stays the same closure, with its reason. @throws no-such-time for the past; invalid-request for hours that end before they begin, since no calendar's do */
 export async function closeDay(parts: BookingParts, staff: Staff, city: string, calendar: string, { date, hours, reason, preview = false }: { date: string; hours?: string; reason: Closure["reason"]; preview?: boolean }): Promise<Closure> {
   const now = parts.clock();
   if (date < chinaDate(now)) throw noSuchTime("This day is over.");
+  const [from = 0, until = 0] = hours?.split("-").map(minutesOf) ?? [0, 24 * 60];
+  if (until <= from) throw invalidRequest("These hours shut nothing.", { fields: [{ pointer: "/hours", detail: "end before they begin" }] });
   const affected = await countBookedIn(parts.database, hoursOf(city, { calendar, date, hours }), now);
   const appointments = affected.reduce((sum, each) => sum + each.appointments, 0);
   const id = newId();

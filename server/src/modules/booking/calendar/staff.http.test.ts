@@ -100,6 +100,14 @@ test("hours of a day are shut for those alone who come then", async () => {
   assert.deepEqual([(await anna.ask("GET", `/api/v1/me/appointments/${early.id}`)).json().state, (await ben.ask("GET", `/api/v1/me/appointments/${late.id}`)).json().state], ["booked", "cancelled"]);
 });
 
+test("hours that end before they begin are refused, and shut nothing", async () => {
+  for (const hours of ["12:00-09:00", "09:00-09:00"]) {
+    const reply = await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { date: "2026-11-24", hours, reason: { zh: "开会", en: "Meeting" } });
+    assert.deepEqual([reply.statusCode, reply.json().code, reply.json().errors[0].pointer], [400, "invalid-request", "/hours"], hours);
+  }
+  assert.equal((await lab.database.query("select from booking.closure where lifted_at is null")).rowCount, 0);
+});
+
 /** Held by nobody in particular, in no slot. */
 const manyAt = (startsAt: string, state: "booked" | "held", count: number) => lab.database.query(
   `insert into booking.appointment (id, city, calendar, person, made_by, state, kind, services, party, starts_at, ends_at, slots, of_kind, needs, held_until, created_at)
