@@ -7,7 +7,7 @@ import { clearClosedJob } from "./clear-closed.ts";
 import { personKey } from "./details.ts";
 import { expireHoldsJob, makeOffersJob } from "./offers.ts";
 import { sendRemindersJob } from "./remind.ts";
-import { deleteFeedsOf, deleteFreedBefore, deleteOf, endWishesBefore, forgetPast, listStandingOf, markMissed, movePerson } from "./store.ts";
+import { deleteFeedsOf, deleteFreedBefore, deleteOf, endWishesBefore, forgetPast, leaveToCompanies, listStandingOf, markMissed, movePerson } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 
 /** Long enough for the rule about who stayed away, which looks back a year at most. */
@@ -57,14 +57,16 @@ function closeFeedsJob({ database }: BookingParts): Job<{ person: string }> {
   };
 }
 
-/** Their places are for others, and nothing of them is kept. */
+/** Their places are for others, and nothing of them is kept. What they booked for a company is for whoever else acts for it. */
 function forgetPersonJob(parts: BookingParts): Job<{ person: string }> {
   return {
     name: "booking:forget-person",
     async run({ person }) {
       const freed = await parts.database.transaction(async (tx) => {
-        const done = await endAppointments(tx, await listStandingOf(tx, person), { by: "person", now: parts.clock() });
+        const now = parts.clock();
+        const done = await endAppointments(tx, await listStandingOf(tx, person), { by: "person", now });
         await deleteOf(tx, person);
+        await leaveToCompanies(tx, person, now);
         return done.freed;
       });
       if (freed) await tellOfFreed(parts);

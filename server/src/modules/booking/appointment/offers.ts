@@ -17,7 +17,7 @@ import { openDetails, placeOfVisit } from "./describe.ts";
 import { placeOf } from "./details.ts";
 import { fitsInHand, fitWishes, type Match, offerUntil, type SlotState } from "./fit-wishes.ts";
 import {
-  type AppointmentRow, changeSlots, deleteFreed, endOffer, endWish, expireOffers, findHeld, findOffer, findOpenOffer, findWish, insertHeld, insertOffer, listFreed, listLine, listOverdueHolds, lockFreed, type OfferRow, type SlotChange, type WishRow,
+  type AppointmentRow, changeSlots, deleteFreed, endOffer, endWish, expireOffers, findHeld, findOffer, findOpenOffer, findWish, insertHeld, insertOffer, listFreed, listLine, listOverdueHolds, lockFreed, type OfferRow, type SlotChange, updateAppointment, type WishRow,
 } from "./store.ts";
 import { endAppointments } from "./take-places.ts";
 import { offerActions, offered, offerGone } from "./words.ts";
@@ -158,9 +158,11 @@ export async function acceptOffer(parts: BookingParts, booker: Booker, id: strin
     if (held && (await findOffer(parts.database, id))?.state === "accepted") return held.id;
     throw offerOver("The offer is over.");
   }
-  const owner: Booker = { ...booker, owner: held.owner, person: held.person, enterprise: held.enterprise ?? undefined };
+  // For a company it is from now on whoever takes it: who asked for it may have left, and no key of theirs seals anything any more.
+  const taken = held.enterprise === null ? held : { ...held, person: booker.by, made_by: booker.by };
+  const owner: Booker = { ...booker, owner: held.owner, person: taken.person, enterprise: held.enterprise ?? undefined };
   const details = Object.keys(given).length > 0 ? given : await detailsBefore(parts, offer, wish);
-  const request = await confirmation(parts, owner, held, details);
+  const request = await confirmation(parts, owner, taken, details);
   const told = await whomToTell(parts, parts.database, held);
   await parts.database.transaction(async (tx) => {
     const { outcome } = await takeWithin(tx, offer.instead_of === null ? request : { ...request, limits: undefined }, now).catch((error: { code?: string }) => {
@@ -170,8 +172,9 @@ export async function acceptOffer(parts: BookingParts, booker: Booker, id: strin
     if (outcome === "done" && (await findOffer(tx, offer.id))?.state === "accepted") return;
     if (!(await endOffer(tx, offer.id, "accepted"))) throw offerOver("The offer is over.");
     if (offer.wish !== null) await endWish(tx, offer.wish, "fulfilled", now, held.id);
+    if (taken !== held) await updateAppointment(tx, held.id, { person: taken.person, made_by: taken.made_by });
     await parts.messages.settle(tx, told, { kind: "offer", id: offer.id });
-    await sendConfirmations(parts, tx, held, booker.by, { what: "booked" });
+    await sendConfirmations(parts, tx, taken, booker.by, { what: "booked" });
   });
   return held.id;
 }

@@ -273,3 +273,42 @@ test("whoever closes their account leaves nothing here, and their places are fre
   await until(async () => (await lab.database.query("select from booking.appointment where person = $1", [leaver.person])).rowCount === 0, "that rows of somebody who left are gone");
   assert.deepEqual((await lab.database.query("select coalesce(sum(taken), 0)::int as taken from booking.slot")).rows, [{ taken: 0 }]);
 });
+
+test("a company keeps its appointment when the account of who booked it closes: who else acts for it sees it, changes it and takes another time", async () => {
+  const [BOSS, CREDIT_CODE] = [anIdNumber("1975-02-03", 841), "91460100MA9999D08P"];
+  lab.office.answers.set("/market/v1/enterprises", () => ({ result: "found", enterprise: { name: "海口椰风食品有限公司", creditCode: CREDIT_CODE, state: "active", legalRepresentative: { name: "韩江雪", idNumber: BOSS } } }));
+  const agent = await lab.signUp("15400007405", "许青禾", anIdNumber("1995-02-03", 842));
+  let boss = await lab.signUp("15400007404", "韩江雪", BOSS);
+  const company = (await boss.ask("POST", "/api/v1/me/enterprises", { creditCode: CREDIT_CODE })).json<{ id: string }>().id;
+  const invited = await boss.ask("POST", `/api/v1/me/enterprises/${company}/agents`, { phone: "15400007405", name: "许青禾", scope: { kind: "services", services: ["S002"] }, paymentCeilingFen: 0, validDays: 300 });
+  assert.equal(invited.statusCode, 201, invited.body);
+  assert.equal((await agent.ask("POST", `/api/v1/me/enterprises/${company}/agents/${invited.json().id}/acceptance`)).statusCode, 204);
+  const asCompany = { "acting-for": `enterprise:${company}` };
+  const teeth = { city: "haikou", calendar: "teeth" };
+  const booked = [];
+  for (const time of ["09:00", "10:00"]) booked.push(await agent.ask("POST", "/api/v1/me/appointments", { ...teeth, startsAt: on(2, time), answers: { pain: "左边" } }, asCompany));
+  assert.deepEqual(booked.map(({ statusCode }) => statusCode), [201, 201]);
+  const [moving, shut] = booked.map((reply) => reply.json<{ id: string }>().id);
+  const own = (await agent.ask("POST", "/api/v1/me/appointments", { ...teeth, startsAt: on(2, "11:00") })).json<{ id: string }>().id;
+  assert.equal((await agent.ask("POST", "/api/v1/me/wishes", { ...teeth, from: "2026-11-23", until: "2026-12-30" }, asCompany)).statusCode, 201);
+
+  assert.ok((await agent.ask("POST", "/api/v1/me/closing")).statusCode < 300);
+  lab.clock.now += 15 * 86_400_000;
+  await lab.database.query("update booking.appointment set starts_at = starts_at + interval '21 days', ends_at = ends_at + interval '21 days', slots = array(select at + interval '21 days' from unnest(slots) at)");
+  await lab.database.query("update booking.slot set starts_at = starts_at + interval '21 days'");
+  await lab.database.query("select graphile_worker.add_job('identity:close-accounts')");
+  await until(async () => (await lab.database.query("select from booking.appointment where id = $1", [own])).rowCount === 0, "that rows of somebody who left are gone");
+  boss = await lab.signIn("15400007404");
+  const coming = (await boss.ask("GET", "/api/v1/me/appointments", undefined, asCompany)).json().items;
+  assert.deepEqual(coming.map(({ id, state, answers }: { id: string; state: string; answers: object }) => [id, state, answers]), [[moving, "booked", {}], [shut, "booked", {}]]);
+  assert.equal((await boss.ask("GET", "/api/v1/me/wishes", undefined, asCompany)).json().items[0].state, "ended");
+  const moved = await boss.ask("PUT", `/api/v1/me/appointments/${moving}/time`, { startsAt: "2026-12-16T01:00:00.000Z" }, asCompany);
+  assert.deepEqual([moved.statusCode, moved.json().startsAt], [200, "2026-12-16T01:00:00.000Z"], moved.body);
+
+  const clerk = await lab.staff("haikou-clerk");
+  assert.equal((await clerk.ask("PUT", "/staff/v1/cities/haikou/calendars/teeth/closures", { date: "2026-12-15", reason: { zh: "停电", en: "No power" } })).statusCode, 200);
+  await lab.run("booking:clear-closed");
+  const { offer } = (await boss.ask("GET", `/api/v1/me/appointments/${shut}`, undefined, asCompany)).json();
+  const accepted = await boss.ask("POST", `/api/v1/me/offers/${offer.id}/acceptance`, { answers: { pain: "右边" } }, asCompany);
+  assert.deepEqual([accepted.statusCode, accepted.json().answers], [201, { pain: "右边" }], accepted.body);
+});

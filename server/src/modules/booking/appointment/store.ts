@@ -209,11 +209,18 @@ export async function lockDueReminders(tx: Handles, now: Date, limit: number): P
   return tables(tx).selectFrom("appointment").selectAll().where("remind_at", "<=", now).where("state", "=", "booked").orderBy("remind_at").limit(limit).forUpdate().skipLocked().execute();
 }
 
+/** Of what stands in their own list; a company's appointments are the company's. */
 export async function deleteOf(source: Handles, person: string): Promise<void> {
-  await tables(source).deleteFrom("wish").where("person", "=", person).execute();
+  await tables(source).deleteFrom("wish").where("owner", "=", person).execute();
   await deleteFeedsOf(source, person);
-  await tables(source).deleteFrom("attendee").where("appointment", "in", tables(source).selectFrom("appointment").select("id").where("person", "=", person)).execute();
-  await tables(source).deleteFrom("appointment").where("person", "=", person).execute();
+  await tables(source).deleteFrom("attendee").where("appointment", "in", tables(source).selectFrom("appointment").select("id").where("owner", "=", person)).execute();
+  await tables(source).deleteFrom("appointment").where("owner", "=", person).execute();
+}
+
+/** What somebody booked for companies stays theirs, without what only the one who left could open. Nobody would hear of what they wait for: that ends. */
+export async function leaveToCompanies(source: Handles, person: string, at: Date): Promise<void> {
+  await tables(source).updateTable("appointment").set({ details: null, reason: null }).where("person", "=", person).where("enterprise", "is not", null).execute();
+  await tables(source).updateTable("wish").set({ state: "ended", ended_at: at, details: null }).where("person", "=", person).where("enterprise", "is not", null).where("state", "=", "waiting").execute();
 }
 
 export async function listSealedAppointments(tx: Handles, person: string): Promise<Pick<AppointmentRow, "id" | "details" | "reason">[]> {
@@ -238,8 +245,8 @@ export async function movePerson(tx: Handles, { from, into, fromKey, intoKey }: 
   await tables(tx).deleteFrom("feed").where("owner", "=", from).execute();
 }
 
-export async function listStandingOf(source: Handles, person: string): Promise<string[]> {
-  return (await tables(source).selectFrom("appointment").select("id").where("person", "=", person).where("state", "in", ["held", "booked"]).execute()).map(({ id }) => id);
+export async function listStandingOf(source: Handles, owner: string): Promise<string[]> {
+  return (await tables(source).selectFrom("appointment").select("id").where("owner", "=", owner).where("state", "in", ["held", "booked"]).execute()).map(({ id }) => id);
 }
 
 // Wishes and offers
