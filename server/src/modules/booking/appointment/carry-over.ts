@@ -5,9 +5,10 @@ import { listSealedAppointments, listSealedWishes, movePerson, updateAppointment
 
 /** What somebody booked before they proved who they are goes with them, and what they told with it. */
 export async function carryAppointmentsOver(tx: Handles, { from, into, reseal }: Joining): Promise<void> {
-  for (const { id, details, reason } of await listSealedAppointments(tx, from)) {
-    await updateAppointment(tx, id, { person: into, details: details && reseal(placeOf.details(id), details), reason: reason && reseal(placeOf.reason(id), reason) });
-  }
-  for (const { id, details } of await listSealedWishes(tx, from)) await updateWishDetails(tx, id, into, details && reseal(placeOf.wish(id), details));
+  const [appointments, wishes] = [await listSealedAppointments(tx, from), await listSealedWishes(tx, from)];
   await movePerson(tx, { from, into, fromKey: personKey(from), intoKey: personKey(into) });
+  for (const { id, details, reason } of appointments) {
+    if (details || reason) await updateAppointment(tx, id, { details: details && reseal(placeOf.details(id), details), reason: reason && reseal(placeOf.reason(id), reason) });
+  }
+  for (const { id, details } of wishes) if (details) await updateWishDetails(tx, id, reseal(placeOf.wish(id), details));
 }
