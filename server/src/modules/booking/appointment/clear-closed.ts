@@ -42,7 +42,14 @@ async function clear(parts: BookingParts, catalogue: CityCatalogue, closure: Clo
   const hours = hoursOf(catalogue.documents.city.id, closure);
   const pageAfter = (last?: { id: string; starts_at: Date }) => listStandingIn(parts.database, hours, parts.clock(), AT_ONCE, last);
   for (let page = await pageAfter(); page.length > 0; page = await pageAfter(page.at(-1))) {
-    for (const { id } of page) await callOff(parts, catalogue, calendar, id, closure.reason);
+    for (const { id } of page) {
+      try {
+        await callOff(parts, catalogue, calendar, id, closure.reason);
+      } catch (error) {
+        // Everybody else is told all the same; the next minute tries this one again.
+        parts.log.error({ err: error, appointment: id, closure: closure.id }, "an appointment that was shut could not be called off");
+      }
+    }
   }
 }
 
@@ -58,6 +65,17 @@ async function callOff(parts: BookingParts, catalogue: CityCatalogue, calendar: 
   const row = await findHeld(parts.database, id);
   if (!row) return;
   const other = row.state === "booked" && calendar ? await keepAnother(parts, catalogue, calendar, row) : undefined;
+  try {
+    await tellOfClosure(parts, row, reason, other);
+  } catch (error) {
+    // Tried each minute, it would keep another place each time.
+    if (other) await endAppointments(parts.database, [other.appointment], { by: undefined, now, state: "held" });
+    throw error;
+  }
+}
+
+async function tellOfClosure(parts: BookingParts, row: AppointmentRow, reason: Text, other: Kept | undefined): Promise<void> {
+  const [{ id }, now] = [row, parts.clock()];
   const cipher = await parts.identity.people.cipherOf(row.person);
   await parts.database.transaction(async (tx) => {
     const { ended } = await endAppointments(tx, [id], { by: "office", now, reopen: false });

@@ -54,6 +54,17 @@ test("people are reminded the evening before and two hours before, once each, in
   assert.equal((await reminders(anna)).length, 2);
 });
 
+test("a reminder that cannot be sent keeps none of the others, and is sent when it can be", async () => {
+  const repair = await lab.spoil((await book(anna, on(2, "14:00"))).id);
+  await book(ben, on(2, "14:00"));
+  lab.clock.now = Date.parse(on(1, "18:00"));
+  await lab.run("booking:send-reminders");
+  assert.deepEqual([(await reminders(anna)).length, (await reminders(ben)).length], [0, 1]);
+  await repair();
+  await lab.run("booking:send-reminders");
+  assert.deepEqual([(await reminders(anna)).length, (await reminders(ben)).length], [1, 1]);
+});
+
 test("what was cancelled or moved is not reminded of at its old time", async () => {
   const [gone, moved] = [await book(anna, on(2, "09:00")), await book(anna, on(2, "10:00"))];
   await anna.ask("POST", `/api/v1/me/appointments/${gone.id}/cancellation`);

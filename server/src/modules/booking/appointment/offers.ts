@@ -10,6 +10,7 @@ import type { BookingParts } from "../parts.ts";
 import { capacityFor } from "../calendar/free-places.ts";
 import { type Day, runFrom, slotsOn } from "../calendar/slots.ts";
 import { listClosures } from "../calendar/store.ts";
+import { attempt } from "./attempt.ts";
 import { book, confirmation, takeWithin, tellOfFreed } from "./book.ts";
 import type { Booker } from "./booker.ts";
 import { sendConfirmations } from "./confirmations.ts";
@@ -242,17 +243,38 @@ export function expireHoldsJob(parts: BookingParts): Job {
     schedule: "* * * * *",
     async run() {
       const now = parts.clock();
-      for (let ids = await listOverdueHolds(parts.database, now, HOLDS_AT_ONCE); ids.length > 0; ids = ids.length < HOLDS_AT_ONCE ? [] : await listOverdueHolds(parts.database, now, HOLDS_AT_ONCE)) {
-        const freed = await parts.database.transaction(async (tx) => {
-          // Before their rows are gone: who let an offer pass is not offered the same time again.
-          const ended = await endAppointments(tx, ids, { by: undefined, now, state: "held", heldBefore: now });
-          for (const offer of await expireOffers(tx, ended.ended)) await tellOfEnd(parts, tx, offer);
-          return ended.freed;
-        });
-        if (freed) await tellOfFreed(parts);
+      const failed: string[] = [];
+      for (let looked = HOLDS_AT_ONCE; looked === HOLDS_AT_ONCE; ) {
+        const ids = await listOverdueHolds(parts.database, now, HOLDS_AT_ONCE, failed);
+        looked = ids.length;
+        if (looked > 0 && (await parts.database.transaction((tx) => expireAll(parts, tx, ids, now, failed)))) await tellOfFreed(parts);
       }
     },
   };
+}
+
+/** Together when they can be; otherwise one that cannot keeps none of the others. @returns whether somebody waits for a place of theirs */
+async function expireAll(parts: BookingParts, tx: Handles, ids: readonly string[], now: Date, failed: string[]): Promise<boolean> {
+  try {
+    return await attempt(tx, () => expire(parts, tx, ids, now));
+  } catch (error) {
+    const [id = "", ...others] = ids;
+    if (others.length === 0) {
+      failed.push(id);
+      parts.log.error({ err: error, appointment: id }, "a held place could not be given back");
+      return false;
+    }
+    let freed = false;
+    for (const each of ids) freed = (await expireAll(parts, tx, [each], now, failed)) || freed;
+    return freed;
+  }
+}
+
+async function expire(parts: BookingParts, tx: Handles, ids: readonly string[], now: Date): Promise<boolean> {
+  // Before their rows are gone: who let an offer pass is not offered the same time again.
+  const { ended, freed } = await endAppointments(tx, ids, { by: undefined, now, state: "held", heldBefore: now });
+  for (const offer of await expireOffers(tx, ended)) await tellOfEnd(parts, tx, offer);
+  return freed;
 }
 
 async function tellOfEnd(parts: BookingParts, tx: Parameters<BookingParts["messages"]["send"]>[0], offer: OfferRow): Promise<void> {

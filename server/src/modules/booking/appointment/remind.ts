@@ -1,5 +1,6 @@
 import type { Job } from "../../../kernel/jobs.ts";
 import type { BookingParts } from "../parts.ts";
+import { attempt } from "./attempt.ts";
 import { placeOfVisit } from "./describe.ts";
 import { makeLink } from "./links.ts";
 import { nextReminder } from "./reminders.ts";
@@ -16,11 +17,18 @@ export function sendRemindersJob(parts: BookingParts): Job {
     name: "booking:send-reminders",
     schedule: "* * * * *",
     async run() {
+      // Whose reminder cannot be sent keeps nobody else's; the next minute tries it again.
+      const failed: string[] = [];
       for (let sent = AT_ONCE; sent === AT_ONCE; ) {
         sent = await parts.database.transaction(async (tx) => {
           const now = parts.clock();
-          const due = await lockDueReminders(tx, now, AT_ONCE);
-          for (const row of due) await remind(parts, tx, row, now);
+          const due = await lockDueReminders(tx, now, AT_ONCE, failed);
+          for (const row of due) {
+            await attempt(tx, () => remind(parts, tx, row, now)).catch((error: unknown) => {
+              failed.push(row.id);
+              parts.log.error({ err: error, appointment: row.id }, "a reminder could not be sent");
+            });
+          }
           return due.length;
         });
       }

@@ -32,7 +32,7 @@ const ASKED: Record<string, (tx: Handles) => Promise<unknown>> = {
   "what is shut": async (tx) => [await countBookedIn(tx, HOURS, NOON), await listStandingIn(tx, HOURS, NOON, 1, { id: newId(), starts_at: DAY })],
   "what a changed calendar keeps": (tx) => listStanding(tx, "haikou", "hall", DAY, 1),
   "the line": (tx) => listLine(tx, "haikou", "hall", [{ startsAt: NOON, kind: "counter", places: 1 }], 1, newId()),
-  "holds and reminders that are due": async (tx) => [await listOverdueHolds(tx, NOON, 1), await lockDueReminders(tx, NOON, 1)],
+  "holds and reminders that are due": async (tx) => [await listOverdueHolds(tx, NOON, 1, []), await lockDueReminders(tx, NOON, 1, [newId()])],
 };
 
 for (const [what, ask] of Object.entries(ASKED)) {
@@ -54,7 +54,7 @@ test("what is older than it is kept is forgotten, however much it is, and nothin
   const booking: Kysely<unknown> = database.handle("booking");
   await sql`
     insert into booking.appointment (id, city, calendar, person, made_by, state, kind, services, party, starts_at, ends_at, slots, of_kind, needs, created_at)
-    select gen_random_uuid(), 'haikou', 'hall', gen_random_uuid(), gen_random_uuid(), 'served', 'counter', '{}', 1, case when n = 0 then ${NOON}::timestamptz else '2025-12-31T01:00:00Z' end, ${NOON}, '{}', false, '{}', now() from generate_series(0, 2001) n`.execute(booking);
+    select gen_random_uuid(), 'haikou', 'hall', gen_random_uuid(), gen_random_uuid(), 'served', 'counter', '{}', 1, case when n = 0 then ${NOON}::timestamptz else '2025-12-31T01:00:00Z' end, case when n = 0 then ${NOON}::timestamptz else '2025-12-31T01:30:00Z' end, '{}', false, '{}', now() from generate_series(0, 2001) n`.execute(booking);
   await sql`insert into booking.attendee select ${key}, city, calendar, starts_at, id from booking.appointment`.execute(booking);
   await forgetPast(database, KEPT_FROM);
   const { rows } = await sql`select a.starts_at, c.starts_at as attended from booking.appointment a full join booking.attendee c on c.appointment = a.id`.execute(booking);

@@ -184,8 +184,9 @@ export async function countByState(source: Handles, city: string, from: Date, un
     .execute();
 }
 
-export async function listOverdueHolds(source: Handles, now: Date, limit: number): Promise<string[]> {
-  const rows = await tables(source).selectFrom("appointment").select("id").where("state", "=", "held").where("held_until", "<=", now).orderBy("held_until").limit(limit).execute();
+/** @param except what was tried in vain */
+export async function listOverdueHolds(source: Handles, now: Date, limit: number, except: readonly string[]): Promise<string[]> {
+  const rows = await tables(source).selectFrom("appointment").select("id").where("state", "=", "held").where("held_until", "<=", now).where(sql<boolean>`id <> all (${except}::uuid[])`).orderBy("held_until").limit(limit).execute();
   return rows.map(({ id }) => id);
 }
 
@@ -210,9 +211,9 @@ export async function markMissed(source: Handles, endedBefore: Date, homeCalenda
   await sql`update booking.appointment set state = case when city || '/' || calendar = any (${home}::text[]) then 'served' else 'missed' end, remind_at = null where state = 'booked' and ends_at < ${endedBefore}`.execute(tables(source));
 }
 
-/** Nobody else sends the same reminders while the transaction lasts. */
-export async function lockDueReminders(tx: Handles, now: Date, limit: number): Promise<AppointmentRow[]> {
-  return tables(tx).selectFrom("appointment").selectAll().where("remind_at", "<=", now).where("state", "=", "booked").orderBy("remind_at").limit(limit).forUpdate().skipLocked().execute();
+/** Nobody else sends the same reminders while the transaction lasts. @param except what was tried in vain */
+export async function lockDueReminders(tx: Handles, now: Date, limit: number, except: readonly string[]): Promise<AppointmentRow[]> {
+  return tables(tx).selectFrom("appointment").selectAll().where("remind_at", "<=", now).where("state", "=", "booked").where(sql<boolean>`id <> all (${except}::uuid[])`).orderBy("remind_at").limit(limit).forUpdate().skipLocked().execute();
 }
 
 /** Of what stands in their own list; a company's appointments are the company's. */

@@ -27,6 +27,8 @@ export interface BookingLab {
   signUp(phone: string, name: string, idNumber: string): Promise<Person>;
   /** An invented account of the console. */
   staff(id: string): Promise<Visitor>;
+  /** From now on every change of this appointment fails. @returns what ends that */
+  spoil(appointment: string): Promise<() => Promise<void>>;
   /** Runs a job now, as the worker would at its time, and whatever it sets off. */
   run(job: string): Promise<void>;
   stop(): Promise<void>;
@@ -72,6 +74,11 @@ export async function startBookingLab(calendars: BookingCalendar[] = [aBookingCa
       const reply = await visitor.ask("POST", "/staff/v1/demonstration-sign-in", { staffId: id });
       if (reply.statusCode !== 200) throw new Error(`Sign-in as ${id} answered ${reply.statusCode}: ${reply.body}`);
       return visitor;
+    },
+    async spoil(appointment) {
+      await database.query("create or replace function booking.refuse() returns trigger language plpgsql as $$ begin raise 'spoilt for a test'; end $$");
+      await database.query(`create trigger spoilt before update or delete on booking.appointment for each row when (old.id = '${appointment}') execute function booking.refuse()`);
+      return async () => void (await database.query("drop trigger spoilt on booking.appointment"));
     },
     async run(job) {
       await database.query("select graphile_worker.add_job($1)", [job]);

@@ -227,6 +227,18 @@ test("what nobody may have who waits is open to everybody: their kind of visit i
   assert.deepEqual([(await wishOf(dora)).state, await taken(on(1, "11:00"), "near"), await inHand()], ["waiting", 0, 0]);
 });
 
+test("a hold that cannot be given back keeps none of the others", async () => {
+  const hold = async (who: Person, time: string) => (await who.ask("POST", "/api/v1/me/holds", { ...HALL, startsAt: on(2, time) })).json<{ id: string }>().id;
+  const repair = await lab.spoil(await hold(anna, "09:00"));
+  await hold(ben, "10:00");
+  lab.clock.now += 601_000;
+  await lab.run("booking:expire-holds");
+  assert.deepEqual([await taken(on(2, "09:00")), await taken(on(2, "10:00"))], [1, 0]);
+  await repair();
+  await lab.run("booking:expire-holds");
+  assert.equal(await taken(on(2, "09:00")), 0);
+});
+
 test("one calendar's trouble keeps no place of the others from the line", async () => {
   // More given back than was taken cannot be; the third calendar was taken back by the city.
   for (const calendar of ["a-broken", "z-broken"]) await lab.database.query("insert into booking.slot values ('haikou', $1, $2, '', 1, 0)", [calendar, on(2, "09:00")]);

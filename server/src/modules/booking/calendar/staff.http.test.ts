@@ -100,6 +100,18 @@ test("hours of a day are shut for those alone who come then", async () => {
   assert.deepEqual([(await anna.ask("GET", `/api/v1/me/appointments/${early.id}`)).json().state, (await ben.ask("GET", `/api/v1/me/appointments/${late.id}`)).json().state], ["booked", "cancelled"]);
 });
 
+test("an appointment that cannot be called off keeps nobody else from hearing, and no other place for itself", async () => {
+  const [broken, sound] = [await book(anna, on(2, "09:00")), await book(ben, on(2, "10:00"))];
+  const repair = await lab.spoil(broken.id);
+  await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { date: "2026-11-24", reason: { zh: "停电检修", en: "Power works" } });
+  await lab.run("booking:clear-closed");
+  const held = async () => (await lab.database.query<{ person: string }>("select person from booking.appointment where state = 'held'")).rows.map(({ person }) => person);
+  assert.deepEqual([(await ben.ask("GET", `/api/v1/me/appointments/${sound.id}`)).json().state, await held()], ["cancelled", [ben.person]]);
+  await repair();
+  await lab.run("booking:clear-closed");
+  assert.deepEqual([(await anna.ask("GET", `/api/v1/me/appointments/${broken.id}`)).json().state, (await held()).length], ["cancelled", 2]);
+});
+
 test("hours that end before they begin are refused, and shut nothing", async () => {
   for (const hours of ["12:00-09:00", "09:00-09:00"]) {
     const reply = await clerk.ask("PUT", `${base}/calendars/hall-counter/closures`, { date: "2026-11-24", hours, reason: { zh: "开会", en: "Meeting" } });
