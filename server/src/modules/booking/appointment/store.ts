@@ -159,17 +159,17 @@ export async function listStandingIn(source: Handles, hours: Hours, now: Date, l
   return (last ? page.where(({ eb, refTuple, tuple }) => eb(refTuple("starts_at", "id"), ">", tuple(last.starts_at, last.id))) : page).execute();
 }
 
-/** What still stands in a calendar from a time on, as what a change of the calendar does to it needs it. */
-export async function listStanding(source: Handles, city: string, calendar: string, from: Date, limit: number) {
+/** What still stands in a calendar from a time on, counted by all that a change of the calendar looks at. */
+export async function countStanding(source: Handles, city: string, calendar: string, from: Date): Promise<(Pick<AppointmentRow, "kind" | "services" | "starts_at" | "ends_at"> & { appointments: number; people: number })[]> {
   return tables(source)
     .selectFrom("appointment")
-    .select(["kind", "services", "party", "starts_at", "ends_at"])
+    .select(({ fn }) => ["kind", "services", "starts_at", "ends_at", fn.countAll<number>().as("appointments"), fn.sum<number>("party").as("people")])
     .where("city", "=", city)
     .where("calendar", "=", calendar)
     .where("starts_at", ">=", from)
     .where("state", "in", ["held", "booked"])
+    .groupBy(["kind", "services", "starts_at", "ends_at"])
     .orderBy("starts_at")
-    .limit(limit)
     .execute();
 }
 

@@ -5,12 +5,14 @@ import type { Preview } from "../contract.ts";
 import { capacityFor } from "./free-places.ts";
 import { type Closing, type Day, runFrom, slotCount, slotsOn } from "./slots.ts";
 
+/** Appointments that are alike in all that a calendar says. */
 export interface Standing {
   kind: string;
   services: string[];
-  party: number;
   starts_at: Date;
   ends_at: Date;
+  appointments: number;
+  people: number;
 }
 
 interface Group {
@@ -35,20 +37,20 @@ export function previewChange(before: BookingCalendar, after: BookingCalendar, y
   const moved = new Map<string, Group & { endsAt: Date; willEndAt: Date }>();
   const orphaned = new Map<string, Group>();
   const people = new Map<string, { startsAt: Date; kind: string; capacity: number; taken: number }>();
-  const count = (startsAt: Date, kind: string, capacity: number, party: number) => {
+  const count = (startsAt: Date, kind: string, capacity: number, taken: number) => {
     const key = `${startsAt.getTime()} ${kind}`;
-    people.set(key, { startsAt, kind, capacity, taken: (people.get(key)?.taken ?? 0) + party });
+    people.set(key, { startsAt, kind, capacity, taken: (people.get(key)?.taken ?? 0) + taken });
   };
   let kept = 0;
   for (const each of standing) {
     const fate = fateOf(after, dayOf(chinaDate(each.starts_at)), each);
     if (fate === "orphaned") add(orphaned, `${each.starts_at.getTime()} ${each.kind}`, each, {});
     else {
-      if (fate.endsAt.getTime() === each.ends_at.getTime()) kept += 1;
+      if (fate.endsAt.getTime() === each.ends_at.getTime()) kept += each.appointments;
       else add(moved, `${each.starts_at.getTime()} ${each.kind} ${each.ends_at.getTime()} ${fate.endsAt.getTime()}`, each, { endsAt: each.ends_at, willEndAt: fate.endsAt });
       for (const slot of fate.slots) {
-        count(slot.startsAt, "", slot.capacity, each.party);
-        if (fate.kind.capacity !== undefined) count(slot.startsAt, fate.kind.id, capacityFor(slot, fate.kind), each.party);
+        count(slot.startsAt, "", slot.capacity, each.people);
+        if (fate.kind.capacity !== undefined) count(slot.startsAt, fate.kind.id, capacityFor(slot, fate.kind), each.people);
       }
     }
   }
@@ -64,9 +66,9 @@ export function previewChange(before: BookingCalendar, after: BookingCalendar, y
   };
 }
 
-function add<Extra extends object>(groups: Map<string, Group & Extra>, key: string, { starts_at: startsAt, kind, party }: Standing, extra: Extra): void {
+function add<Extra extends object>(groups: Map<string, Group & Extra>, key: string, { starts_at: startsAt, kind, appointments, people }: Standing, extra: Extra): void {
   const group = groups.get(key) ?? { startsAt, kind, appointments: 0, people: 0, ...extra };
-  groups.set(key, { ...group, appointments: group.appointments + 1, people: group.people + party });
+  groups.set(key, { ...group, appointments: group.appointments + appointments, people: group.people + people });
 }
 
 /** Whether a calendar still has the place of a visit, and where it ends there. */

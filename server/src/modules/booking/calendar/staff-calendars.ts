@@ -8,7 +8,7 @@ import type { BookingCalendar } from "../../catalogue/index.ts";
 import type { Staff } from "../../identity/index.ts";
 import { hoursOf } from "../appointment/clear-closed.ts";
 import { placeOfVisit } from "../appointment/describe.ts";
-import { countBookedIn, countByState, countLine, listOfDay, listStanding } from "../appointment/store.ts";
+import { countBookedIn, countByState, countLine, countStanding, listOfDay } from "../appointment/store.ts";
 import type { Closure, Preview, StaffCalendar } from "../contract.ts";
 import { noSuchClosure, noSuchTime } from "../errors.ts";
 import type { BookingParts, CityCatalogue } from "../parts.ts";
@@ -18,7 +18,6 @@ import { lastBookableDay, slotsOn } from "./slots.ts";
 import { forgetClosures } from "./standing-closures.ts";
 import { insertClosure, liftClosure, listCityClosures, listClosures, listTaken } from "./store.ts";
 
-const MOST = 5_000;
 const OF_A_DAY = 1_000;
 
 export const actorOf = ({ id, city, department }: Staff) => ({ kind: "staff" as const, id, city, ...(department === undefined ? {} : { department }) });
@@ -66,7 +65,7 @@ export async function previewCalendar(parts: BookingParts, catalogue: CityCatalo
   const now = parts.clock();
   const city = catalogue.documents.city.id;
   const today = chinaDate(now);
-  const standing = await listStanding(parts.database, city, before.id, now, MOST);
+  const standing = await countStanding(parts.database, city, before.id, now);
   const last = [lastBookableDay(before, now), lastBookableDay(after, now), ...standing.slice(-1).map(({ starts_at: startsAt }) => chinaDate(startsAt))].sort((a, b) => (a < b ? -1 : 1)).at(-1) ?? today;
   const dates: string[] = [];
   for (let date = today; date <= last; date = addDays(date, 1)) dates.push(date);

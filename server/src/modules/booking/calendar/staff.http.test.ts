@@ -64,6 +64,10 @@ test("a changed calendar says whom it keeps, whose end it moves, who has no plac
   assert.deepEqual(other.orphaned, [{ startsAt: on(2, "11:30"), kind: "counter", appointments: 1, people: 1 }]);
   assert.deepEqual(other.overbooked, [{ startsAt: on(1, "09:00"), kind: "", capacity: 1, taken: 2 }]);
   assert.ok(other.capacityAfter < other.capacityBefore);
+  // However many it concerns.
+  await manyAt(on(4, "11:30"), "booked", 5_001);
+  const thursday = await preview({ weekly: { ...CALENDAR.weekly, thursday: day } });
+  assert.deepEqual([thursday.kept, thursday.orphaned], [4, [{ startsAt: on(4, "11:30"), kind: "counter", appointments: 5_001, people: 5_001 }]]);
   assert.equal((await clerk.ask("POST", `${base}/calendars/hall-counter/preview`, { body: { ...CALENDAR, id: "another" } })).json().code, "invalid-request");
 });
 
