@@ -88,7 +88,8 @@ async function makeOffers(parts: BookingParts, city: string, id: string): Promis
       const endsAt = days.get(chinaDate(startsAt as Date))?.slots.find((slot) => slot.startsAt.getTime() === starts.at(-1)?.getTime())?.endsAt;
       const until = startsAt && calendar && offerUntil(startsAt, calendar.leadMinutes, now);
       if (!startsAt || !endsAt || !until) continue;
-      const ofKind = calendar.kinds.find(({ id: kind }) => kind === wish.kind)?.capacity !== undefined;
+      const kind = calendar.kinds.find((each) => each.id === wish.kind);
+      const ofKind = kind?.capacity !== undefined;
       const appointment = newId();
       await insertHeld(tx, {
         id: appointment, city, calendar: id, person: wish.person, made_by: wish.made_by, enterprise: wish.enterprise, state: "held", kind: wish.kind, services: wish.services, party: wish.party,
@@ -98,10 +99,11 @@ async function makeOffers(parts: BookingParts, city: string, id: string): Promis
       const offer = newId();
       await insertOffer(tx, { id: offer, wish: wish.id, appointment, instead_of: null, starts_at: startsAt, until, state: "open" });
       for (const [index, at] of starts.entries()) {
-        const capacity = days.get(chinaDate(at))?.slots.find((slot) => slot.startsAt.getTime() === at.getTime())?.capacity ?? 0;
+        const slot = days.get(chinaDate(at))?.slots.find((each) => each.startsAt.getTime() === at.getTime());
+        if (!slot) continue;
         left.set(at.getTime(), (left.get(at.getTime()) ?? 0) - (fromHand[index] ?? 0));
-        change(at, "", wish.party - (fromHand[index] ?? 0), capacity);
-        if (ofKind) change(at, wish.kind, wish.party, capacity);
+        change(at, "", wish.party - (fromHand[index] ?? 0), slot.capacity);
+        if (ofKind) change(at, wish.kind, wish.party, capacityFor(slot, kind));
       }
       await tell(parts, tx, wish, offer, startsAt, until);
     }

@@ -213,6 +213,14 @@ test("of the places of a party each goes to whom it fits, and the rest is open t
   assert.deepEqual([await taken(on(2, "09:00"), "groups"), await inHand()], [1, 0]);
 });
 
+test("an offered place counts among those of its kind, which are no more than before", async () => {
+  const booked = await book(anna, on(2, "09:00"), "groups", { kind: "few" });
+  await wish(ben, { calendar: "groups", kind: "few" });
+  await cancel(anna, booked);
+  assert.equal((await wishOf(ben)).offer.startsAt, on(2, "09:00"));
+  assert.deepEqual((await lab.database.query("select kind, capacity, taken from booking.slot where calendar = 'groups' order by kind")).rows, [{ kind: "", capacity: 3, taken: 1 }, { kind: "few", capacity: 1, taken: 1 }]);
+});
+
 test("what nobody may have who waits is open to everybody: their kind of visit is full, or it is too near to be offered", async () => {
   await book(carl, on(2, "09:00"), "groups", { kind: "few" });
   const other = await book(anna, on(2, "09:00"), "groups", { kind: "any" });
