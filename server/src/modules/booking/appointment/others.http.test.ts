@@ -157,6 +157,14 @@ describe("acting for another", () => {
     const museum = (await visit(mother, on(2, "09:00"), undefined)).json<{ id: string }>().id;
     assert.equal((await stranger.ask("POST", "/api/v1/me/appointments", { ...MUSEUM, startsAt: on(3, "09:00") }, asHolder)).json().code, "mandate-exceeded");
     assert.deepEqual((await stranger.ask("GET", "/api/v1/me/appointments", undefined, asHolder)).json().items.map((item: { id: string }) => item.id), [teeth.json().id]);
+    // However much else stands in the list.
+    await lab.database.query(
+      `insert into booking.appointment (id, city, calendar, person, made_by, state, kind, services, party, starts_at, ends_at, slots, of_kind, needs, code, created_at)
+       select gen_random_uuid(), 'haikou', 'other', $1, $1, 'booked', 'counter', '{S001}', 1, $2, $2::timestamptz + interval '30 minutes', '{}', false, '{}', '\\x00', now() from generate_series(1, 200)`,
+      [mother.person, on(2, "08:30")],
+    );
+    assert.deepEqual((await stranger.ask("GET", "/api/v1/me/appointments", undefined, asHolder)).json().items.map((item: { id: string }) => item.id), [teeth.json().id]);
+    await lab.database.query("delete from booking.appointment where calendar = 'other'");
     assert.equal((await stranger.ask("GET", `/api/v1/me/appointments/${museum}`, undefined, asHolder)).statusCode, 404);
     assert.equal((await stranger.ask("POST", `/api/v1/me/appointments/${museum}/cancellation`, undefined, asHolder)).statusCode, 404);
     assert.deepEqual((await mother.ask("GET", "/api/v1/me/appointments")).json().total, 2);

@@ -23,8 +23,15 @@ const MOVES_BY_HOUR = 60;
 const MINUTE_MS = 60_000;
 
 export async function listOwn(parts: BookingParts, booker: Booker, when: "coming" | "past"): Promise<Appointment[]> {
-  const rows = (await listAppointments(parts.database, booker.owner, when, parts.clock(), LISTED)).filter(({ services, city }) => booker.covers(services, city));
-  return Promise.all(rows.map((row) => describeAppointment(parts, row)));
+  const now = parts.clock();
+  const rows: AppointmentRow[] = [];
+  // Whoever may act in one matter sees all that is about it, however much else a company has booked.
+  for (let [offset, looked] = [0, LISTED]; looked === LISTED && rows.length < LISTED; offset += LISTED) {
+    const page = await listAppointments(parts.database, booker.owner, when, now, LISTED, offset);
+    looked = page.length;
+    rows.push(...page.filter(({ services, city }) => booker.covers(services, city)));
+  }
+  return Promise.all(rows.slice(0, LISTED).map((row) => describeAppointment(parts, row)));
 }
 
 /** @throws no-such-appointment */

@@ -102,8 +102,8 @@ export async function updateAppointment(tx: Handles, id: string, change: Updatea
 }
 
 /** In the order in which they are read: what comes next first, and of the past the last first. */
-export async function listAppointments(source: Handles, owner: string, when: "coming" | "past", now: Date, limit: number): Promise<AppointmentRow[]> {
-  const own = tables(source).selectFrom("appointment").selectAll().where("owner", "=", owner).where("code", "is not", null).limit(limit);
+export async function listAppointments(source: Handles, owner: string, when: "coming" | "past", now: Date, limit: number, offset: number): Promise<AppointmentRow[]> {
+  const own = tables(source).selectFrom("appointment").selectAll().where("owner", "=", owner).where("code", "is not", null).limit(limit).offset(offset);
   if (when === "past") return own.where((where) => where.or([where("ends_at", "<=", now), where("state", "in", ["cancelled", "missed", "served"])])).orderBy("starts_at", "desc").orderBy("id", "desc").execute();
   return own.where("ends_at", ">", now).where("state", "in", ["booked", "arrived"]).orderBy("starts_at").orderBy("id").execute();
 }
