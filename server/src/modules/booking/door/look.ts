@@ -1,0 +1,103 @@
+/** Who stands at the door: found by the number of the card they show, told no more than is needed, and on record as a look at the person. */
+import type { Handles } from "../../../kernel/database.ts";
+import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
+import { maskName } from "../../../kernel/mask.ts";
+import { countAttempt, takeAttemptBack } from "../../../kernel/rate-limit.ts";
+import { record } from "../../audit/index.ts";
+import { malformedIdNumber, type Staff } from "../../identity/index.ts";
+import { describeMine } from "../campaign/describe-mine.ts";
+import type { OpenCampaign } from "../campaign/open-campaigns.ts";
+import type { CampaignParts } from "../campaign/parts.ts";
+import type { AtDoor } from "./contract.ts";
+import { alreadyAdmitted, noPlaceHeld } from "./errors.ts";
+import { standingOf } from "./standing.ts";
+import { insertAdmission, lockPlace } from "./store.ts";
+
+type Parts = Pick<CampaignParts, "database" | "identity" | "vault" | "clock">;
+
+/** Whose card it is, as far as anybody of that number is known here. */
+interface CardHolder {
+  person: string;
+  name: string | undefined;
+}
+
+const HOUR_SECONDS = 3_600;
+/** Of one member of staff: somebody each three seconds, looked at and let in. */
+const LOOKS_BY_HOUR = 2_400;
+/** Numbers of which nobody is registered: more than come to a door by mistake, and too few to find out by guessing who takes part. */
+const MISSES_BY_HOUR = 120;
+
+/**
+ * Whether whoever shows the card may enter. Of who has not registered nothing is told, not even whether they are known here.
+ * @throws malformed-id-number, too-many-requests
+ */
+export async function checkAtDoor(parts: Parts, staff: Staff, campaign: OpenCampaign, typed: string): Promise<AtDoor> {
+  return atDoor(parts, staff, typed, (holder) =>
+    parts.database.transaction(async (tx) => {
+      const found = await readPlace(parts, tx, campaign, holder);
+      await recordLook(tx, staff, campaign, "campaign-person.checked", holder, found);
+      return found;
+    }),
+  );
+}
+
+/**
+ * Uses the place of whoever shows the card, once: of two doors at the same moment one lets them in and the other is told so.
+ * @throws malformed-id-number, too-many-requests, no-place-held, already-admitted
+ */
+export async function admitAtDoor(parts: Parts, staff: Staff, campaign: OpenCampaign, typed: string): Promise<AtDoor> {
+  const { database, clock } = parts;
+  const found = await atDoor(parts, staff, typed, (holder) =>
+    database.transaction(async (tx) => {
+      if (holder) await lockPlace(tx, campaign.id, holder.person);
+      const before = await readPlace(parts, tx, campaign, holder);
+      const letIn = holder !== undefined && before.mayEnter;
+      const at = clock();
+      if (letIn) await insertAdmission(tx, { campaign: campaign.id, person: holder.person, at, by_staff: staff.id });
+      // A refusal is a look as well: it stays on record, so nothing is thrown in here.
+      await recordLook(tx, staff, campaign, letIn ? "campaign-person.admitted" : "campaign-person.checked", holder, before);
+      return { ...before, letIn, ...(letIn ? { mayEnter: false, admittedAt: at.toISOString() } : {}) };
+    }),
+  );
+  const { letIn, ...told } = found;
+  const { standing, confirmBy, admittedAt } = told;
+  if (letIn) return told;
+  if (admittedAt !== undefined) throw alreadyAdmitted("Somebody was let in on this place before.", { extensions: { admittedAt } });
+  throw noPlaceHeld("They have no place here to be let in on.", { extensions: { standing, ...(confirmBy === undefined ? {} : { confirmBy }) } });
+}
+
+/** Counts the look and, unless they are registered, the miss: before anything is known, so that many at once are as few as in a row. */
+async function atDoor<Found extends AtDoor>({ database, identity, clock }: Parts, staff: Staff, typed: string, look: (holder: CardHolder | undefined) => Promise<Found>): Promise<Found> {
+  const number = readIdNumber(typed, clock());
+  if (!number.ok) throw malformedIdNumber("This is not an ID number.", { fields: [{ pointer: "/idNumber", detail: number.reason }] });
+  const misses = `door-misses:${staff.id}`;
+  await countAttempt(database, [{ bucket: `door-looks:${staff.id}`, limit: LOOKS_BY_HOUR, windowSeconds: HOUR_SECONDS }, { bucket: misses, limit: MISSES_BY_HOUR, windowSeconds: HOUR_SECONDS }]);
+  const person = await identity.people.findByIdNumber(number.normalised);
+  const found = await look(person === undefined ? undefined : { person, name: (await identity.people.find(person))?.name });
+  if (found.standing !== "not-registered") await takeAttemptBack(database, misses);
+  return found;
+}
+
+async function readPlace({ vault, clock }: Parts, tx: Handles, campaign: OpenCampaign, holder: CardHolder | undefined): Promise<AtDoor> {
+  const part = holder && (await describeMine({ database: tx, vault, clock }, campaign, { person: holder.person }));
+  const standing = part ? standingOf(part, clock()) : "not-registered";
+  if (!part?.entry) return { standing, mayEnter: false };
+  const { entry, result } = part;
+  return {
+    standing, mayEnter: standing === "confirmed" && result?.admittedAt === undefined, number: entry.number,
+    ...(holder?.name === undefined ? {} : { name: maskName(holder.name) }),
+    ...(entry.group ? { group: entry.group } : {}),
+    ...(result?.tier ? { tier: result.tier } : {}),
+    ...(standing === "to-confirm" && result?.confirmBy !== undefined ? { confirmBy: result.confirmBy } : {}),
+    ...(result?.admittedAt === undefined ? {} : { admittedAt: result.admittedAt }),
+  };
+}
+
+/** Of a number that is nobody's too: guessing leaves a trace. */
+async function recordLook(tx: Handles, { id, city, department }: Staff, campaign: OpenCampaign, act: string, holder: CardHolder | undefined, { standing }: AtDoor): Promise<void> {
+  const registered = standing !== "not-registered";
+  await record(tx, {
+    actor: { kind: "staff", id, city, ...(department === undefined ? {} : { department }) }, act, ...(holder ? { subject: holder.person } : {}), purpose: "door-check", ground: "PIPL 13(1)3",
+    fields: registered ? ["name", "place"] : [], city: campaign.city, about: { kind: "campaign", id: campaign.slug }, detail: { registered },
+  });
+}
