@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { until } from "../../../testing/patience.ts";
 import { listAbout, listEntries } from "../../audit/index.ts";
-import { saveDemonstrationStaff } from "../../identity/staff/store.ts";
 import type { Visitor } from "../../identity/testing.ts";
 import { anIdNumber } from "../../records/testing.ts";
 import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "../campaign/testing.ts";
@@ -36,7 +35,7 @@ before(async () => {
   ]);
   lab.office.answers.set("/civil-affairs/v1/children", ({ idNumber }) => ({ children: idNumber === MOTHER ? [{ ...DAUGHTER, relation: "mother", birthDate: "" }] : [] }));
   for (const [id, city, department] of [["door-transport", "haikou", "transport"], ["door-hrss", "haikou", "hrss"], ["door-chengdu", "chengdu", null]] as const) {
-    await saveDemonstrationStaff(lab.app.database, { id, city, name: "门岗", department, roles: ["clerk"], demonstration: true });
+    await lab.query("insert into identity.staff (id, city, name, department, roles, demonstration) values ($1, $2, '门岗', $3, '{clerk}', true)", [id, city, department]);
   }
   clerk = await lab.staff("door-transport");
   mother = await lab.signUp("15400008191", "吴淑敏", MOTHER);
