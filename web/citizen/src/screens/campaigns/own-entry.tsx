@@ -32,7 +32,7 @@ interface OwnEntryProps {
   child: Child | undefined;
 }
 
-/** What one has here: the number, then the result, and always what to do next. */
+/** What one has here: the number, then the result, and what to do next while there is anything. */
 export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps) {
   const { result, next } = part;
   const heading = useId();
@@ -53,10 +53,12 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
   return (
     <div className="own-entry">
       {used ? <Used at={used} /> : decided ? <Result campaign={campaign} result={decided} child={child} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} child={child} />}
-      <section className="own-next" aria-labelledby={heading}>
-        <h3 id={heading}>{m.campaign_next()}</h3>
-        <p>{say(next)}</p>
-      </section>
+      {used ? null : (
+        <section className="own-next" aria-labelledby={heading}>
+          <h3 id={heading}>{m.campaign_next()}</h3>
+          <p>{say(next)}</p>
+        </section>
+      )}
       {campaign.checkedAtDoor && holds && !used ? <AtDoor child={child} /> : null}
       <FactList facts={facts} />
       {entry.commitment ? <Commitment campaign={campaign} commitment={entry.commitment} child={child} /> : null}

@@ -8,13 +8,13 @@ import { doorQuery } from "../../api/door-queries.ts";
 import { isProblem } from "../../api/problem.ts";
 import type { Door } from "../../api/types.ts";
 import { ProblemNote } from "../../components/problem-note.tsx";
+import { problemWords } from "../../components/problem-words.ts";
 import { EmptyNote, Room, RoomSkeleton } from "../../components/room.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { WayBack } from "../../components/way-back.tsx";
 import { showNumber } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
-import { problemWords } from "../../components/problem-words.ts";
 import { w } from "../../i18n/room-words.ts";
 import { useCity } from "../../staff/staff-context.tsx";
 import { type Shown, Verdict } from "./verdict.tsx";
@@ -95,9 +95,9 @@ function OneDoor({ door }: { door: Door }) {
       }
       lead={w.door_lead()}
     >
-      <div className="door" onKeyDown={onKeyDown}>
+      <div className="door">
         <form ref={form} className="door-form" onSubmit={send}>
-          <TextField label={w.field_idNumber()} hint={w.door_field_hint()} value={typed} onChange={setTyped} autoComplete="off" autoCapitalize="characters" autoCorrect="off" spellCheck={false} enterKeyHint="go" maxLength={40} />
+          <TextField label={w.field_idNumber()} hint={w.door_field_hint()} value={typed} onChange={setTyped} autoComplete="off" autoCapitalize="characters" autoCorrect="off" spellCheck={false} enterKeyHint="go" maxLength={40} onKeyDown={onKeyDown} />
           <Button type="submit" variant={mayEnter ? "secondary" : "primary"} large aria-disabled={busy || undefined}>
             <IdCard size={20} aria-hidden="true" />
             {w.door_check()}
@@ -111,7 +111,7 @@ function OneDoor({ door }: { door: Door }) {
             <kbd aria-hidden="true">Ctrl Enter</kbd>
           </Button>
         ) : null}
-        <p className="meta">{w.counter_recorded()}</p>
+        <p className="meta">{w.door_recorded()}</p>
       </div>
     </Room>
   );

@@ -53,7 +53,7 @@ function sayOf(shown: Shown): Said {
       return { tone: "jade", icon: DoorOpen, headline: w.door_let_in(), reason: shown.answer.admittedAt && showSecond(new Date(shown.answer.admittedAt)) };
     case "looked-at":
       return shown.answer.mayEnter ? { tone: "jade", icon: CircleCheck, headline: w.door_yes() } : { tone: "cinnabar", icon: CircleX, headline: w.door_no(), reason: reasonOf(shown.answer) };
-    case "refused":
+    default:
       return { tone: "cinnabar", icon: CircleX, headline: w.door_no(), reason: refusalOf(shown.error, shown.admitting === true) };
   }
 }
