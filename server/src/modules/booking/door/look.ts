@@ -15,12 +15,6 @@ import { insertAdmission, lockPlace } from "./store.ts";
 
 type Parts = Pick<CampaignParts, "database" | "identity" | "vault" | "clock">;
 
-/** Whose card it is, as far as anybody of that number is known here. */
-interface CardHolder {
-  person: string;
-  name: string | undefined;
-}
-
 const HOUR_SECONDS = 3_600;
 /** Of one member of staff: somebody each three seconds, looked at and let in. */
 const LOOKS_BY_HOUR = 2_400;
@@ -32,10 +26,10 @@ const MISSES_BY_HOUR = 120;
  * @throws malformed-id-number, too-many-requests
  */
 export async function checkAtDoor(parts: Parts, staff: Staff, campaign: OpenCampaign, typed: string): Promise<AtDoor> {
-  return atDoor(parts, staff, typed, (holder) =>
+  return atDoor(parts, staff, typed, (person) =>
     parts.database.transaction(async (tx) => {
-      const found = await readPlace(parts, tx, campaign, holder);
-      await recordLook(tx, staff, campaign, "campaign-person.checked", holder, found);
+      const found = await readPlace(parts, tx, campaign, person);
+      await recordLook(tx, staff, campaign, "campaign-person.checked", person, found);
       return found;
     }),
   );
@@ -47,15 +41,15 @@ export async function checkAtDoor(parts: Parts, staff: Staff, campaign: OpenCamp
  */
 export async function admitAtDoor(parts: Parts, staff: Staff, campaign: OpenCampaign, typed: string): Promise<AtDoor> {
   const { database, clock } = parts;
-  const found = await atDoor(parts, staff, typed, (holder) =>
+  const found = await atDoor(parts, staff, typed, (person) =>
     database.transaction(async (tx) => {
-      if (holder) await lockPlace(tx, campaign.id, holder.person);
-      const before = await readPlace(parts, tx, campaign, holder);
-      const letIn = holder !== undefined && before.mayEnter;
+      if (person !== undefined) await lockPlace(tx, campaign.id, person);
+      const before = await readPlace(parts, tx, campaign, person);
+      const letIn = person !== undefined && before.mayEnter;
       const at = clock();
-      if (letIn) await insertAdmission(tx, { campaign: campaign.id, person: holder.person, at, by_staff: staff.id });
+      if (letIn) await insertAdmission(tx, { campaign: campaign.id, person, at, by_staff: staff.id });
       // A refusal is a look as well: it stays on record, so nothing is thrown in here.
-      await recordLook(tx, staff, campaign, letIn ? "campaign-person.admitted" : "campaign-person.checked", holder, before);
+      await recordLook(tx, staff, campaign, letIn ? "campaign-person.admitted" : "campaign-person.checked", person, before);
       return { ...before, letIn, ...(letIn ? { mayEnter: false, admittedAt: at.toISOString() } : {}) };
     }),
   );
@@ -66,26 +60,29 @@ export async function admitAtDoor(parts: Parts, staff: Staff, campaign: OpenCamp
   throw noPlaceHeld("They have no place here to be let in on.", { extensions: { standing, ...(confirmBy === undefined ? {} : { confirmBy }) } });
 }
 
-/** Counts the look and, unless they are registered, the miss: before anything is known, so that many at once are as few as in a row. */
-async function atDoor<Found extends AtDoor>({ database, identity, clock }: Parts, staff: Staff, typed: string, look: (holder: CardHolder | undefined) => Promise<Found>): Promise<Found> {
+/**
+ * Counts the look and, unless they are registered, the miss: before anything is known, so that many at once are as few as in a row.
+ * The name is read once the look is on record, and of who is registered alone.
+ */
+async function atDoor<Found extends AtDoor>({ database, identity, clock }: Parts, staff: Staff, typed: string, look: (person: string | undefined) => Promise<Found>): Promise<Found> {
   const number = readIdNumber(typed, clock());
   if (!number.ok) throw malformedIdNumber("This is not an ID number.", { fields: [{ pointer: "/idNumber", detail: number.reason }] });
   const misses = `door-misses:${staff.id}`;
   await countAttempt(database, [{ bucket: `door-looks:${staff.id}`, limit: LOOKS_BY_HOUR, windowSeconds: HOUR_SECONDS }, { bucket: misses, limit: MISSES_BY_HOUR, windowSeconds: HOUR_SECONDS }]);
   const person = await identity.people.findByIdNumber(number.normalised);
-  const found = await look(person === undefined ? undefined : { person, name: (await identity.people.find(person))?.name });
-  if (found.standing !== "not-registered") await takeAttemptBack(database, misses);
-  return found;
+  const found = await look(person);
+  if (person === undefined || found.standing === "not-registered") return found;
+  const [known] = await Promise.all([identity.people.find(person), takeAttemptBack(database, misses)]);
+  return known ? { ...found, name: maskName(known.name) } : found;
 }
 
-async function readPlace({ vault, clock }: Parts, tx: Handles, campaign: OpenCampaign, holder: CardHolder | undefined): Promise<AtDoor> {
-  const part = holder && (await describeMine({ database: tx, vault, clock }, campaign, { person: holder.person }));
+async function readPlace({ vault, clock }: Parts, tx: Handles, campaign: OpenCampaign, person: string | undefined): Promise<AtDoor> {
+  const part = person === undefined ? undefined : await describeMine({ database: tx, vault, clock }, campaign, { person });
   const standing = part ? standingOf(part, clock()) : "not-registered";
   if (!part?.entry) return { standing, mayEnter: false };
   const { entry, result } = part;
   return {
     standing, mayEnter: standing === "confirmed" && result?.admittedAt === undefined, number: entry.number,
-    ...(holder?.name === undefined ? {} : { name: maskName(holder.name) }),
     ...(entry.group ? { group: entry.group } : {}),
     ...(result?.tier ? { tier: result.tier } : {}),
     ...(standing === "to-confirm" && result?.confirmBy !== undefined ? { confirmBy: result.confirmBy } : {}),
@@ -94,10 +91,10 @@ async function readPlace({ vault, clock }: Parts, tx: Handles, campaign: OpenCam
 }
 
 /** Of a number that is nobody's too: guessing leaves a trace. */
-async function recordLook(tx: Handles, { id, city, department }: Staff, campaign: OpenCampaign, act: string, holder: CardHolder | undefined, { standing }: AtDoor): Promise<void> {
+async function recordLook(tx: Handles, { id, city, department }: Staff, campaign: OpenCampaign, act: string, person: string | undefined, { standing }: AtDoor): Promise<void> {
   const registered = standing !== "not-registered";
   await record(tx, {
-    actor: { kind: "staff", id, city, ...(department === undefined ? {} : { department }) }, act, ...(holder ? { subject: holder.person } : {}), purpose: "door-check", ground: "PIPL 13(1)3",
+    actor: { kind: "staff", id, city, ...(department === undefined ? {} : { department }) }, act, ...(person === undefined ? {} : { subject: person }), purpose: "door-check", ground: "PIPL 13(1)3",
     fields: registered ? ["name", "place"] : [], city: campaign.city, about: { kind: "campaign", id: campaign.slug }, detail: { registered },
   });
 }

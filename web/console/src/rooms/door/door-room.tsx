@@ -62,6 +62,11 @@ function OneDoor({ door }: { door: Door }) {
   const busy = check.isPending || admit.isPending;
   const mayEnter = shown.kind === "looked-at" && shown.answer.mayEnter;
 
+  const type = (text: string) => {
+    setTyped(text);
+    // Somebody else's number begins: what was said of the one before is not read as theirs.
+    if (!busy) setShown({ kind: "nobody" });
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
     focusField();
@@ -97,7 +102,7 @@ function OneDoor({ door }: { door: Door }) {
     >
       <div className="door">
         <form ref={form} className="door-form" onSubmit={send}>
-          <TextField label={w.field_idNumber()} hint={w.door_field_hint()} value={typed} onChange={setTyped} autoComplete="off" autoCapitalize="characters" autoCorrect="off" spellCheck={false} enterKeyHint="go" maxLength={40} onKeyDown={onKeyDown} />
+          <TextField label={w.field_idNumber()} hint={w.door_field_hint()} value={typed} onChange={type} autoComplete="off" autoCapitalize="characters" autoCorrect="off" spellCheck={false} enterKeyHint="go" maxLength={40} onKeyDown={onKeyDown} />
           <Button type="submit" variant={mayEnter ? "secondary" : "primary"} large aria-disabled={busy || undefined}>
             <IdCard size={20} aria-hidden="true" />
             {w.door_check()}
