@@ -18,7 +18,8 @@ import { openTextSigner } from "../server/src/kernel/crypto/signed-text.ts";
 import { startEmbeddedPostgres } from "../server/src/kernel/embedded-postgres.ts";
 import { createLog } from "../server/src/kernel/log.ts";
 import { migrate } from "../server/src/kernel/migrate.ts";
-import { PASS_LABEL, signPass } from "../server/src/modules/booking/index.ts";
+import { conditionsDigest, PASS_LABEL, signPass } from "../server/src/modules/booking/index.ts";
+import type { Campaign } from "../server/src/modules/catalogue/index.ts";
 import { type Ask, askByAgenda, requestBytes } from "../server/src/modules/booking/rehearsal/crowd.ts";
 import { DueList } from "../server/src/modules/booking/rehearsal/due-list.ts";
 import { goThrough, joinEarly, type Observed, type Visitor } from "../server/src/modules/booking/rehearsal/visitors.ts";
@@ -145,11 +146,12 @@ function moveTimes(file: string): void {
 
 /** Everybody opened the page in time, and was found eligible then. */
 async function inviteVisitors(): Promise<Visitor[]> {
-  const { rows: [quota] } = await client.query<{ campaign: number; id: number }>("select q.campaign, q.id from booking.quota q join booking.campaign c on c.id = q.campaign where c.slug = $1 and q.channel = 'app'", [CAMPAIGN]);
+  const { rows: [quota] } = await client.query<{ campaign: number; id: number; rules: Campaign }>("select q.campaign, q.id, c.rules from booking.quota q join booking.campaign c on c.id = q.campaign where c.slug = $1 and q.channel = 'app'", [CAMPAIGN]);
   if (!quota) throw new Error("The campaign was not taken over");
+  const conditions = conditionsDigest(quota.rules);
   const signer = openTextSigner(openCrypto(readConfig({ DATA_DIR: dataDir }, ROOT_DIR)).keys, PASS_LABEL);
   return Array.from({ length: people }, (_each, index) => ({
-    index, cookie: `cc_session=${rehearsalToken(index)}`, pass: signPass(signer, { campaign: quota.campaign, person: rehearsalPerson(index), quota: quota.id, until: Date.now() + DAY_MS }),
+    index, cookie: `cc_session=${rehearsalToken(index)}`, pass: signPass(signer, { campaign: quota.campaign, person: rehearsalPerson(index), quota: quota.id, conditions, until: Date.now() + DAY_MS }),
     cameAs: undefined, bot: false, ticket: undefined, toldTurnAt: undefined, place: undefined, since: 0, tries: 0, registered: undefined, soldOut: false,
   }));
 }

@@ -14,7 +14,7 @@ import { createLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { openCrypto } from "./kernel/crypto/open.ts";
 import { verifyAudit } from "./modules/audit/index.ts";
-import { channelSecret, rehearse } from "./modules/booking/index.ts";
+import { channelSecret, rehearse, resealBooking, verifyCampaign } from "./modules/booking/index.ts";
 import { catalogueJobs, exportCity, type FolderFinding, importCity, lintFolder, writeCityFolder } from "./modules/catalogue/index.ts";
 import { addFirstOfficer, rotateKeys } from "./modules/identity/index.ts";
 import { SourceFault, type Trial } from "./modules/sources/index.ts";
@@ -32,6 +32,8 @@ const USAGE = `Usage: citizen-cloud <command>
   keys rotate                   bring data keys and look-up hashes under the current master key; the server may go on running
   campaign channel-secret <city>/<campaign> <channel>
                                 what a partner signs registrations with, see docs/campaign-channels.md; hand it over on a safe way
+  campaign verify <city>/<campaign>
+                                whether entries, their numbers and the places agree; it only reads, also while people register
   draw verify <folder|address> [commitment …]
                                 recompute a published draw: a folder with draw.json, participants.txt and winners.txt, or an address that ends with /draw
   rehearse <city>/<campaign> --people <number> [--per-second <number>]
@@ -69,6 +71,7 @@ async function runCommand(args: string[]): Promise<number> {
   if (area === "audit" && verb === "verify") return verify(values.checkpoint);
   if (area === "source" && verb === "try") return trySourceOnce(argument(rest, 0, "source"), argument(rest, 1, "operation"), values);
   if (area === "campaign" && verb === "channel-secret") return showChannelSecret(argument(rest, 0, "campaign"), argument(rest, 1, "channel"));
+  if (area === "campaign" && verb === "verify") return verifyOneCampaign(argument(rest, 0, "campaign"));
   if (area === "draw" && verb === "verify") return verifyPublishedDraw(argument(rest, 0, "folder or address"), rest.slice(1));
   if (area === "rehearse") return rehearseCampaign(argument(positionals, 1, "campaign"), values);
   if (area === "keys" && verb === "rotate") return rotate();
@@ -93,8 +96,10 @@ function argument(rest: string[], index: number, name: string): string {
 
 function rotate(): Promise<number> {
   return withDatabase(async (database) => {
-    const { rewrappedKeys, rehashedNumbers, resealedStaff } = await rotateKeys(database, openCrypto(readConfig(process.env, ROOT_DIR)));
-    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew, secrets of ${resealedStaff} members of staff sealed anew. Invitations may need the older master key for two weeks more.\n`);
+    const crypto = openCrypto(readConfig(process.env, ROOT_DIR));
+    const { rewrappedKeys, rehashedNumbers, resealedStaff } = await rotateKeys(database, crypto);
+    const resealed = await resealBooking(database, crypto);
+    process.stdout.write(`${rewrappedKeys} data keys wrapped anew, ${rehashedNumbers} look-up hashes made anew, secrets of ${resealedStaff} members of staff and ${resealed} of campaigns, draws and appointments sealed anew. Invitations may need the older master key for two weeks more.\n`);
     return 0;
   });
 }
@@ -160,9 +165,24 @@ async function verify(checkpoint: string | undefined): Promise<number> {
   });
 }
 
-function showChannelSecret(place: string, channel: string): number {
+function campaignAt(place: string): { city: string; campaign: string } {
   const [city, campaign] = place.split("/");
-  if (!city || !campaign) throw new UsageError(`Name the campaign as city/campaign, for example haikou/red-packets.\n\n${USAGE}`);
+  if (!city || !campaign) throw new UsageError(`Name the campaign as city/campaign, for example chengdu/red-packet-2027.\n\n${USAGE}`);
+  return { city, campaign };
+}
+
+function verifyOneCampaign(place: string): Promise<number> {
+  const asked = campaignAt(place);
+  return withDatabase(async (database) => {
+    const { entries, faults } = await verifyCampaign(database, asked);
+    for (const fault of faults) process.stdout.write(`${fault}\n`);
+    process.stdout.write(`${place}: ${entries} entries; faults: ${faults.length}\n`);
+    return faults.length === 0 ? 0 : 1;
+  });
+}
+
+function showChannelSecret(place: string, channel: string): number {
+  const { city, campaign } = campaignAt(place);
   process.stdout.write(`${channelSecret(openCrypto(readConfig(process.env, ROOT_DIR)).keys, { city, campaign, channel })}\n`);
   return 0;
 }
@@ -209,8 +229,7 @@ async function trySourceOnce(place: string, operation: string, options: ReturnTy
 }
 
 async function rehearseCampaign(place: string, options: ReturnType<typeof parseArguments>["values"]): Promise<number> {
-  const [city, campaign] = place.split("/");
-  if (!city || !campaign) throw new UsageError(`Name the campaign as city/campaign, for example chengdu/red-packet-2027.\n\n${USAGE}`);
+  const { city, campaign } = campaignAt(place);
   const people = wholeNumber(options.people, "people");
   const { citiesDir } = readConfig({ CITIES_DIR: process.env.CITIES_DIR }, ROOT_DIR);
   const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -4116,6 +4116,8 @@ export interface paths {
                                 items: {
                                     /** Format: uuid */
                                     id: string;
+                                    /** @description Which city sent it */
+                                    city: string;
                                     /**
                                      * @description What it is about. There is no class for advertising
                                      * @enum {string}
@@ -4135,7 +4137,7 @@ export interface paths {
                                         zh: string;
                                         en: string;
                                     };
-                                    /** @description Path in the people's app, without the city */
+                                    /** @description Path in the people's app, below its city */
                                     link?: string;
                                     /** @description What one tap does; absent once it was answered */
                                     actions?: {
@@ -8389,6 +8391,8 @@ export interface paths {
                             items: {
                                 /** Format: uuid */
                                 id: string;
+                                /** @description Which city sent it */
+                                city: string;
                                 /**
                                  * @description What it is about. There is no class for advertising
                                  * @enum {string}
@@ -8408,7 +8412,7 @@ export interface paths {
                                     zh: string;
                                     en: string;
                                 };
-                                /** @description Path in the people's app, without the city */
+                                /** @description Path in the people's app, below its city */
                                 link?: string;
                                 /** @description What one tap does; absent once it was answered */
                                 actions?: {

@@ -18,7 +18,10 @@ import { registerRushRoutes } from "./rush/routes.ts";
 import { openRush, type Rush, type RushNeeds } from "./rush/rush.ts";
 
 export { channelSecret } from "./campaign/channel-signature.ts";
+export { verifyCampaign } from "./campaign/verify-campaign.ts";
+export { resealBooking } from "./rotation/reseal.ts";
 export { rehearse } from "./rehearsal/rehearse.ts";
+export { conditionsDigest } from "./campaign/rules.ts";
 export { signPass, PASS_LABEL } from "./rush/pass.ts";
 
 export interface Booking {

@@ -28,12 +28,13 @@ const Action = Type.Object({
 });
 export const Message = Type.Object({
   id: MessageId,
+  city: Type.String({ description: "Which city sent it" }),
   class: MessageClass,
   at: Instant,
   readAt: Type.Optional(Instant),
   title: Text,
   body: Text,
-  link: Type.Optional(Type.String({ description: "Path in the people's app, without the city" })),
+  link: Type.Optional(Type.String({ description: "Path in the people's app, below its city" })),
   actions: Type.Optional(Type.Array(Action, { description: "What one tap does; absent once it was answered" })),
   about: Type.Object({ kind: Type.String(), id: Type.String() }),
 });

@@ -24,9 +24,9 @@ export async function readEveryMessage(parts: Pick<MessagesParts, "database" | "
   return all;
 }
 
-function describeMessage({ id, class: messageClass, at, read_at, settled_at, about_kind, about_id }: MessageRow, { title, body, link, actions }: Content): Message {
+function describeMessage({ id, city, class: messageClass, at, read_at, settled_at, about_kind, about_id }: MessageRow, { title, body, link, actions }: Content): Message {
   return {
-    id, class: messageClass, at: at.toISOString(), ...(read_at ? { readAt: read_at.toISOString() } : {}), title, body,
+    id, city, class: messageClass, at: at.toISOString(), ...(read_at ? { readAt: read_at.toISOString() } : {}), title, body,
     ...(link === undefined ? {} : { link }), ...(actions && !settled_at ? { actions } : {}), about: { kind: about_kind, id: about_id },
   };
 }

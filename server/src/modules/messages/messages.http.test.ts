@@ -42,7 +42,7 @@ describe("the inbox", () => {
     const { items, unread, more } = await inboxOf(owner);
     assert.deepEqual([unread, more], [1, false]);
     assert.deepEqual(items, [
-      { id, class: "appointment", at: "2026-11-22T04:00:00.000Z", title: { zh: "明天的预约", en: "Your appointment tomorrow" }, body: { zh: "请带身份证", en: "Please bring your ID card" }, link: "/me/appointments/a-1", actions: [action], about: { kind: "appointment", id: "a-1" } },
+      { id, city: "haikou", class: "appointment", at: "2026-11-22T04:00:00.000Z", title: { zh: "明天的预约", en: "Your appointment tomorrow" }, body: { zh: "请带身份证", en: "Please bring your ID card" }, link: "/me/appointments/a-1", actions: [action], about: { kind: "appointment", id: "a-1" } },
     ]);
     assert.equal((await owner.ask("POST", `/api/v1/me/messages/${id}/read`)).statusCode, 204);
     lab.clock.now += 1_000;

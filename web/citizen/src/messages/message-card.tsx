@@ -23,7 +23,7 @@ const LOOKS = {
 
 /** One message, with what one tap does and what came of it, in its place. */
 export function MessageCard({ message }: { message: Message }) {
-  const { id, class: about, at, readAt, title, body, link, actions = [] } = message;
+  const { id, city, class: about, at, readAt, title, body, link, actions = [] } = message;
   const { icon: Icon, tone } = LOOKS[about];
   const queries = useQueryClient();
   const unread = readAt === undefined;
@@ -55,7 +55,7 @@ export function MessageCard({ message }: { message: Message }) {
         <Actions actions={actions} title={say(title)} onDone={() => void markRead().catch(() => undefined)} />
         <div className="message-actions">
           {link ? (
-            <Link to={link} className={buttonClass({ variant: "quiet" })} onClick={() => void markRead().catch(() => undefined)}>
+            <Link to={link} city={city} className={buttonClass({ variant: "quiet" })} onClick={() => void markRead().catch(() => undefined)}>
               {m.messages_open()}
               <span className="visually-hidden">{say(title)}</span>
             </Link>

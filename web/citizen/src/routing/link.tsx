@@ -5,6 +5,8 @@ import { useHref } from "./place.tsx";
 type LinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, "href"> & {
   /** A path inside the city, such as /services/S077. */
   to: string;
+  /** Left out: the one the person stands in. */
+  city?: string;
   replace?: boolean;
 };
 
@@ -12,9 +14,9 @@ function opensElsewhere(event: MouseEvent): boolean {
   return event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
 }
 
-/** A link to a screen of this city. What it leads to is fetched as soon as the person seems to mean it. */
-export function Link({ to, replace, onClick, ...rest }: LinkProps) {
-  const href = useHref()(to);
+/** A link to a screen of a city. What it leads to is fetched as soon as the person seems to mean it. */
+export function Link({ to, city, replace, onClick, ...rest }: LinkProps) {
+  const href = useHref()(to, city);
   return <AnyPageLink href={href} replace={replace} onClick={onClick} {...rest} />;
 }
 

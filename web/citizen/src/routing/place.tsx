@@ -36,10 +36,10 @@ export function useAsker(): Asker {
   return useMemo(() => createAsker(client, city, locale), [client, city, locale]);
 }
 
-/** The full address of a path in this city and language. */
-export function useHref(): (path: string) => string {
-  const { locale, city } = usePlace();
-  return (path) => {
+/** The full address of a path in this language, and in this city unless another is named. */
+export function useHref(): (path: string, city?: string) => string {
+  const { locale, city: here } = usePlace();
+  return (path, city = here) => {
     const [pathname, rest] = splitAtSearch(path);
     return formatAddress(locale, city, pathname) + rest;
   };

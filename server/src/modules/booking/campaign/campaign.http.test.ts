@@ -4,8 +4,9 @@ import { createEvents } from "../../../kernel/events.ts";
 import { listAbout } from "../../audit/index.ts";
 import { exportCity, importCity } from "../../catalogue/index.ts";
 import { anIdNumber } from "../../records/testing.ts";
+import { until } from "../../../testing/patience.ts";
 import { signIn, Visitor } from "../../identity/testing.ts";
-import { aCampaign, addPeople, placesFor } from "../rush/testing.ts";
+import { aCampaign, addPeople, inDatabase, placesFor } from "../rush/testing.ts";
 import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "./testing.ts";
 
 const words = (zh: string, en = zh) => ({ zh, en });
@@ -24,6 +25,7 @@ before(async () => {
       groups: [{ id: "elders", names: words("老年组"), when: "age >= 60", capacity: 2, weight: 1 }, { id: "others", names: words("其他"), capacity: 5, weight: 1 }], tiers: [{ id: "seat", names: words("座位"), count: 7 }],
     }),
     aCampaign({ id: "sure", department: "transport", opensAt: at(HOUR_MS), closesAt: at(2 * HOUR_MS), eligibility: { level: 3, records: [], conditions: [] } }),
+    aCampaign({ id: "turn", department: "transport", opensAt: at(-HOUR_MS), closesAt: at(HOUR_MS), confirmBy: at(4 * HOUR_MS), ...placesFor(3) }),
     aDraw(),
   ]);
   young = await lab.signUp("15400008101", "吴建国", anIdNumber("2000-02-03", 811));
@@ -36,8 +38,8 @@ const stranger = () => new Visitor(lab.app);
 describe("what everybody sees", () => {
   test("the campaigns of a city, each as it stands", async () => {
     const { items, total } = (await stranger().ask("GET", api)).json();
-    assert.equal(total, 4);
-    assert.deepEqual(items.map(({ id, phase, places }: { id: string; phase: string; places: number }) => [id, phase, places]).sort(), [["lots", "announced", 5], ["picky", "open", 7], ["plain", "open", 3], ["sure", "announced", 1_000]]);
+    assert.equal(total, 5);
+    assert.deepEqual(items.map(({ id, phase, places }: { id: string; phase: string; places: number }) => [id, phase, places]).sort(), [["lots", "announced", 5], ["picky", "open", 7], ["plain", "open", 3], ["sure", "announced", 1_000], ["turn", "open", 3]]);
     assert.equal((await stranger().ask("GET", "/api/v1/cities/nowhere/campaigns")).json().code, "no-such-city");
   });
 
@@ -107,6 +109,20 @@ describe("whether somebody may take part", () => {
     assert.equal((await check(old, "plain")).json().code, "too-many-requests");
     await lab.app.forgetAttempts();
   });
+
+  test("a pass is worth as much as the conditions it was given by", async () => {
+    const { pass } = (await check(old)).json();
+    const shown = async () => (await old.ask("POST", "/api/v1/rush/haikou/picky/place", { pass })).statusCode;
+    assert.equal(await shown(), 200);
+    const setPoints = async (when: string) => {
+      await lab.query("update booking.campaign set rules = jsonb_set(rules, '{eligibility,conditions,1,when}', to_jsonb($1::text)) where slug = 'picky'", [when]);
+      await lab.query("notify booking_campaign");
+    };
+    await setPoints("records.`driving-licence`.points < 1");
+    await until(async () => (await shown()) === 403, "the lane's word of other conditions");
+    await setPoints("records.`driving-licence`.points < 6");
+    await until(async () => (await shown()) === 200, "the lane's word of the conditions as they were");
+  });
 });
 
 describe("one's own part", () => {
@@ -148,7 +164,76 @@ describe("one's own part", () => {
     const late = await lab.signUp("15400008106", "李默", anIdNumber("1992-02-03", 819));
     await lab.enter("plain", [late.person]);
     assert.equal((await late.ask("DELETE", `${mine}/plain/entry`)).json().code, "campaign-over");
+    await lab.query("insert into booking.entry_end (campaign, person, at) select id, $1, $2 from booking.campaign where slug = 'plain'", [late.person, at(0.9 * HOUR_MS)]);
+    await lab.work("booking:return-places");
+    assert.deepEqual(await room(), { capacity: 4, taken: 4 }, "nobody could take it after the close");
     lab.clock.now = NOW;
+  });
+});
+
+describe("confirmed and withdrawn", () => {
+  const confirm = (who: Visitor) => who.ask("POST", `${mine}/turn/confirmation`);
+  const withdraw = (who: Visitor) => who.ask("DELETE", `${mine}/turn/entry`);
+  const awardOf = async ({ person }: Person) =>
+    (await lab.query<{ confirmed: boolean; returned: boolean }>("select confirmed_at is not null as confirmed, returned_at is not null as returned from booking.award a join booking.campaign c on c.id = a.campaign where c.slug = 'turn' and person = $1", [person]))[0];
+  /** Both are under way before either is through. */
+  const atOnce = (...asked: (() => ReturnType<Visitor["ask"]>)[]) =>
+    inDatabase(lab.app.databaseUrl, async (client) => {
+      await client.query("begin");
+      await client.query("lock table booking.award in share mode");
+      const replies = asked.map((ask) => ask());
+      await until(async () => (await lab.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).length >= asked.length, "both to be under way");
+      await client.query("commit");
+      return Promise.all(replies);
+    });
+
+  before(() => lab.enter("turn", [young.person, old.person]));
+
+  test("on two devices at once is confirmed once, on record once, and neither is told of a fault", async () => {
+    const replies = await atOnce(() => confirm(young), () => confirm(young));
+    assert.deepEqual(replies.map((reply) => [reply.statusCode, reply.json().result?.state]), [[200, "confirmed"], [200, "confirmed"]]);
+    assert.equal((await listAbout(lab.app.database, young.person)).items.filter(({ act, about }) => act === "campaign-award.confirmed" && about?.id === "turn").length, 1);
+  });
+
+  test("what was confirmed and then withdrawn before the close is nobody's any more", async () => {
+    const lane = "/api/v1/rush/haikou/turn/entries";
+    const register = () => young.ask("POST", lane, {});
+    assert.equal((await register()).statusCode, 200);
+    assert.equal((await withdraw(young)).statusCode, 200);
+    assert.deepEqual(await awardOf(young), { confirmed: false, returned: true });
+    assert.equal((await confirm(young)).json().code, "nothing-to-confirm");
+    await until(async () => (await register()).json().code === "entry-withdrawn", "the lane's word of it");
+    assert.deepEqual([(await young.ask("GET", `${lane}/mine`)).json().code, (await old.ask("GET", `${lane}/mine`)).statusCode], ["entry-withdrawn", 200]);
+  });
+
+  test("withdrawn on one device while it is confirmed on the other is withdrawn", async () => {
+    const [confirmed, withdrawn] = await atOnce(() => confirm(old), () => withdraw(old));
+    assert.ok([200, 409].includes(confirmed?.statusCode ?? 0), `confirming answered ${confirmed?.statusCode}`);
+    assert.equal(withdrawn?.statusCode, 200);
+    assert.notEqual((await awardOf(old))?.confirmed, true);
+  });
+});
+
+describe("who closes their account", () => {
+  test("gives back what they took part in, once, on record; others keep theirs", async () => {
+    const [leaving, staying] = await addPeople(lab.app.databaseUrl, 2);
+    assert.ok(leaving && staying);
+    await lab.enter("picky", [leaving.person, staying.person], "others");
+    await lab.enter("turn", [leaving.person]);
+    for (let times = 0; times < 2; times += 1) await lab.work("booking:leave-campaigns", { person: leaving.person });
+    const ended = await lab.query<{ slug: string; person: string }>("select c.slug, x.person from booking.entry_end x join booking.campaign c on c.id = x.campaign where x.person = any ($1) order by c.slug", [[leaving.person, staying.person]]);
+    assert.deepEqual(ended, [{ slug: "picky", person: leaving.person }, { slug: "turn", person: leaving.person }]);
+    const acts = (await listAbout(lab.app.database, leaving.person)).items.map(({ act, actor, about }) => `${act} ${actor.id} ${about?.id}`).toSorted();
+    assert.deepEqual(acts, ["campaign-entry.withdrawn leave-campaigns picky", "campaign-entry.withdrawn leave-campaigns turn"]);
+  });
+
+  test("is heard of by the event", async () => {
+    const [leaving] = await addPeople(lab.app.databaseUrl, 1);
+    assert.ok(leaving);
+    await lab.enter("picky", [leaving.person], "others");
+    await lab.query("update identity.account set state = 'closing', closes_at = $2 where person = $1", [leaving.person, new Date(NOW - HOUR_MS)]);
+    await lab.work("identity:close-accounts");
+    await until(async () => (await lab.query("select from booking.entry_end where person = $1", [leaving.person])).length === 1, "the end of their part");
   });
 });
 
@@ -159,7 +244,7 @@ describe("rules stand still", () => {
     await importCity(lab.app.database, createEvents(), { ...documents, campaigns }, { author: "test" });
     await lab.work("booking:take-over-campaigns", { city: "haikou" });
     const counts = await lab.query<{ slug: string; count: number }>("select slug, (rules -> 'tiers' -> 0 ->> 'count')::int as count from booking.campaign order by slug");
-    assert.deepEqual(counts.map(({ slug, count }) => [slug, count]), [["lots", 1], ["picky", 7], ["plain", 3], ["sure", 1]]);
+    assert.deepEqual(counts.map(({ slug, count }) => [slug, count]), [["lots", 1], ["picky", 7], ["plain", 3], ["sure", 1], ["turn", 3]]);
     assert.equal((await stranger().ask("GET", `${api}/plain`)).json().names.zh, "红包");
     assert.equal((await stranger().ask("GET", `${api}/lots`)).json().names.zh, "改名");
   });

@@ -229,10 +229,13 @@ export const PauseBody = Type.Object({ paused: Type.Boolean(), reason: Reason },
 export const GuardBody = Type.Object({ guarded: Type.Boolean(), note: Type.String({ minLength: 2, maxLength: 200 }) }, closed);
 export const RateBody = Type.Object({ perSecond: Type.Integer({ minimum: 1, maximum: 50_000 }), note: Type.String({ minLength: 2, maxLength: 200 }) }, closed);
 export const EndBody = Type.Object({ reason: Reason, confirm: Type.String({ maxLength: 64, description: "The campaign's id, typed once more: an end cannot be taken back" }) }, closed);
+const EXCLUSION_REASONS = ["not-eligible", "deceased", "false-identity", "organiser", "other-channel"] as const;
+/** Why somebody who registered takes no part in a draw. */
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 export const ExclusionBody = Type.Object(
   {
     idNumber: Type.String({ minLength: 1, maxLength: 18 }),
-    reason: Type.Enum(["not-eligible", "deceased", "false-identity", "organiser", "other-channel"], { type: "string", description: "Published as a code beside the commitment" }),
+    reason: Type.Enum([...EXCLUSION_REASONS], { type: "string", description: "Published as a code beside the commitment" }),
     note: Type.String({ minLength: 4, maxLength: 200, description: "What it rests on; in the record, never published" }),
   },
   closed,

@@ -6,9 +6,11 @@ import { connectDrand } from "../draw/drand.ts";
 import { followDrawsJob, returnPlacesJob, takeDrawStepJob } from "../draw/jobs.ts";
 import { registerDoorRoutes } from "../door/routes.ts";
 import { tellResultsJob } from "../draw/tell-results.ts";
+import { createDatabaseTime } from "../database-time.ts";
 import { campaignsExport } from "../export.ts";
 import type { Committer } from "../rush/committer.ts";
 import { registerChannelRoutes } from "./channel-routes.ts";
+import { leaveCampaignsJob } from "./leave-campaigns.ts";
 import { openCampaigns } from "./open-campaigns.ts";
 import { forgetParticipantsJob } from "./forget-participants.ts";
 import type { CampaignParts } from "./parts.ts";
@@ -23,7 +25,7 @@ export interface CampaignRoom {
   registerRoutes(server: HttpServer): void;
 }
 
-export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
+export interface CampaignNeeds extends Omit<CampaignParts, "campaigns" | "databaseTime"> {
   /** Stores an entry that comes from a channel. */
   register: Committer["register"];
   /** drand's relays. */
@@ -31,17 +33,19 @@ export interface CampaignNeeds extends Omit<CampaignParts, "campaigns"> {
 }
 
 export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNeeds): CampaignRoom {
-  const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications) };
+  const parts: CampaignParts = { ...needs, campaigns: openCampaigns(needs.database, needs.notifications), databaseTime: createDatabaseTime(needs.clock) };
   parts.identity.people.addToExport(campaignsExport(parts));
   const takeOver = takeOverCampaignsJob(parts) as Subscription["job"];
   const tellResults = tellResultsJob(parts) as unknown as Subscription["job"];
+  const leave = leaveCampaignsJob(parts) as Subscription["job"];
   const drawing = { ...parts, drand: connectDrand(drandRelays, parts.log) };
   const takeDrawStep = takeDrawStepJob(drawing) as unknown as Subscription["job"];
   return {
-    jobs: [takeOver, tellResults, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts), tellEnteredJob(parts), forgetParticipantsJob(parts)],
+    jobs: [takeOver, tellResults, leave, takeDrawStep, followDrawsJob(drawing), returnPlacesJob(parts), tellEnteredJob(parts), forgetParticipantsJob(parts)],
     subscriptions: [
       { event: "catalogue.city-imported", job: takeOver },
       { event: "catalogue.document-published", job: takeOver },
+      { event: "identity.account-closed", job: leave },
       { event: "booking.draw-step-due", job: takeDrawStep },
       { event: "booking.draw-published", job: tellResults },
     ],

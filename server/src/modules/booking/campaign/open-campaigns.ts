@@ -4,7 +4,8 @@ import type { Notifications } from "../../../kernel/notifications.ts";
 import { noSuchCampaign } from "./errors.ts";
 import { phaseOf } from "./rules.ts";
 import type { Phase } from "./contract.ts";
-import { CAMPAIGN_CHANNEL, type CampaignRow, type DrawRow, listCampaigns, listDraws } from "./store.ts";
+import { CAMPAIGN_CHANNEL } from "../notification-channels.ts";
+import { type CampaignRow, type DrawRow, listCampaigns, listDraws } from "./store.ts";
 
 export interface OpenCampaign extends CampaignRow {
   draw?: DrawRow;

@@ -8,6 +8,7 @@ import type { PublishedCities } from "../../catalogue/index.ts";
 import type { Messages } from "../../messages/index.ts";
 import type { Identity } from "../../identity/index.ts";
 import type { Sources } from "../../sources/index.ts";
+import type { DatabaseTime } from "../database-time.ts";
 import type { OpenCampaigns } from "./open-campaigns.ts";
 
 /** What campaigns and draws work with. */
@@ -19,6 +20,9 @@ export interface CampaignParts extends Pick<Crypto, "vault" | "lookupHash" | "ke
   messages: Pick<Messages, "send" | "settle">;
   cities: PublishedCities;
   campaigns: OpenCampaigns;
+  /** Decides. */
+  databaseTime: DatabaseTime;
+  /** Only for what is shown. */
   clock: Clock;
   log: Log;
 }

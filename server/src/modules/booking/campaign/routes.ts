@@ -20,7 +20,7 @@ import { requireEntrant } from "./entrant.ts";
 import { campaignOver, noDraw, notDrawn, notFrozen } from "./errors.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
-import { APP_CHANNEL, quotaFor } from "./rules.ts";
+import { APP_CHANNEL, conditionsDigest, quotaFor } from "./rules.ts";
 import { listQuotas } from "./store.ts";
 
 const REPLIES_BYTES = 16 * 1024 * 1024;
@@ -133,7 +133,7 @@ export function registerCampaignRoutes(server: HttpServer, parts: CampaignParts)
     const quota = (await listQuotas(database, campaign.id)).find(({ grp, channel }) => grp === wanted.grp && channel === wanted.channel);
     if (!quota) throw new Error(`The campaign ${campaign.id} has no places for the group ${verdict.group}`);
     const until = new Date(Math.min(now.getTime() + PASS_MS, campaign.closes_at.getTime()));
-    return noStore(reply).send({ ...said, pass: signPass(passSigner, { campaign: campaign.id, person, quota: quota.id, until: until.getTime(), ...(actingFor === undefined ? {} : { by: actor.id }) }), until: until.toISOString() });
+    return noStore(reply).send({ ...said, pass: signPass(passSigner, { campaign: campaign.id, person, quota: quota.id, conditions: conditionsDigest(rules), until: until.getTime(), ...(actingFor === undefined ? {} : { by: actor.id }) }), until: until.toISOString() });
   });
 
   server.post("/api/v1/me/campaigns/:city/:slug/confirmation", { config: { weight: "essential" }, schema: { tags, summary: "Confirm what you got", params: CampaignParams, response: { 200: MyCampaign } } }, async (request, reply) => {

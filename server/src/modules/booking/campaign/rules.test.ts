@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Campaign } from "../../catalogue/index.ts";
 import { aCampaign } from "../rush/testing.ts";
-import { freezeFrom, isReturnDue, needsPass, phaseOf, placesOf, quotaFor, quotasOf, spentFen, succeed, successorConfirmBy, tierOfRank } from "./rules.ts";
+import { conditionsDigest, freezeFrom, isReturnDue, needsPass, phaseOf, placesOf, quotaFor, quotasOf, spentFen, succeed, successorConfirmBy, tierOfRank, winnerConfirmBy } from "./rules.ts";
 
 const words = { zh: "组", en: "Group" };
 const day = (date: number, hour = 0) => new Date(Date.UTC(2027, 1, date, hour));
@@ -67,6 +67,17 @@ test("a pass is needed as soon as it matters who somebody is", () => {
   assert.equal(needsPass(aCampaign({ groups: [{ id: "a", names: words, capacity: 1, weight: 1 }, { id: "b", names: words, when: "true", capacity: 1, weight: 1 }] })), true);
 });
 
+test("what decides about people decides about the digest of the conditions, and nothing else does", () => {
+  const eligibility = { level: 2 as const, records: ["licence"], conditions: [{ when: "age >= 18", refusal: words }] };
+  const groups = [{ id: "old", names: words, when: "age >= 60", capacity: 2, weight: 1 }];
+  const digest = conditionsDigest(aCampaign({ eligibility, groups }));
+  assert.match(digest, /^[0-9a-f]{16}$/);
+  const same = [{ eligibility: { conditions: [{ refusal: { zh: "未满", en: "Too young" }, when: "age >= 18" }], records: ["licence"], level: 2 as const }, groups }, { eligibility, groups: [{ weight: 3, capacity: 9, when: "age >= 60", names: words, id: "old" }] }];
+  for (const rules of same) assert.equal(conditionsDigest(aCampaign(rules)), digest);
+  const other = [{ eligibility: { ...eligibility, level: 3 as const }, groups }, { eligibility: { ...eligibility, conditions: [] }, groups }, { eligibility, groups: [{ id: "old", names: words, when: "age >= 65", capacity: 2, weight: 1 }] }, { eligibility: { ...eligibility, records: [] }, groups }];
+  for (const rules of other) assert.notEqual(conditionsDigest(aCampaign(rules)), digest);
+});
+
 test("places: by turn each group has its own over the app and each channel its own; a draw only counts", () => {
   const groups = [{ id: "old", names: words, when: "age >= 60", capacity: 2, weight: 1 }, { id: "rest", names: words, capacity: 5, weight: 1 }];
   const channels = [{ id: "shop", names: words, capacity: 4 }];
@@ -121,6 +132,14 @@ describe("given back", () => {
         for (const { id, count } of tiers) assert.ok(awards.filter((award) => award.tier === id && !award.returned).length <= count);
       }
     }
+  });
+
+  test("whoever is drawn late has a day to confirm all the same, or as long as was meant", () => {
+    const rules = { closesAt: day(25).toISOString(), draw: { at: day(26).toISOString(), randomness: "drand" as const, witnesses: [] } };
+    const twoDays = { ...rules, confirmBy: day(28).toISOString() };
+    assert.deepEqual([26, 27, 28, 29].map((drawn) => winnerConfirmBy(twoDays, day(drawn))), [28, 28, 29, 30].map((date) => day(date)));
+    assert.deepEqual(winnerConfirmBy({ ...rules, confirmBy: day(26, 1).toISOString() }, day(27)), day(27, 1));
+    assert.equal(winnerConfirmBy(rules, day(27)), undefined);
   });
 
   test("whoever comes later has as long to confirm, and a day at least", () => {

@@ -1,4 +1,5 @@
 /** What a campaign's rules say: pure, over the document alone. */
+import { hash } from "node:crypto";
 import type { Campaign } from "../../catalogue/index.ts";
 import type { Phase } from "./contract.ts";
 
@@ -33,6 +34,12 @@ export function placesOf({ tiers }: Campaign): number {
 /** Whether the rush path can admit somebody without asking who they are beyond their level. */
 export function needsPass({ eligibility, groups }: Campaign): boolean {
   return eligibility.conditions.length > 0 || eligibility.records.length > 0 || groups.length > 1 || groups.some(({ when }) => when !== undefined);
+}
+
+/** By what people are found eligible, as a short digest: until the opening a city may change it, and what was found by then is worth nothing. */
+export function conditionsDigest({ eligibility, groups }: Campaign): string {
+  const decisive = [eligibility.level, eligibility.records, eligibility.conditions.map(({ when }) => when), groups.map(({ id, when }) => [id, when])];
+  return hash("sha256", JSON.stringify(decisive), "hex").slice(0, 16);
 }
 
 export interface QuotaRule {
@@ -70,11 +77,22 @@ export function tierOfRank(tiers: Campaign["tiers"], rank: number): Campaign["ti
 
 const LEAST_CONFIRMING_MS = 24 * 3_600_000;
 
-/** Whoever comes after somebody else has as long to confirm as the first had, and a day at least. */
-export function successorConfirmBy({ confirmBy, draw, closesAt }: Pick<Campaign, "confirmBy" | "draw" | "closesAt">, at: Date): Date | undefined {
+type ConfirmingRules = Pick<Campaign, "confirmBy" | "draw" | "closesAt">;
+
+const confirmingMs = (confirmBy: string, { draw, closesAt }: ConfirmingRules) => Date.parse(confirmBy) - Date.parse(draw?.at ?? closesAt);
+
+/** Whoever is drawn confirms by the time announced. Lots drawn late leave them a day all the same, or as long as was meant where that is shorter. @param at when lots are drawn */
+export function winnerConfirmBy(rules: ConfirmingRules, at: Date): Date | undefined {
+  const { confirmBy } = rules;
   if (confirmBy === undefined) return undefined;
-  const first = Date.parse(confirmBy) - Date.parse(draw?.at ?? closesAt);
-  return new Date(at.getTime() + Math.max(first, LEAST_CONFIRMING_MS));
+  return new Date(Math.max(Date.parse(confirmBy), at.getTime() + Math.min(confirmingMs(confirmBy, rules), LEAST_CONFIRMING_MS)));
+}
+
+/** Whoever comes after somebody else has as long to confirm as the first had, and a day at least. */
+export function successorConfirmBy(rules: ConfirmingRules, at: Date): Date | undefined {
+  const { confirmBy } = rules;
+  if (confirmBy === undefined) return undefined;
+  return new Date(at.getTime() + Math.max(confirmingMs(confirmBy, rules), LEAST_CONFIRMING_MS));
 }
 
 export interface Held {

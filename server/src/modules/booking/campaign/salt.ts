@@ -9,14 +9,14 @@ export interface SaltedCampaign {
   slug: string;
 }
 
-const placeOf = ({ city, slug }: SaltedCampaign) => `booking.campaign.salt/${city}/${slug}`;
+export const saltPlace = ({ city, slug }: SaltedCampaign) => `booking.campaign.salt/${city}/${slug}`;
 
 export function newSealedSalt(service: PersonCipher, campaign: SaltedCampaign): Buffer {
-  return service.seal(placeOf(campaign), randomBytes(SALT_BYTES).toString("base64url"));
+  return service.seal(saltPlace(campaign), randomBytes(SALT_BYTES).toString("base64url"));
 }
 
 export function openSalt(service: PersonCipher, campaign: SaltedCampaign & { salt: Buffer }): Buffer {
-  return Buffer.from(service.open(placeOf(campaign), campaign.salt), "base64url");
+  return Buffer.from(service.open(saltPlace(campaign), campaign.salt), "base64url");
 }
 
 /** One use's key tells nothing of another's, so one may be published while the others stay secret. */

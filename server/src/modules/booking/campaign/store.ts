@@ -2,9 +2,8 @@
 import { type Generated, type Insertable, type Kysely, type Selectable, sql, type Updateable } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 import type { Campaign } from "../../catalogue/index.ts";
+import { CAMPAIGN_CHANNEL, ENTRY_ENDED_CHANNEL } from "../notification-channels.ts";
 import type { QuotaRule } from "./rules.ts";
-
-export const CAMPAIGN_CHANNEL = "booking_campaign";
 
 interface CampaignTable {
   id: Generated<number>;
@@ -147,6 +146,11 @@ export async function listQuotas(source: Handles, campaign?: number): Promise<Qu
   return (campaign === undefined ? query : query.where("campaign", "=", campaign)).execute();
 }
 
+/** Waits for whoever is being registered, in the order in which registering locks them. */
+export async function lockQuotas(tx: Handles, campaign: number): Promise<void> {
+  await tables(tx).selectFrom("quota").select("id").where("campaign", "=", campaign).orderBy("id").forUpdate().execute();
+}
+
 export async function findCampaign(source: Handles, city: string, slug: string): Promise<CampaignRow | undefined> {
   return tables(source).selectFrom("campaign").selectAll().where("city", "=", city).where("slug", "=", slug).executeTakeFirst();
 }
@@ -215,17 +219,23 @@ export async function listEntered(source: Handles, person: string, campaigns: re
 
 export async function insertEntryEnd(tx: Handles, campaign: number, person: string, at: Date): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tables(tx).insertInto("entry_end").values({ campaign, person, at, returned_at: null }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  await sql`select pg_notify(${ENTRY_ENDED_CHANNEL}, ${`${campaign} ${person}`})`.execute(tables(tx));
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Campaigns that hold places given back and not handed on, and when they last handed some on. */
-export async function listReturning(source: Handles): Promise<{ campaign: number; last: Date | null }[]> {
-  return tables(source)
-    .selectFrom("entry_end")
-    .where("returned_at", "is", null)
-    .groupBy("campaign")
-    .select((row) => ["campaign", row.selectFrom("entry_end as before").whereRef("before.campaign", "=", "entry_end.campaign").select((each) => each.fn.max("returned_at").as("last")).as("last")])
-    .execute();
+export interface Returning extends Pick<CampaignRow, "id" | "city" | "slug"> {
+  /** When it last handed some on. */
+  last: Date | null;
+}
+
+/** Campaigns by turn that go on, and hold places given back and not handed on. */
+export async function listReturning(source: Handles, now: Date): Promise<Returning[]> {
+  const { rows } = await sql<Returning>`
+    select c.id, c.city, c.slug, (select max(before.returned_at) from booking.entry_end before where before.campaign = c.id) as last
+    from booking.campaign c
+    where c.rules ->> 'manner' = 'first-come' and c.ended_at is null and c.closes_at > ${now} and exists (select from booking.entry_end e where e.campaign = c.id and e.returned_at is null)
+    order by c.id`.execute(tables(source));
+  return rows;
 }
 
 /** All places given back become free at once: the capacity grows, since the numbers already given are not given again. @returns how many */
@@ -274,6 +284,11 @@ export async function updateDraw(tx: Handles, campaign: number, change: Omit<Upd
     })
     .where("campaign", "=", campaign)
     .execute();
+}
+
+/** Until the transaction ends nobody else changes this part of a campaign: by turn there is no row of it to lock before it was confirmed. */
+export async function lockPart(tx: Handles, campaign: number, person: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`booking.campaign ${campaign}/${person}`}, 0))`.execute(tables(tx));
 }
 
 export async function findAward(source: Handles, campaign: number, person: string): Promise<AwardRow | undefined> {

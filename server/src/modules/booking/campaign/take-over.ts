@@ -10,7 +10,7 @@ import { quotasOf } from "./rules.ts";
 import { newSealedSalt } from "./salt.ts";
 import { announceCampaign, findCampaignForUpdate, findDrawForUpdate, insertCampaign, insertDraw, putQuotas, updateCampaign, updateDraw } from "./store.ts";
 
-type Parts = Pick<CampaignParts, "database" | "cities" | "vault" | "clock" | "log" | "campaigns">;
+type Parts = Pick<CampaignParts, "database" | "cities" | "vault" | "databaseTime" | "log" | "campaigns">;
 
 /** Doing it again changes nothing. @param city left out: every city's */
 export async function takeOverCampaigns(parts: Parts, city?: string): Promise<void> {
@@ -20,11 +20,11 @@ export async function takeOverCampaigns(parts: Parts, city?: string): Promise<vo
   await parts.campaigns.refresh();
 }
 
-async function takeOver({ database, vault, clock, log }: Parts, city: string, rules: Campaign): Promise<void> {
+async function takeOver({ database, vault, databaseTime, log }: Parts, city: string, rules: Campaign): Promise<void> {
   await database.transaction(async (tx) => {
-    const now = clock();
     const times = { opens_at: new Date(rules.opensAt), closes_at: new Date(rules.closesAt) };
     const known = await findCampaignForUpdate(tx, city, rules.id);
+    const now = await databaseTime(tx);
     if (!known) {
       const added = await insertCampaign(tx, { city, slug: rules.id, rules, ...times, salt: newSealedSalt(vault.service, { city, slug: rules.id }) });
       if (!added) return;

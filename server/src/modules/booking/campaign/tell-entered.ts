@@ -5,6 +5,7 @@
  */
 import type { Job } from "../../../kernel/jobs.ts";
 import type { OutgoingMessage } from "../../messages/index.ts";
+import { eachCampaign } from "./each-campaign.ts";
 import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { listQuotas } from "./store.ts";
@@ -17,7 +18,7 @@ const AT_ONCE = 200;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const FIRST_PERSON = "00000000-0000-0000-0000-000000000000";
 
-type Parts = Pick<CampaignParts, "database" | "campaigns" | "clock" | "identity" | "messages">;
+type Parts = Pick<CampaignParts, "database" | "campaigns" | "databaseTime" | "identity" | "messages" | "log">;
 
 export function tellEnteredJob(parts: Parts): Job {
   return {
@@ -25,28 +26,27 @@ export function tellEnteredJob(parts: Parts): Job {
     schedule: "* * * * *",
     async run() {
       await parts.campaigns.refresh();
-      for (const id of await listUntold(parts.database)) {
-        const campaign = parts.campaigns.byId(id);
-        if (!campaign) continue;
+      const untold = (await listUntold(parts.database)).flatMap((id) => parts.campaigns.byId(id) ?? []);
+      await eachCampaign(parts.log, untold, "those who got a place could not be told", async (campaign) => {
         while (await tellSome(parts, campaign));
-      }
+      });
     },
   };
 }
 
 /** Each step and how far it came are one transaction: nobody is told twice, and nobody is left out. @returns whether somebody is left */
-async function tellSome({ database, identity, messages, clock }: Parts, campaign: OpenCampaign): Promise<boolean> {
+async function tellSome({ database, identity, messages, databaseTime }: Parts, campaign: OpenCampaign): Promise<boolean> {
   return database.transaction(async (tx) => {
     const telling = await lockTelling(tx, campaign.id);
     if (!telling) return false;
-    const now = clock();
+    const now = await databaseTime(tx);
     const until = telling.told_until ?? (await beginRound(tx, campaign, telling, now));
     if (!until) return false;
     const entries = await listEnteredAfter(tx, campaign.id, telling.after ?? FIRST_PERSON, AT_ONCE);
     const due = entries.filter(({ number, quota, ended }) => !ended && number > (telling.told[quota] ?? 0) && number <= (until[quota] ?? 0));
     const whom = await recipientsOf({ identity }, tx, campaign, due.map(({ person }) => person));
-    for (const { person, number } of due) {
-      for (const to of whom(person)) await messages.send(tx, enteredMessage(campaign, to, { number, now, seesIt: await identity.people.isSignedIn(to.person, tx) }));
+    for (const { person, number, confirmed } of due) {
+      for (const to of whom(person)) await messages.send(tx, enteredMessage(campaign, to, { number, confirmed, now, seesIt: await identity.people.isSignedIn(to.person, tx) }));
     }
     const last = entries.at(-1);
     if (last && entries.length === AT_ONCE) {
@@ -70,9 +70,9 @@ async function beginRound(tx: Parameters<typeof updateTelling>[0], campaign: Ope
 
 const sumOf = (numbers: Record<string, number>) => Object.values(numbers).reduce((sum, each) => sum + each, 0);
 
-function enteredMessage({ id, slug, city, rules }: OpenCampaign, { person, ofChild }: Recipient, { number, now, seesIt }: { number: number; now: Date; seesIt: boolean }): OutgoingMessage {
+function enteredMessage({ id, slug, city, rules }: OpenCampaign, { person, ofChild }: Recipient, { number, confirmed, now, seesIt }: { number: number; confirmed: boolean; now: Date; seesIt: boolean }): OutgoingMessage {
   const confirmBy = rules.confirmBy === undefined ? undefined : new Date(rules.confirmBy);
-  const until = confirmBy && now < confirmBy ? confirmBy : undefined;
+  const until = !confirmed && confirmBy && now < confirmBy ? confirmBy : undefined;
   const confirm = until ? { zh: `请在${shortTime(until)}前确认，逾期视为放弃。`, en: ` Confirm by ${shortTime(until)}, or it goes back.` } : { zh: "", en: "" };
   const who = ofChild ? { zh: "您的孩子已获得名额", en: "your child has a place", number: "孩子" } : { zh: "您已获得名额", en: "you have a place", number: "您" };
   const sms = until

@@ -47,12 +47,13 @@ export interface Entered {
   number: number;
   /** Given back since. */
   ended: boolean;
+  confirmed: boolean;
 }
 
 export async function listEnteredAfter(source: Handles, campaign: number, after: string, limit: number): Promise<Entered[]> {
   const { rows } = await sql<Entered>`
-    select e.person, e.quota, e.number, gone.person is not null as ended
-    from booking.entry e left join booking.entry_end gone on gone.campaign = e.campaign and gone.person = e.person
+    select e.person, e.quota, e.number, gone.person is not null or a.returned_at is not null as ended, a.confirmed_at is not null as confirmed
+    from booking.entry e left join booking.entry_end gone on gone.campaign = e.campaign and gone.person = e.person left join booking.award a on a.campaign = e.campaign and a.person = e.person
     where e.campaign = ${campaign} and e.person > ${after}::uuid order by e.person limit ${limit}`.execute(tables(source));
   return rows;
 }

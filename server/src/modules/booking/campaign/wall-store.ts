@@ -31,7 +31,7 @@ export interface Line {
 /** How many have joined, and up to which number people are let in now. */
 export async function findLine(source: Handles, campaign: number): Promise<Line | undefined> {
   const { rows } = await sql<Line>`
-    select greatest(joined, next)::float8 as joined, case when early is null then 0 else base + rate * greatest(0, extract(epoch from clock_timestamp() - since)) end::float8 as serving, wanted as per_second
+    select greatest(joined, next)::float8 as joined, case when early is null then 0 else booking.released(gate, clock_timestamp()) end::float8 as serving, wanted as per_second
     from booking.gate where campaign = ${campaign}`.execute(tables(source));
   return rows[0];
 }

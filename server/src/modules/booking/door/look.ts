@@ -8,12 +8,13 @@ import { malformedIdNumber, type Staff } from "../../identity/index.ts";
 import { describeMine } from "../campaign/describe-mine.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
+import { lockPart } from "../campaign/store.ts";
 import type { AtDoor } from "./contract.ts";
 import { alreadyAdmitted, noPlaceHeld } from "./errors.ts";
 import { standingOf } from "./standing.ts";
-import { insertAdmission, lockPlace } from "./store.ts";
+import { insertAdmission } from "./store.ts";
 
-type Parts = Pick<CampaignParts, "database" | "identity" | "vault" | "clock">;
+type Parts = Pick<CampaignParts, "database" | "databaseTime" | "identity" | "vault" | "clock">;
 
 const HOUR_SECONDS = 3_600;
 /** Of one member of staff: somebody each three seconds, looked at and let in. */
@@ -28,7 +29,7 @@ const MISSES_BY_HOUR = 120;
 export async function checkAtDoor(parts: Parts, staff: Staff, campaign: OpenCampaign, typed: string): Promise<AtDoor> {
   return atDoor(parts, staff, typed, (person) =>
     parts.database.transaction(async (tx) => {
-      const found = await readPlace(parts, tx, campaign, person);
+      const found = await readPlace(parts, tx, campaign, person, await parts.databaseTime(tx));
       await recordLook(tx, staff, campaign, "campaign-person.checked", person, found);
       return found;
     }),
@@ -40,13 +41,13 @@ export async function checkAtDoor(parts: Parts, staff: Staff, campaign: OpenCamp
  * @throws malformed-id-number, too-many-requests, no-place-held, already-admitted
  */
 export async function admitAtDoor(parts: Parts, staff: Staff, campaign: OpenCampaign, typed: string): Promise<AtDoor> {
-  const { database, clock } = parts;
+  const { database, databaseTime } = parts;
   const found = await atDoor(parts, staff, typed, (person) =>
     database.transaction(async (tx) => {
-      if (person !== undefined) await lockPlace(tx, campaign.id, person);
-      const before = await readPlace(parts, tx, campaign, person);
+      if (person !== undefined) await lockPart(tx, campaign.id, person);
+      const at = await databaseTime(tx);
+      const before = await readPlace(parts, tx, campaign, person, at);
       const letIn = person !== undefined && before.mayEnter;
-      const at = clock();
       if (letIn) await insertAdmission(tx, { campaign: campaign.id, person, at, by_staff: staff.id });
       // A refusal is a look as well: it stays on record, so nothing is thrown in here.
       await recordLook(tx, staff, campaign, letIn ? "campaign-person.admitted" : "campaign-person.checked", person, before);
@@ -76,9 +77,9 @@ async function atDoor<Found extends AtDoor>({ database, identity, clock }: Parts
   return known ? { ...found, name: maskName(known.name) } : found;
 }
 
-async function readPlace({ vault, clock }: Parts, tx: Handles, campaign: OpenCampaign, person: string | undefined): Promise<AtDoor> {
-  const part = person === undefined ? undefined : await describeMine({ database: tx, vault, clock }, campaign, { person });
-  const standing = part ? standingOf(part, clock()) : "not-registered";
+async function readPlace({ vault }: Parts, tx: Handles, campaign: OpenCampaign, person: string | undefined, now: Date): Promise<AtDoor> {
+  const part = person === undefined ? undefined : await describeMine({ database: tx, vault, clock: () => now }, campaign, { person });
+  const standing = part ? standingOf(part, now) : "not-registered";
   if (!part?.entry) return { standing, mayEnter: false };
   const { entry, result } = part;
   return {

@@ -1,5 +1,5 @@
 /** Queries on who was let in. */
-import { type Kysely, type Selectable, sql } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
 
 interface AdmissionTable {
@@ -10,11 +10,6 @@ interface AdmissionTable {
 }
 
 const tables = (source: Handles): Kysely<{ admission: AdmissionTable }> => source.handle<{ admission: AdmissionTable }>("booking");
-
-/** Lets somebody in and takes their place back one after the other: a place is used or given back, never both. */
-export async function lockPlace(tx: Handles, campaign: number, person: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`booking.place ${campaign}/${person}`}, 0))`.execute(tables(tx));
-}
 
 export async function findAdmission(source: Handles, campaign: number, person: string): Promise<Selectable<AdmissionTable> | undefined> {
   return tables(source).selectFrom("admission").selectAll().where("campaign", "=", campaign).where("person", "=", person).executeTakeFirst();

@@ -8,7 +8,7 @@ import type { Contribution } from "@citizen-cloud/draw-verifier";
 import { drawFailed, noDraw, notFrozen, wrongStep } from "../campaign/errors.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
-import { placesOf, spentFen, tierOfRank } from "../campaign/rules.ts";
+import { placesOf, spentFen, tierOfRank, winnerConfirmBy } from "../campaign/rules.ts";
 import { announceCampaign, type DrawRow, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
 import { seedPlace } from "../campaign/take-over.ts";
 import { listWinners } from "./lists.ts";
@@ -17,7 +17,7 @@ import { eachListPage, eachParticipant, findPersons, insertAwards } from "./stor
 
 const AWARDS_AT_ONCE = 2_000;
 
-type Parts = Pick<CampaignParts, "database" | "vault" | "clock" | "campaigns">;
+type Parts = Pick<CampaignParts, "database" | "vault" | "databaseTime" | "campaigns">;
 
 export interface RandomSource {
   /** What witnesses said after the list was frozen; for a seed committed to. */
@@ -30,35 +30,35 @@ export interface RandomSource {
 
 /** Doing it again goes on where it was left, with the value taken first. @throws no-draw, list-not-frozen, wrong-step, random-value-refused */
 export async function drawLots(parts: Parts, campaign: OpenCampaign, source: RandomSource): Promise<void> {
-  const { database, clock, campaigns } = parts;
+  const { database, databaseTime, campaigns } = parts;
   const begun = await takeValue(parts, campaign, source);
   if (!begun) return;
-  const { value, root } = begun;
+  const { value, root, drawing_at: at } = begun;
   const drawing = new Drawing({ value, root, places: placesOf(campaign.rules) });
   for await (const page of eachListPage(database, campaign.id)) eachParticipant(page, ({ commitment, weight }) => drawing.add(commitment, weight));
-  await writeAwards(parts, campaign, drawing, begun.drawing_at ?? clock());
+  await writeAwards(parts, campaign, drawing, at);
   const winners = createHash("sha256");
   for await (const text of listWinners(database, campaign.id)) winners.update(text);
   await database.transaction(async (tx) => {
     const draw = await findDrawForUpdate(tx, campaign.id);
     if (!draw || draw.drawn_at) return;
-    await updateDraw(tx, campaign.id, { drawn_at: clock(), winners: Math.min(placesOf(campaign.rules), drawing.taking), winners_digest: winners.digest() });
+    await updateDraw(tx, campaign.id, { drawn_at: await databaseTime(tx), winners: Math.min(placesOf(campaign.rules), drawing.taking), winners_digest: winners.digest() });
     await announceCampaign(tx, campaign.id);
   });
   await campaigns.refresh();
 }
 
-type Begun = DrawRow & { value: Buffer; root: Buffer };
+type Begun = DrawRow & { value: Buffer; root: Buffer; drawing_at: Date };
 
 /** The value is taken once and stands from then on. @returns undefined when lots were drawn */
-export async function takeValue({ database, vault, clock }: Omit<Parts, "campaigns">, { id, city, slug, rules }: OpenCampaign, { contributions = [], round, signature }: RandomSource): Promise<Begun | undefined> {
+export async function takeValue({ database, vault, databaseTime }: Omit<Parts, "campaigns">, { id, city, slug, rules }: OpenCampaign, { contributions = [], round, signature }: RandomSource): Promise<Begun | undefined> {
   return database.transaction(async (tx) => {
     const draw = await findDrawForUpdate(tx, id);
     if (!draw || rules.manner !== "draw") throw noDraw("This campaign goes by turn.");
     if (draw.drawn_at) return undefined;
     if (!draw.frozen_at || !draw.root) throw notFrozen("The list of participants has to be frozen first.");
     if (draw.value) return draw as Begun;
-    const now = clock();
+    const now = await databaseTime(tx);
     const at = new Date(rules.draw?.at ?? rules.closesAt);
     if (now < at || now <= draw.frozen_at) throw wrongStep("It is not yet the time announced for the draw.", { extensions: { from: at.toISOString() } });
     if (draw.randomness === "drand") {
@@ -83,7 +83,7 @@ async function writeAwards({ database }: Parts, { id, rules }: OpenCampaign, dra
   const awards = winners.map(({ rank, commitment }) => ({ rank, commitment: Buffer.from(commitment), tier: tierOfRank(rules.tiers, rank)?.id ?? "" }));
   const spent = spentFen(rules, awards.map(({ tier }) => ({ tier, returned: false })));
   if (rules.budgetFen !== undefined && spent > rules.budgetFen) throw new Error(`The draw of campaign ${id} would hand out more than its budget`);
-  const confirmBy = rules.confirmBy === undefined ? null : new Date(rules.confirmBy);
+  const confirmBy = winnerConfirmBy(rules, at) ?? null;
   for (let from = 0; from < awards.length; from += AWARDS_AT_ONCE) {
     const some = awards.slice(from, from + AWARDS_AT_ONCE);
     const persons = new Map((await findPersons(database, id, some.map(({ commitment }) => commitment))).map(({ commitment, person }) => [commitment.toString("hex"), person]));
@@ -94,13 +94,13 @@ async function writeAwards({ database }: Parts, { id, rules }: OpenCampaign, dra
 }
 
 /** From now on everybody reads the result, and everybody who took part is told. @throws wrong-step */
-export async function publishDraw(parts: Pick<CampaignParts, "database" | "clock" | "campaigns" | "events">, campaign: OpenCampaign): Promise<void> {
-  const { database, clock, campaigns, events } = parts;
+export async function publishDraw(parts: Pick<CampaignParts, "database" | "databaseTime" | "campaigns" | "events">, campaign: OpenCampaign): Promise<void> {
+  const { database, databaseTime, campaigns, events } = parts;
   await database.transaction(async (tx) => {
     const draw = await findDrawForUpdate(tx, campaign.id);
     if (!draw?.drawn_at) throw wrongStep("Lots have to be drawn first.");
     if (draw.published_at) return;
-    await updateDraw(tx, campaign.id, { published_at: clock() });
+    await updateDraw(tx, campaign.id, { published_at: await databaseTime(tx) });
     await announceCampaign(tx, campaign.id);
     await events.publish(tx, { name: "booking.draw-published", version: 1, payload: { campaign: campaign.id } });
   });

@@ -8,6 +8,9 @@ import { anIdNumber } from "../../records/testing.ts";
 import { addPeople } from "../rush/testing.ts";
 import { aDraw, at, type CampaignLab, HOUR_MS, NOW, type Person, startCampaignLab } from "../campaign/testing.ts";
 import { until } from "../../../testing/patience.ts";
+import { createEvents } from "../../../kernel/events.ts";
+import { findCampaign, findDraw } from "../campaign/store.ts";
+import { succeedUnclaimed } from "./succeed-unclaimed.ts";
 
 const words = (text: string) => ({ zh: text, en: text });
 const MINUTE_MS = 60_000;
@@ -17,6 +20,8 @@ let crowd: string[];
 const draws = "/api/v1/cities/haikou/campaigns";
 const mine = "/api/v1/me/campaigns/haikou";
 const staff = "/staff/v1/cities/haikou/campaigns";
+/** The check character of this number is an X. */
+const ENDS_IN_X = 835;
 const GROUPS = [{ id: "all", names: words("所有人"), weight: 1 }, { id: "twice", names: words("两签"), when: "age >= 60", weight: 2 }];
 
 before(async () => {
@@ -24,13 +29,17 @@ before(async () => {
     aDraw({ groups: GROUPS }),
     aDraw({ id: "witnessed", tiers: [{ id: "seat", names: words("座位"), count: 3 }], draw: { at: at(4 * HOUR_MS), randomness: "committed", witnesses: [words("公证员")] }, unclaimed: "budget" }),
     aDraw({ id: "nobody" }),
+    aDraw({ id: "quick", tiers: [{ id: "seat", names: words("座位"), count: 2 }], budgetFen: undefined, draw: { at: at(4 * HOUR_MS), randomness: "committed", witnesses: [words("公证员")] } }),
+    aDraw({ id: "few", tiers: [{ id: "seat", names: words("座位"), count: 2, amountFen: 100 }] }),
   ]);
   people = [];
-  for (const [index, name] of ["吴建国", "郑秋生", "周小华", "孙立"].entries()) people.push(await lab.signUp(`1540000820${index}`, name, anIdNumber("1985-02-03", 821 + 2 * index)));
+  for (const [index, [name, order]] of ([["吴建国", 821], ["郑秋生", 823], ["周小华", ENDS_IN_X], ["孙立", 827]] as const).entries()) people.push(await lab.signUp(`1540000820${index}`, name, anIdNumber("1985-02-03", order)));
   crowd = (await addPeople(lab.app.databaseUrl, 1_500)).map(({ person }) => person);
   lab.clock.now = NOW + 1.5 * HOUR_MS;
   await lab.enter("lots", [...people.map(({ person }) => person), ...crowd.slice(0, 1_400)]);
   await lab.enter("lots", crowd.slice(1_400), "twice");
+  await lab.enter("quick", people.slice(0, 2).map(({ person }) => person));
+  await lab.enter("few", crowd.slice(0, 3));
   await lab.enter("witnessed", [...people.map(({ person }) => person), ...crowd.slice(0, 6)]);
 });
 after(() => lab.stop());
@@ -72,11 +81,14 @@ describe("before the close", () => {
 
   test("whoever withdraws or is taken out stands in the list without a lot, with the reason", async () => {
     assert.equal((await (people[3] as Person).ask("DELETE", `${mine}/lots/entry`)).statusCode, 200);
-    const body = { idNumber: people[2]?.idNumber, reason: "organiser", note: "主办方工作人员" };
+    const body = { idNumber: people[2]?.idNumber.replace("X", "x"), reason: "organiser", note: "主办方工作人员" };
+    assert.match(body.idNumber ?? "", /x$/);
     assert.equal((await operate("POST", `lots/exclusions`, body)).statusCode, 204);
     const [entry] = (await listAbout(lab.app.database, people[2]?.person ?? "")).items;
     assert.deepEqual([entry?.act, entry?.purpose, entry?.actor.id], ["campaign-person.excluded", "主办方工作人员", "haikou-operator"]);
     assert.equal((await operate("POST", `lots/exclusions`, { ...body, idNumber: anIdNumber("1999-09-09", 999) })).json().code, "no-entry");
+    const typo = (await operate("POST", `lots/exclusions`, { ...body, idNumber: "110105199001011230" })).json();
+    assert.deepEqual([typo.code, typo.errors], ["invalid-request", [{ pointer: "/idNumber", detail: "check-character" }]]);
   });
 });
 
@@ -141,8 +153,12 @@ describe("the draw", () => {
       const { result } = (await person.ask("GET", `${mine}/lots`)).json();
       const messages = await inbox(person);
       assert.equal(messages.length, index === 3 ? 0 : 1, `person ${index}`);
-      if (index < 3) assert.match(messages[0].title.zh, result.state === "won" ? /已中签/ : /未中签/);
+      if (index < 2) assert.match(messages[0].title.zh, result.state === "won" ? /已中签/ : /未中签/);
     }
+    const [excluded] = await inbox(people[2] as Person);
+    assert.deepEqual([excluded.title, excluded.body.zh, excluded.body.en], [
+      { zh: "红包：您未参加抽签", en: "Red packets: you were left out of the draw" }, "原因：主办方工作人员。有异议请打 12345。", "Reason: organisers’ staff. If that is wrong, call 12345.",
+    ]);
     await lab.work("booking:tell-results", { campaign: (await lab.query<{ id: number }>("select id from booking.campaign where slug = 'lots'"))[0]?.id ?? 0 });
     assert.equal((await inbox(people[0] as Person)).length, 1);
   });
@@ -167,6 +183,23 @@ describe("the draw", () => {
     lab.clock.now = NOW + 4 * HOUR_MS;
   });
 
+  test("once everybody was drawn and somebody did not confirm, nobody is looked for any more", async () => {
+    assert.deepEqual((await ask("few/draw/winners")).body.trimEnd().split("\n").map((line) => line.replace(/[0-9a-f]{64}/, "…")), ["1 seat …", "2 seat …", "3 seat … 1"]);
+    const left = await lab.query("select from booking.award where returned_at is not null and campaign = (select id from booking.campaign where slug = 'few')");
+    assert.equal(left.length, 3);
+    const parts = { database: lab.app.database, databaseTime: () => Promise.resolve(new Date(NOW + 60 * HOUR_MS)), events: createEvents() };
+    const row = await findCampaign(lab.app.database, "haikou", "few");
+    assert.ok(row);
+    const draw = await findDraw(lab.app.database, row.id);
+    assert.ok(draw);
+    await lab.query("revoke select on booking.participant from citizen_app");
+    try {
+      assert.equal(await succeedUnclaimed(parts, { ...row, draw }), 0, "without a look into the list");
+    } finally {
+      await lab.query("grant select on booking.participant to citizen_app");
+    }
+  });
+
   test("with witnesses waits for them, and mixes in what they say", async () => {
     assert.equal((await verify("witnessed")).state, "frozen");
     const draw = (body: object) => operate("POST", `witnessed/draw`, body);
@@ -181,6 +214,26 @@ describe("the draw", () => {
     assert.equal((await operate("POST", `witnessed/publication`)).json().state, "drawn");
     const { publication, holds, steps } = await verify("witnessed");
     assert.deepEqual([holds, publication.randomness.contributions], [true, contributions], JSON.stringify(steps));
+  });
+
+  test("drawn late leaves time to confirm all the same", async () => {
+    lab.clock.now = NOW + 40 * HOUR_MS;
+    assert.equal((await operate("POST", `quick/draw`, { contributions: [{ witness: "公证员", words: "一帆风顺" }] })).statusCode, 202);
+    await until(async () => (await operate("GET", `quick/wall`)).json().draw.state === "drawn", "the worker to draw");
+    const due = await lab.query<{ confirm_by: Date }>("select confirm_by from booking.award where campaign = (select id from booking.campaign where slug = 'quick')");
+    assert.deepEqual(due.map((each) => each.confirm_by.toISOString()), [at(64 * HOUR_MS), at(64 * HOUR_MS)]);
+    lab.clock.now = NOW + 4 * HOUR_MS;
+  });
+
+  test("who has confirmed before they are told is not asked to confirm, and who gave it back is told nothing", async () => {
+    const change = (column: string, person: string | undefined) => lab.query(`update booking.award set ${column} = $2 where person = $1 and campaign = (select id from booking.campaign where slug = 'quick')`, [person, new Date(lab.clock.now)]);
+    await change("confirmed_at", people[0]?.person);
+    await change("returned_at", people[1]?.person);
+    assert.equal((await operate("POST", `quick/publication`)).json().state, "drawn");
+    await until(async () => (await lab.query("select 1 from booking.draw d join booking.campaign c on c.id = d.campaign where c.slug = 'quick' and d.told_at is not null")).length > 0, "everybody to be told");
+    const [told, untold] = await Promise.all(people.slice(0, 2).map(async (person) => (await person.ask("GET", "/api/v1/me/messages")).json().items.filter((each: { link?: string }) => each.link === "/campaigns/quick")));
+    assert.deepEqual([told.length, told[0]?.title.zh, told[0]?.actions, untold], [1, "红包：您已中签", undefined, []]);
+    assert.doesNotMatch(`${told[0]?.body.zh}${told[0]?.body.en}`, /确认|[Cc]onfirm/);
   });
 
   test("with nobody in it draws nobody, and holds", async () => {

@@ -8,7 +8,7 @@ import { noDraw, wrongStep } from "../campaign/errors.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
 import { freezeFrom } from "../campaign/rules.ts";
-import { announceCampaign, type DrawRow, findCampaignForUpdate, findDrawForUpdate, updateDraw } from "../campaign/store.ts";
+import { announceCampaign, type DrawRow, findCampaignForUpdate, findDrawForUpdate, lockQuotas, updateDraw } from "../campaign/store.ts";
 import { commitmentKey } from "./participant-salt.ts";
 import { roundAfterFreezing } from "./randomness.ts";
 import { addParticipants, type Block, eachListPage, eachParticipant, insertBlocks } from "./store.ts";
@@ -19,11 +19,11 @@ const FIRST_PERSON = "00000000-0000-0000-0000-000000000000";
 /** A power of two, so that each block is a subtree. */
 export const BLOCK_LINES = 1_024;
 
-type Parts = Pick<CampaignParts, "database" | "vault" | "clock" | "campaigns">;
+type Parts = Pick<CampaignParts, "database" | "vault" | "databaseTime" | "campaigns">;
 
 /** Doing it again goes on where it was left. @throws no-draw, wrong-step before the close */
 export async function freezeList(parts: Parts, campaign: OpenCampaign): Promise<void> {
-  const { database, clock, campaigns } = parts;
+  const { database, databaseTime, campaigns } = parts;
   if (!(await beginFreezing(parts, campaign))) return;
   await writeList(parts, campaign);
   const { blocks, ...frozen } = await digestList(parts, campaign.id);
@@ -31,24 +31,27 @@ export async function freezeList(parts: Parts, campaign: OpenCampaign): Promise<
     const draw = await findDrawForUpdate(tx, campaign.id);
     if (!draw || draw.frozen_at) return;
     await insertBlocks(tx, campaign.id, blocks);
-    const now = clock();
+    const now = await databaseTime(tx);
     await updateDraw(tx, campaign.id, { ...frozen, frozen_at: now, ...(draw.round === null ? {} : { round: roundAfterFreezing(draw.round, now) }) });
     await announceCampaign(tx, campaign.id);
   });
   await campaigns.refresh();
 }
 
-/** From here on nobody withdraws or is excluded. @returns false when the list is frozen */
-export async function beginFreezing({ database, clock }: Parts, { id, city, slug, rules }: OpenCampaign): Promise<boolean> {
+/** From here on nobody registers, withdraws or is excluded. @returns false when the list is frozen */
+export async function beginFreezing({ database, databaseTime }: Parts, { id, city, slug, rules }: OpenCampaign): Promise<boolean> {
   return database.transaction(async (tx) => {
     const row = await findCampaignForUpdate(tx, city, slug);
     const draw = await findDrawForUpdate(tx, id);
     if (!row || !draw || rules.manner !== "draw") throw noDraw("This campaign goes by turn.");
     if (draw.frozen_at) return false;
-    const now = clock();
+    const now = await databaseTime(tx);
     const from = freezeFrom(row.closes_at, row.ended_at ?? undefined);
     if (now < from) throw wrongStep("Registration has to be closed for a minute before the list is frozen.", { extensions: { from: from.toISOString() } });
-    if (!draw.freezing_at) await updateDraw(tx, id, { freezing_at: now });
+    if (draw.freezing_at) return true;
+    await updateDraw(tx, id, { freezing_at: now });
+    // Whoever is being registered at this moment is in the list; whoever comes after them finds it closed (booking.register).
+    await lockQuotas(tx, id);
     return true;
   });
 }

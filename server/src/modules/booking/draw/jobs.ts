@@ -1,5 +1,6 @@
 /** What falls due in campaigns and draws; looked at every minute. */
 import type { Job } from "../../../kernel/jobs.ts";
+import { eachCampaign } from "../campaign/each-campaign.ts";
 import type { OpenCampaign } from "../campaign/open-campaigns.ts";
 import type { CampaignParts } from "../campaign/parts.ts";
 import { freezeFrom, isReturnDue } from "../campaign/rules.ts";
@@ -19,15 +20,8 @@ export function followDrawsJob(parts: Parts): Job {
     schedule: "* * * * *",
     async run() {
       await parts.campaigns.refresh();
-      for (const campaign of parts.campaigns.list()) {
-        if (!campaign.draw || campaign.rules.manner !== "draw") continue;
-        try {
-          await follow(parts, campaign);
-        } catch (error) {
-          // One campaign's trouble is not the others'.
-          parts.log.error({ err: error, city: campaign.city, campaign: campaign.slug }, "a draw could not go on");
-        }
-      }
+      const draws = parts.campaigns.list().filter(({ draw, rules }) => draw && rules.manner === "draw");
+      await eachCampaign(parts.log, draws, "a draw could not go on", (campaign) => follow(parts, campaign));
     },
   };
 }
@@ -45,10 +39,10 @@ export function takeDrawStepJob(parts: Parts): Job<{ campaign: number }> {
 }
 
 async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
-  const { clock, campaigns, drand } = parts;
-  const now = clock();
+  const { database, databaseTime, campaigns, drand } = parts;
   // Nobody knows any more who took part: nobody comes after anybody.
   if (campaign.forgotten_at) return;
+  const now = await databaseTime(database);
   if (now < freezeFrom(campaign.closes_at, campaign.ended_at ?? undefined)) return;
   if (!campaign.draw?.frozen_at) await freezeList(parts, campaign);
   const draw = campaigns.byId(campaign.id)?.draw;
@@ -74,21 +68,19 @@ async function follow(parts: Parts, campaign: OpenCampaign): Promise<void> {
 }
 
 /** Places given back go to others at the full hour, all at once. */
-export function returnPlacesJob({ database, clock, campaigns }: Pick<CampaignParts, "database" | "clock" | "campaigns">): Job {
+export function returnPlacesJob({ database, databaseTime, log }: Pick<CampaignParts, "database" | "databaseTime" | "log">): Job {
   return {
     name: "booking:return-places",
     schedule: "0 * * * *",
     async run() {
-      await campaigns.refresh();
-      for (const { campaign: id, last } of await listReturning(database)) {
-        const campaign = campaigns.byId(id);
-        const now = clock();
-        if (!campaign || campaign.rules.manner === "draw" || campaign.ended_at || now >= campaign.closes_at || !isReturnDue(now, last ?? undefined)) continue;
-        await database.transaction(async (tx) => {
+      const now = await databaseTime(database);
+      const due = (await listReturning(database, now)).filter(({ last }) => isReturnDue(now, last ?? undefined));
+      await eachCampaign(log, due, "places given back could not be handed on", ({ id }) =>
+        database.transaction(async (tx) => {
           await returnPlaces(tx, id, now);
           await announceCampaign(tx, id);
-        });
-      }
+        }),
+      );
     },
   };
 }

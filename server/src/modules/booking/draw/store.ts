@@ -2,6 +2,7 @@
 import { readParticipant } from "@citizen-cloud/draw-verifier";
 import { type Insertable, sql } from "kysely";
 import type { Handles } from "../../../kernel/database.ts";
+import type { ExclusionReason } from "../campaign/contract.ts";
 import { type AwardRow, type AwardTable, tables } from "../campaign/store.ts";
 
 export interface Participant {
@@ -112,10 +113,19 @@ export async function listDrawn(source: Handles, campaign: number, afterRank: nu
   return tables(source).selectFrom("award").selectAll().where("campaign", "=", campaign).where("commitment", "is not", null).where("rank", ">", afterRank).orderBy("rank").limit(limit).execute();
 }
 
-/** People who took part and got nothing, in the order of their commitments. */
-export async function listUndrawn(source: Handles, campaign: number, after: Buffer, limit: number): Promise<{ commitment: Buffer; person: string; won: boolean }[]> {
-  const { rows } = await sql<{ commitment: Buffer; person: string; won: boolean }>`
-    select participant.commitment, participant.person, award.person is not null as won
+export interface Undrawn {
+  commitment: Buffer;
+  person: string;
+  /** Was drawn after all, in place of somebody else. */
+  won: boolean;
+  /** Why they took no part; null: they did. */
+  reason: ExclusionReason | null;
+}
+
+/** Everybody who stands in the list and did not withdraw, in the order of their commitments. */
+export async function listUndrawn(source: Handles, campaign: number, after: Buffer, limit: number): Promise<Undrawn[]> {
+  const { rows } = await sql<Undrawn>`
+    select participant.commitment, participant.person, award.person is not null as won, participant.reason
     from booking.participant left join booking.award on award.campaign = participant.campaign and award.person = participant.person
     where participant.campaign = ${campaign} and participant.commitment > ${after} and participant.person is not null and (participant.weight > 0 or participant.reason <> 'withdrawn')
     order by participant.commitment limit ${limit}`.execute(tables(source));
@@ -141,13 +151,19 @@ export async function listUnreplaced(tx: Handles, campaign: number): Promise<{ r
     .execute();
 }
 
-export async function countDrawn(source: Handles, campaign: number): Promise<{ last: number; confirmed: number; returned: number }> {
-  const { rows } = await sql<{ last: number | null; confirmed: number; returned: number }>`
-    select max(rank) as last, count(confirmed_at)::int as confirmed, count(returned_at)::int as returned from booking.award where campaign = ${campaign}`.execute(tables(source));
-  return { last: rows[0]?.last ?? 0, confirmed: rows[0]?.confirmed ?? 0, returned: rows[0]?.returned ?? 0 };
+/** How far in the order drawn somebody got something; 0: nobody did. */
+export async function findLastRank(source: Handles, campaign: number): Promise<number> {
+  const { last } = await tables(source).selectFrom("award").select((each) => each.fn.max("rank").as("last")).where("campaign", "=", campaign).where("commitment", "is not", null).executeTakeFirstOrThrow();
+  return last ?? 0;
+}
+
+export async function countDrawn(source: Handles, campaign: number): Promise<{ confirmed: number; returned: number }> {
+  const { rows } = await sql<{ confirmed: number; returned: number }>`
+    select count(confirmed_at)::int as confirmed, count(returned_at)::int as returned from booking.award where campaign = ${campaign}`.execute(tables(source));
+  return { confirmed: rows[0]?.confirmed ?? 0, returned: rows[0]?.returned ?? 0 };
 }
 
 /** The first reason given stands. */
-export async function addExclusion(tx: Handles, exclusion: { campaign: number; person: string; reason: string; by_staff: string; at: Date }): Promise<void> {
+export async function addExclusion(tx: Handles, exclusion: { campaign: number; person: string; reason: ExclusionReason; by_staff: string; at: Date }): Promise<void> {
   await tables(tx).insertInto("exclusion").values(exclusion).onConflict((conflict) => conflict.doNothing()).execute();
 }

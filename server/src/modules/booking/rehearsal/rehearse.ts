@@ -15,7 +15,7 @@ import { createLog } from "../../../kernel/log.ts";
 import { migrate } from "../../../kernel/migrate.ts";
 import { type Campaign, lintFolder } from "../../catalogue/index.ts";
 import { addRehearsalPeople, rehearsalPerson, rehearsalToken } from "../../identity/index.ts";
-import { needsPass } from "../campaign/rules.ts";
+import { conditionsDigest, needsPass } from "../campaign/rules.ts";
 import { PASS_LABEL, signPass } from "../rush/pass.ts";
 import { askInTurn, type CrowdPlace, requestBytes } from "./crowd.ts";
 import { describeRehearsal, type RehearsalReport, type StoredEntries } from "./report.ts";
@@ -145,7 +145,7 @@ async function inviteVisitors(client: pg.Client, people: number, { city, campaig
   return Array.from({ length: people }, (_each, index) => {
     const quota = quotas[index % quotas.length];
     if (!quota) throw new Error("The campaign was not taken over");
-    const pass = passes && signPass(passes, { campaign: quota.campaign, person: rehearsalPerson(index), quota: quota.quota, until: Date.now() + DAY_MS });
+    const pass = passes && signPass(passes, { campaign: quota.campaign, person: rehearsalPerson(index), quota: quota.quota, conditions: conditionsDigest(rules), until: Date.now() + DAY_MS });
     return { index, cookie: `cc_session=${rehearsalToken(index)}`, pass, bot: index >= people - bots, cameAs: undefined, ticket: undefined, toldTurnAt: undefined, place: undefined, since: 0, tries: 0, registered: undefined, soldOut: false };
   });
 }

@@ -5,14 +5,12 @@ import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
 import type { DOCUMENT_SCHEMAS } from "../../catalogue/index.ts";
 import type { Static } from "typebox";
-import { needsPass } from "../campaign/rules.ts";
+import { conditionsDigest, needsPass } from "../campaign/rules.ts";
 import { keyFromSalt, openSalt } from "../campaign/salt.ts";
+import { CAMPAIGN_CHANNEL } from "../notification-channels.ts";
 import { ceilingReachedAt, type Pace, releasedAt } from "./release.ts";
 import type { SteadyTime } from "./steady-time.ts";
 import { commitmentOf, drawOrder } from "./waiting-order.ts";
-
-/** Told when anything about a campaign changed: its rows, its gate, its places. */
-export const CAMPAIGN_CHANNEL = "booking_campaign";
 
 const REFRESH_MS = 1_000;
 /** While nothing is open or about to be. */
@@ -47,6 +45,8 @@ export interface RushCampaign {
   guarded: boolean;
   /** Whether somebody must show a pass: the rules look at who they are, or tell people apart. */
   needsPass: boolean;
+  /** What a pass must have been given by. */
+  conditions: string;
   /** The places of the app, by id. */
   quotas: Map<number, RushQuota>;
   /** Those of somebody without a pass, where none is needed. */
@@ -168,7 +168,7 @@ export function createRushCampaigns(parts: { database: Database; notifications: 
       if (!details) return;
       const orderKey = keyFromSalt(openSalt(service, { city: row.city, slug: row.slug, salt: details.salt }), "waiting");
       campaign = Object.assign(campaign ?? ({} as RushCampaign & { version: string }), {
-        id: row.id, city: row.city, slug: row.slug, rules: details.rules, needsPass: needsPass(details.rules), orderKey, orderCommitment: commitmentOf(orderKey), version: row.version,
+        id: row.id, city: row.city, slug: row.slug, rules: details.rules, needsPass: needsPass(details.rules), conditions: conditionsDigest(details.rules), orderKey, orderCommitment: commitmentOf(orderKey), version: row.version,
       });
       byId.set(row.id, campaign);
       byPath.set(`${row.city}/${row.slug}`, campaign);

@@ -324,7 +324,8 @@ function settle(batch: Batch, { bases, rooms, shut, usual, at, numbers, found_qu
       else if ((rooms[row.place] as number) <= 0) row.outcome = { kind: "sold-out" };
       else again.push(row);
     }
-    if (row.outcome?.kind === "entered") recent.keep(campaign, person, { number: row.outcome.number, quota: row.outcome.quota, at: row.outcome.at });
+    // Whether somebody who was there already has withdrawn since is not known here.
+    if (row.outcome?.kind === "entered" && !row.outcome.repeated) recent.keep(campaign, person, { number: row.outcome.number, quota: row.outcome.quota, at: row.outcome.at });
   });
   return again.sort((a, b) => a.turn - b.turn).flatMap(({ first, others = [] }) => [first, ...others]);
 }

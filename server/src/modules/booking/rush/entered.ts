@@ -13,6 +13,7 @@ const PROBES = 6;
  * something and asks once more gets the same answer: a filter of all entries tells nearly all of the others apart.
  */
 export interface Entered {
+  /** Also whoever has withdrawn since. */
   find(campaign: number, person: string): Promise<Stored | undefined>;
   /**
    * Whether they have one of these places. False: certainly not, once the filter is made. Call it only when no place of the quota is left.
@@ -54,10 +55,11 @@ export function createEntered(database: Database, recent: RecentEntries): Entere
   const filters = new Map<number, { capacity: number | undefined; filter: Filter | undefined }>();
 
   const findTogether = createBatch(async (asked: { campaign: number; person: string }[]) => {
-    const { rows } = await sql<{ i: number; number: number; quota: number; at: number }>`
-      select asked.i::int as i, e.number, e.quota, extract(epoch from e.at)::float8 * 1000 as at
+    const { rows } = await sql<{ i: number; number: number; quota: number; at: number; ended: boolean }>`
+      select asked.i::int as i, e.number, e.quota, extract(epoch from e.at)::float8 * 1000 as at, x.person is not null as ended
       from unnest(${asked.map(({ campaign }) => campaign)}::int[], ${asked.map(({ person }) => person)}::uuid[]) with ordinality as asked (campaign, person, i)
-      join booking.entry e on e.campaign = asked.campaign and e.person = asked.person`.execute(handle);
+      join booking.entry e on e.campaign = asked.campaign and e.person = asked.person
+      left join booking.entry_end x on x.campaign = e.campaign and x.person = e.person`.execute(handle);
     const found: (Stored | undefined)[] = asked.map(() => undefined);
     for (const { i, ...stored } of rows) found[i - 1] = stored;
     return found;
@@ -84,7 +86,7 @@ export function createEntered(database: Database, recent: RecentEntries): Entere
   return {
     async find(campaign, person) {
       const known = recent.find(campaign, person) ?? (await insistently(() => findTogether({ campaign, person })));
-      if (known) recent.keep(campaign, person, known);
+      if (known && !known.ended) recent.keep(campaign, person, known);
       return known;
     },
     perhaps(campaign, quota, person, capacity) {

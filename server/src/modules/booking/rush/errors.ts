@@ -16,7 +16,13 @@ export const campaignSoldOut = defineProblem({
   code: "campaign-sold-out",
   kind: "gone",
   title: "Every place is taken",
-  remedy: "Places given back are handed out later, all at once, and never to whoever asks fastest: asking again gains nothing.",
+  remedy: "Places given back are handed out together at a full hour. Asking before gains nothing; who asks then goes through the line like everybody.",
+});
+export const entryWithdrawn = defineProblem({
+  code: "entry-withdrawn",
+  kind: "conflict",
+  title: "You have withdrawn from this campaign",
+  remedy: "Nobody registers twice. GET /api/v1/me/campaigns/{city}/{slug} shows your part.",
 });
 export const campaignPaused = defineProblem({
   code: "campaign-paused",

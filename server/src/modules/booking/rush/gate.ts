@@ -37,6 +37,9 @@ export interface WaitingLine {
 export function createWaitingLine({ database, signer, time }: { database: Database; signer: TextSigner; time: SteadyTime }): WaitingLine {
   const numbersOf = new Map<number, Numbers>();
   const places = createRecent<number>();
+  /** What the database keeps of those who joined lately: it never changes. */
+  const joined = createRecent<Ticket>();
+  const joining = new Map<string, Promise<Ticket | undefined>>();
   const fetchTogether = createBatch(async (asked: { campaign: RushCampaign; size: number }[]) => {
     const ordered = asked.map((each, index) => ({ ...each, index })).sort((a, b) => a.campaign.id - b.campaign.id);
     const floors = ordered.map(({ campaign: { gate, rules } }) => (gate ? Math.max(0, releasedNow(gate, time.now()) - Math.ceil(rules.admitPerSecond / 10)) : 0));
@@ -58,34 +61,45 @@ export function createWaitingLine({ database, signer, time }: { database: Databa
       select * from booking.join_waiting(${asked.map((each) => each.campaign)}::int[], ${asked.map((each) => each.person)}::uuid[], ${asked.map((each) => each.number)}::bigint[])`.execute(database.handle("booking"));
     return asked.map((_, index) => ({ number: numberFrom(rows[0]?.numbers[index]), early: numberFrom(rows[0]?.earlies[index]) }));
   });
+  const takePlace: WaitingLine["takePlace"] = (campaign, person, now) => {
+    const ticket = (number: number): Ticket => ({ campaign: campaign.id, person, kind: "quick", number });
+    const stood = places.find(campaign.id, person);
+    if (stood !== undefined) return ticket(stood);
+    const numbers = numbersFor(campaign);
+    const number = numbers.take(now);
+    if (number !== undefined) return ticket(number);
+    return new Promise((resolve) => {
+      const overdue = setTimeout(() => resolve(undefined), WAITS_MS);
+      const attempt = () => {
+        const given = numbers.take(time.now());
+        if (given === undefined) return numbers.wait(attempt);
+        clearTimeout(overdue);
+        resolve(ticket(given));
+      };
+      numbers.wait(attempt);
+    });
+  };
+  const joinAnew = async (campaign: RushCampaign, person: string, ticket: Ticket | undefined, now: number): Promise<Ticket | undefined> => {
+    const opened = campaign.gate?.early !== undefined;
+    // Of the two places of somebody who comes for the first time after the opening, the database keeps this one.
+    const brought = !opened ? undefined : (ticket ?? (await takePlace(campaign, person, now)));
+    const kept = await insistently(() => joinTogether({ campaign: campaign.id, person, number: brought?.number ?? null }));
+    if (kept?.number === undefined) return undefined;
+    const place: Ticket = { campaign: campaign.id, person, kind: kept.early === undefined || kept.number < kept.early ? "early" : "kept", number: kept.number };
+    joined.keep(campaign.id, person, place);
+    return place;
+  };
 
   return {
-    takePlace(campaign, person, now) {
-      const ticket = (number: number): Ticket => ({ campaign: campaign.id, person, kind: "quick", number });
-      const stood = places.find(campaign.id, person);
-      if (stood !== undefined) return ticket(stood);
-      const numbers = numbersFor(campaign);
-      const number = numbers.take(now);
-      if (number !== undefined) return ticket(number);
-      return new Promise((resolve) => {
-        const overdue = setTimeout(() => resolve(undefined), WAITS_MS);
-        const attempt = () => {
-          const given = numbers.take(time.now());
-          if (given === undefined) return numbers.wait(attempt);
-          clearTimeout(overdue);
-          resolve(ticket(given));
-        };
-        numbers.wait(attempt);
-      });
-    },
-    async join(campaign, person, ticket, now) {
-      const opened = campaign.gate?.early !== undefined;
-      // Of the two places of somebody who comes for the first time after the opening, the database keeps this one.
-      const brought = !opened ? undefined : (ticket ?? (await this.takePlace(campaign, person, now)));
-      const known = await insistently(() => joinTogether({ campaign: campaign.id, person, number: brought?.number ?? null }));
-      if (known?.number === undefined) return undefined;
-      if (known.early === undefined || known.number < known.early) return { campaign: campaign.id, person, kind: "early", number: known.number };
-      return { campaign: campaign.id, person, kind: "kept", number: known.number };
+    takePlace,
+    join(campaign, person, ticket, now) {
+      const known = joined.find(campaign.id, person);
+      if (known) return Promise.resolve(known);
+      // Each would take a number of its own, of which the database keeps one: the others would be places nobody stands in.
+      const key = `${campaign.id} ${person}`;
+      let asked = joining.get(key);
+      if (!asked) joining.set(key, (asked = joinAnew(campaign, person, ticket, now).finally(() => joining.delete(key))));
+      return asked;
     },
     standing(campaign, ticket, now) {
       const { gate } = campaign;

@@ -20,6 +20,7 @@ before(async () => {
     aCampaign({ id: "later", opensAt: inHours(1), closesAt: inHours(2) }),
     aCampaign({ id: "over", opensAt: inHours(-2), closesAt: inHours(-1) }),
     aCampaign({ id: "slow", admitPerSecond: 2, ...placesFor(100_000) }),
+    aCampaign({ id: "besieged", admitPerSecond: 2, ...placesFor(100_000) }),
     aCampaign({ id: "paused" }),
     aCampaign({ id: "guarded" }),
     aCampaign({ id: "strict", eligibility: { level: 3, records: [], conditions: [] } }),
@@ -197,6 +198,15 @@ test("a crowd beyond the pace is told its place at once, and let in by it", asyn
     return reply.status !== 429 && reply;
   }, "the turn");
   assert.equal(letIn.status, 201, JSON.stringify(letIn.body));
+});
+
+test("whoever asks for a place again and again, without the one they have, makes nobody's line longer", async () => {
+  const [eager, other] = [somebody(), somebody()];
+  const placeOf = async (who: SignedIn) => Number((await lab.ask("POST", "haikou/besieged/place", who, {})).body.number);
+  const places = [...(await Promise.all(Array.from({ length: 100 }, () => placeOf(eager)))), await placeOf(eager)];
+  assert.equal(new Set(places).size, 1);
+  const behind = (await placeOf(other)) - Number(places[0]);
+  assert.ok(behind > 0 && behind < 20, `${behind} places behind`);
 });
 
 test("places from before the opening are kept by the database: one for each person, on every device", async () => {

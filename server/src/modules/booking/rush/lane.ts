@@ -14,7 +14,7 @@ import type { Committer, Outcome } from "./committer.ts";
 import type { EntryBody, PlaceBody } from "./contract.ts";
 import type { Entered } from "./entered.ts";
 import type { ForChildren } from "./for-children.ts";
-import { campaignClosed, campaignNotOpen, campaignPaused, campaignSoldOut, challengeNeeded, noEntry, passNeeded, passRefused, ticketRefused, tryAgain, waitForYourTurn } from "./errors.ts";
+import { campaignClosed, campaignNotOpen, campaignPaused, campaignSoldOut, challengeNeeded, entryWithdrawn, noEntry, passNeeded, passRefused, ticketRefused, tryAgain, waitForYourTurn } from "./errors.ts";
 import type { Standing, WaitingLine } from "./gate.ts";
 import { parseEntryBody, parsePlaceBody } from "./parse.ts";
 import type { Pass } from "./pass.ts";
@@ -148,15 +148,24 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     return undefined;
   };
   const soldOut = campaignSoldOut("Every place is taken.");
+  const withdrawn = entryWithdrawn("You have registered here before, and withdrawn.");
   const answerEntry = (visit: Visit, stored: Stored, repeated: boolean) => {
     const { campaign, since } = visit;
     const group = campaign.quotas.get(stored.quota)?.group;
     answer(visit, repeated ? 200 : 201, `{"number":${stored.number},${group === undefined ? "" : `"group":"${group}",`}"at":"${instant(stored.at)}"}`);
     pulse.stored(campaign.id, repeated, performance.now() - since);
   };
+  const answerStored = (visit: Visit, stored: Stored) => (stored.ended ? refuseVisit(visit, withdrawn) : answerEntry(visit, stored, true));
   const settle = (visit: Visit, outcome: Outcome) => {
     if (visit.response.destroyed) return;
-    if (outcome.kind === "entered") return answerEntry(visit, outcome, outcome.repeated);
+    if (outcome.kind === "entered") {
+      if (!outcome.repeated) return answerEntry(visit, outcome, false);
+      return attemptLater(visit, async () => {
+        const stored = await entered.find(visit.campaign.id, visit.session.person);
+        if (stored) answerStored(visit, stored);
+        else settle(visit, { kind: "late" });
+      });
+    }
     if (outcome.kind === "sold-out") return refuseVisit(visit, soldOut);
     if (outcome.kind === "shut") {
       void campaigns.refresh();
@@ -205,7 +214,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
   const tellSoldOut = (visit: Visit, quota: RushQuota) => {
     const { campaign, session } = visit;
     if (!entered.perhaps(campaign.id, quota.id, session.person, quota.capacity)) return refuseVisit(visit, soldOut);
-    entered.find(campaign.id, session.person).then((stored) => (stored ? answerEntry(visit, stored, true) : refuseVisit(visit, soldOut))).catch((error: unknown) => fail(visit, error));
+    entered.find(campaign.id, session.person).then((stored) => (stored ? answerStored(visit, stored) : refuseVisit(visit, soldOut))).catch((error: unknown) => fail(visit, error));
   };
   const quotaOf = ({ campaign, session, by }: Visit, signed: string | undefined, now: number) => {
     if (signed === undefined) {
@@ -216,6 +225,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
     const quota = pass?.campaign === campaign.id && pass.person === session.person && pass.by === by ? campaign.quotas.get(pass.quota) : undefined;
     if (!pass || !quota) throw passRefused("This pass was not given to you for this campaign.");
     if (pass.until < now) throw passNeeded("The check of your eligibility is too old. Have it checked again.");
+    if (pass.conditions !== campaign.conditions) throw passNeeded("The conditions have changed since your eligibility was checked. Have it checked again.");
     return quota;
   };
   const ticketOf = ({ campaign, session }: Visit, signed: string): Ticket => {
@@ -287,6 +297,7 @@ export function createLaneHandler(parts: LaneParts): LaneHandler {
         if (visit.request.headers[ACTING_FOR] !== undefined) throw notAllowed("What a child registered is shown at GET /api/v1/me/campaigns/{city}/{slug}.");
         const stored = await entered.find(visit.campaign.id, visit.session.person);
         if (!stored) throw noEntry("You have not registered here.");
+        if (stored.ended) throw withdrawn;
         answerEntryView(visit, stored);
       });
       return;

@@ -5,6 +5,8 @@ export interface Pass {
   campaign: number;
   person: string;
   quota: number;
+  /** `conditionsDigest` of the rules it was given by. */
+  conditions: string;
   /** Milliseconds since 1970. */
   until: number;
   /** The parent whom it was given to, when it is their child's. */
@@ -14,14 +16,14 @@ export interface Pass {
 /** What passes are signed under: `openTextSigner(keys, PASS_LABEL)`. */
 export const PASS_LABEL = "booking/pass";
 
-export function signPass(signer: TextSigner, { campaign, person, quota, until, by }: Pass): string {
-  return signer.sign([campaign, person, quota, Math.floor(until), ...(by === undefined ? [] : [by])].join("."));
+export function signPass(signer: TextSigner, { campaign, person, quota, conditions, until, by }: Pass): string {
+  return signer.sign([campaign, person, quota, conditions, Math.floor(until), ...(by === undefined ? [] : [by])].join("."));
 }
 
-/** Undefined when this server did not make it. Whose it is, for what and until when is the caller's to compare. */
+/** Undefined when this server did not make it. Whose it is, for what, by which conditions and until when is the caller's to compare. */
 export function readPass(signer: TextSigner, signed: string): Pass | undefined {
-  const [campaign, person = "", quota, until, by] = signer.read(signed)?.split(".") ?? [];
+  const [campaign, person = "", quota, conditions = "", until, by] = signer.read(signed)?.split(".") ?? [];
   if (until === undefined) return undefined;
-  const pass = { campaign: Number(campaign), person, quota: Number(quota), until: Number(until) };
+  const pass = { campaign: Number(campaign), person, quota: Number(quota), conditions, until: Number(until) };
   return by === undefined ? pass : { ...pass, by };
 }

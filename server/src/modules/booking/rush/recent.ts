@@ -4,12 +4,16 @@ export interface Stored {
   quota: number;
   /** Milliseconds since 1970. */
   at: number;
+  /** The person has withdrawn since. */
+  ended?: boolean;
 }
 
 /** What was lately kept of somebody in a campaign. */
 export interface Recent<Value> {
   find(campaign: number, person: string): Value | undefined;
   keep(campaign: number, person: string, value: Value): void;
+  forget(campaign: number, person: string): void;
+  forgetAll(): void;
 }
 
 /** @param most kept at least; twice as many at most */
@@ -31,11 +35,18 @@ export function createRecent<Value>(most = 50_000): Recent<Value> {
       values.set(person, value);
       kept += 1;
     },
+    forget(campaign, person) {
+      for (const generation of [young, old]) generation.get(campaign)?.delete(person);
+    },
+    forgetAll() {
+      [young, old] = [new Map(), new Map()];
+      kept = 0;
+    },
   };
 }
 
 /**
  * The entries stored or looked up lately, so that whoever repeats a request because the answer was lost gets it without
- * the database. Entries never change, so what is kept is never wrong.
+ * the database. Entries never change; whoever withdraws is forgotten here at the word of it (`ENTRY_ENDED_CHANNEL`).
  */
 export type RecentEntries = Recent<Stored>;

@@ -7,13 +7,14 @@ import type { Job } from "../../../kernel/jobs.ts";
 import type { Log } from "../../../kernel/log.ts";
 import type { Notifications } from "../../../kernel/notifications.ts";
 import type { CrowdIdentity } from "../../identity/crowd.ts";
+import { ENTRY_ENDED_CHANNEL } from "../notification-channels.ts";
 import { createRushCampaigns, type RushCampaigns } from "./campaigns.ts";
 import { type Committer, createCommitter } from "./committer.ts";
 import { createEntered } from "./entered.ts";
 import { createForChildren } from "./for-children.ts";
 import { createWaitingLine } from "./gate.ts";
 import { createLaneHandler, type LaneHandler } from "./lane.ts";
-import { type Pass, PASS_LABEL, readPass, signPass } from "./pass.ts";
+import { PASS_LABEL, readPass } from "./pass.ts";
 import { createPulse, forgetPulseJob } from "./pulse.ts";
 import { createRecent, type Stored } from "./recent.ts";
 import { createSteadyTime } from "./steady-time.ts";
@@ -45,8 +46,6 @@ export interface Rush {
   campaigns: RushCampaigns;
   /** Stores entries that come another way, from partners' channels: the same places, the same once for each person. */
   register: Committer["register"];
-  signPass(pass: Pass): string;
-  readPass(signed: string): Pass | undefined;
   jobs: Job[];
   close(): Promise<void>;
 }
@@ -57,6 +56,12 @@ export function openRush({ databaseUrl, databaseWaitMs, notifications, crypto, i
   const recent = createRecent<Stored>();
   const campaigns = createRushCampaigns({ database, notifications, service: crypto.vault.service, time, log, claimMs: claimSeconds * 1000 });
   const entered = createEntered(database, recent);
+  notifications.on(ENTRY_ENDED_CHANNEL, (payload) => {
+    const [campaign, person = ""] = payload.split(" ");
+    recent.forget(Number(campaign), person);
+  });
+  // What was said meanwhile is not said again.
+  notifications.onListening(() => recent.forgetAll());
   const committer = createCommitter({ databaseUrl, log, recent, onRoom: campaigns.hearRoom });
   const tickets = openTextSigner(crypto.keys, "booking/ticket");
   const passes = openTextSigner(crypto.keys, PASS_LABEL);
@@ -75,8 +80,6 @@ export function openRush({ databaseUrl, databaseWaitMs, notifications, crypto, i
     lane,
     campaigns,
     register: (wish) => committer.register(wish),
-    signPass: (pass) => signPass(passes, pass),
-    readPass: (signed) => readPass(passes, signed),
     jobs: [forgetPulseJob(database)],
     async close() {
       campaigns.close();

@@ -24,7 +24,7 @@ test("a ticket comes back as it was given", () => {
 });
 
 test("a pass comes back as it was given, and is no ticket", () => {
-  const pass: Pass = { campaign: 7, person: newId(), quota: 3, until: 1_800_000_000_000 };
+  const pass: Pass = { campaign: 7, person: newId(), quota: 3, conditions: "0123456789abcdef", until: 1_800_000_000_000 };
   const signed = signPass(passes, pass);
   assert.deepEqual(readPass(passes, signed), pass);
   assert.equal(readTicket(tickets, signed), undefined);
