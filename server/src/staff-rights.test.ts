@@ -44,6 +44,7 @@ const CALENDAR_CLOSERS = ["operator", "clerk", "department-head"] as const;
 const hallCalendar = "/staff/v1/cities/haikou/calendars/hall-counter";
 const closure = { date: "2099-01-04", reason: { zh: "停电", en: "No power" }, preview: true };
 const SOURCE_WATCHERS = ["operator", "department-head", "auditor", "leader"] as const;
+const DOORKEEPERS = ["clerk", "operator"] as const;
 const DATA_REQUEST = { agreement: "hrss-asks-transport", kind: "driving-licence", fields: ["points"], service: "S001", reference: "CASE-1", name: "李小红", idNumber: "440524188001010014", purpose: "核验职业资格" };
 const retiring = { reason: { zh: "不再办理", en: "No longer offered" } };
 
@@ -112,6 +113,10 @@ const RIGHTS: Record<string, Right> = {
   "POST /staff/v1/cities/{city}/campaigns/{slug}/exclusions": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/exclusions`, body: { idNumber: CARD.idNumber, reason: "organiser", note: "工作人员" } },
   "POST /staff/v1/cities/{city}/campaigns/{slug}/freeze": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/freeze` },
   "POST /staff/v1/cities/{city}/campaigns/{slug}/draw": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/draw`, body: {} },
+  "GET /staff/v1/cities/{city}/doors": { roles: DOORKEEPERS, elsewhere: "refused", path: () => "/staff/v1/cities/haikou/doors" },
+  "GET /staff/v1/cities/{city}/campaigns/{slug}/door": { roles: DOORKEEPERS, elsewhere: "refused", department: true, path: () => `${campaign}/door` },
+  "POST /staff/v1/cities/{city}/campaigns/{slug}/door/checks": { roles: DOORKEEPERS, elsewhere: "refused", department: true, path: () => `${campaign}/door/checks`, body: { idNumber: CARD.idNumber } },
+  "POST /staff/v1/cities/{city}/campaigns/{slug}/door/admissions": { roles: DOORKEEPERS, elsewhere: "refused", department: true, path: () => `${campaign}/door/admissions`, body: { idNumber: CARD.idNumber } },
   "POST /staff/v1/cities/{city}/campaigns/{slug}/publication": { roles: ["operator"], elsewhere: "refused", department: true, path: () => `${campaign}/publication` },
   "GET /staff/v1/cities/{city}/calendars": { roles: CALENDAR_KEEPERS, elsewhere: "refused", path: () => "/staff/v1/cities/haikou/calendars" },
   "GET /staff/v1/cities/{city}/calendars/{calendar}/days": { roles: CALENDAR_KEEPERS, elsewhere: "refused", department: true, path: () => `${hallCalendar}/days` },
@@ -155,7 +160,7 @@ before(async () => {
   const haikou = aCity({
     bookingCalendars: [aBookingCalendar()],
     sources: [aSource(), aManualSource()], agreements: [anAgreement()],
-    campaigns: [aCampaign({ department: "transport" })],
+    campaigns: [aCampaign({ department: "transport", checkedAtDoor: true })],
     recordKinds: [aRecordKind(), aRecordKind({ id: "paper-file", source: "archive", operation: "file" })],
   });
   app = await startTestApp([haikou, aCity({ city: { ...haikou.city, id: "chengdu" } })], { settings: office.settings });

@@ -17,6 +17,7 @@ interface Wanted {
   closesAt: number;
   places: number;
   admitPerSecond?: number;
+  checkedAtDoor?: boolean;
   /** Lots are drawn once it has closed, by a seed committed to and before these. */
   witnesses?: { zh: string; en: string }[];
 }
@@ -27,7 +28,7 @@ export interface OwnCampaign {
 }
 
 /** Published as two people do it, in Haikou. @returns once people find it */
-export async function publishCampaign({ id: kind, name, manner, opensAt, closesAt, places, admitPerSecond = 500, witnesses = [] }: Wanted): Promise<OwnCampaign> {
+export async function publishCampaign({ id: kind, name, manner, opensAt, closesAt, places, admitPerSecond = 500, checkedAtDoor = false, witnesses = [] }: Wanted): Promise<OwnCampaign> {
   const id = `journey-${kind}-${run}`;
   const [editor, reviewer] = await Promise.all([signInStaff("haikou-editor"), signInStaff("haikou-reviewer")]);
   const closes = new Date(closesAt).toISOString();
@@ -37,7 +38,7 @@ export async function publishCampaign({ id: kind, name, manner, opensAt, closesA
     groups: [{ id: "everybody", names: words("所有人", "Everybody"), weight: 1, ...(manner === "draw" ? {} : { capacity: places }) }],
     channels: [], tiers: [{ id: "ticket", names: words("入场票", "A ticket"), count: places }],
     ...(manner === "draw" ? { draw: { at: closes, randomness: "committed", witnesses } } : {}),
-    unclaimed: "next", rules: [words("一人一次。", "Once for each person.")], afterwards: words("凭证件入场。", "Show your document."), source: "journey",
+    unclaimed: "next", checkedAtDoor, rules: [words("一人一次。", "Once for each person.")], afterwards: words("凭证件入场。", "Show your document."), source: "journey",
   };
   const draft = `/staff/v1/cities/haikou/drafts/campaign/${id}`;
   await succeed(editor.put(draft, { data: { body } }));

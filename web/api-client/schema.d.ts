@@ -4282,6 +4282,11 @@ export interface paths {
                                     confirmBy?: string;
                                     /** Format: date-time */
                                     confirmedAt?: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When the place was used at the door
+                                     */
+                                    admittedAt?: string;
                                     /** @description Why excluded: a code */
                                     reason?: string;
                                 };
@@ -16401,6 +16406,8 @@ export interface paths {
                             confirmBy?: string;
                             /** @enum {string} */
                             unclaimed: "next" | "budget";
+                            /** @description Whoever has a place shows their own ID card at a door, where it is used once */
+                            checkedAtDoor: boolean;
                             rules: {
                                 zh: string;
                                 en: string;
@@ -16705,6 +16712,11 @@ export interface paths {
                                     confirmBy?: string;
                                     /** Format: date-time */
                                     confirmedAt?: string;
+                                    /**
+                                     * Format: date-time
+                                     * @description When the place was used at the door
+                                     */
+                                    admittedAt?: string;
                                     /** @description Why excluded: a code */
                                     reason?: string;
                                 };
@@ -16808,6 +16820,11 @@ export interface paths {
                                 confirmBy?: string;
                                 /** Format: date-time */
                                 confirmedAt?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When the place was used at the door
+                                 */
+                                admittedAt?: string;
                                 /** @description Why excluded: a code */
                                 reason?: string;
                             };
@@ -16974,6 +16991,11 @@ export interface paths {
                                 confirmBy?: string;
                                 /** Format: date-time */
                                 confirmedAt?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When the place was used at the door
+                                 */
+                                admittedAt?: string;
                                 /** @description Why excluded: a code */
                                 reason?: string;
                             };
@@ -17076,6 +17098,11 @@ export interface paths {
                                 confirmBy?: string;
                                 /** Format: date-time */
                                 confirmedAt?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description When the place was used at the door
+                                 */
+                                admittedAt?: string;
                                 /** @description Why excluded: a code */
                                 reason?: string;
                             };
@@ -17878,6 +17905,315 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns at whose door one may stand (clerk, operator) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                department: {
+                                    id: string;
+                                    /** @description The same text in simplified Chinese and in English */
+                                    names: {
+                                        zh: string;
+                                        en: string;
+                                    };
+                                };
+                                /** @enum {string} */
+                                manner: "first-come" | "draw";
+                                /** @enum {string} */
+                                phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                                /** Format: date-time */
+                                opensAt: string;
+                                /** Format: date-time */
+                                closesAt: string;
+                                /** @description How many get something */
+                                places: number;
+                                /** @description How many were let in so far, over all doors */
+                                admitted: number;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's door, and how many were let in (clerk, operator) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @description The same text in simplified Chinese and in English */
+                            names: {
+                                zh: string;
+                                en: string;
+                            };
+                            department: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** @enum {string} */
+                            manner: "first-come" | "draw";
+                            /** @enum {string} */
+                            phase: "announced" | "open" | "closed" | "drawn" | "confirming" | "finished";
+                            /** Format: date-time */
+                            opensAt: string;
+                            /** Format: date-time */
+                            closesAt: string;
+                            /** @description How many get something */
+                            places: number;
+                            /** @description How many were let in so far, over all doors */
+                            admitted: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/door/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether whoever shows this card has a place (clerk, operator)
+         * @description Nothing changes. Recorded as a look at the person, who sees it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Of the ID card that is shown */
+                        idNumber: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description confirmed: a place of theirs, confirmed or without anything to confirm; to-confirm: theirs once they confirm it, until confirmBy; returned: given back, or not confirmed in time; not-drawn: lots are not drawn yet; not-won: lots were drawn, and not theirs
+                             * @enum {string}
+                             */
+                            standing: "confirmed" | "to-confirm" | "returned" | "excluded" | "not-drawn" | "not-won" | "not-registered";
+                            /** @description Whether they may be let in now: the place is theirs and was not used */
+                            mayEnter: boolean;
+                            /** @description Masked: compare it with the card. Left out: they have not registered */
+                            name?: string;
+                            /** @description Of the registration */
+                            number?: number;
+                            group?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            tier?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            confirmBy?: string;
+                            /**
+                             * Format: date-time
+                             * @description When the place was used
+                             */
+                            admittedAt?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/v1/cities/{city}/campaigns/{slug}/door/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let in whoever shows this card (clerk, operator)
+         * @description Once: afterwards it is refused with the time of the first. Recorded as a look at the person, who sees it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description City id, for example haikou */
+                    city: string;
+                    /** @description Campaign id, for example spring-red-packets */
+                    slug: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Of the ID card that is shown */
+                        idNumber: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description confirmed: a place of theirs, confirmed or without anything to confirm; to-confirm: theirs once they confirm it, until confirmBy; returned: given back, or not confirmed in time; not-drawn: lots are not drawn yet; not-won: lots were drawn, and not theirs
+                             * @enum {string}
+                             */
+                            standing: "confirmed" | "to-confirm" | "returned" | "excluded" | "not-drawn" | "not-won" | "not-registered";
+                            /** @description Whether they may be let in now: the place is theirs and was not used */
+                            mayEnter: boolean;
+                            /** @description Masked: compare it with the card. Left out: they have not registered */
+                            name?: string;
+                            /** @description Of the registration */
+                            number?: number;
+                            group?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            tier?: {
+                                id: string;
+                                /** @description The same text in simplified Chinese and in English */
+                                names: {
+                                    zh: string;
+                                    en: string;
+                                };
+                            };
+                            /** Format: date-time */
+                            confirmBy?: string;
+                            /**
+                             * Format: date-time
+                             * @description When the place was used
+                             */
+                            admittedAt?: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -71,6 +71,12 @@ export function networkOf(address: string): string {
   return `${groups.slice(0, 4).join(":")}::`;
 }
 
+/** Takes one attempt back: it turned out not to be of the kind that is limited. Those before it stay counted. */
+export async function takeAttemptBack(source: Handles, bucket: string): Promise<void> {
+  const kernel: Kysely<unknown> = source.handle("kernel");
+  await sql`update kernel.rate_window set used = used - 1 where bucket = ${bucket} and used > 0`.execute(kernel);
+}
+
 /** Opens limits anew: somebody has shown that the attempts were their own. */
 export async function forgiveAttempts(source: Handles, buckets: string[]): Promise<void> {
   const kernel: Kysely<unknown> = source.handle("kernel");

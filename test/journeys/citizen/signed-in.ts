@@ -26,6 +26,8 @@ export const PEOPLE = {
   drawn: { phone: "15457347783", name: "王海哲", idNumber: "470102198411081717" },
   /** Has a child. */
   booker: { phone: "15462790213", name: "陈秀", idNumber: "470102198903067903" },
+  concertgoer: { phone: "15444145998", name: "吴慧玲", idNumber: "470104198603053203" },
+  late: { phone: "15474351139", name: "周杰海", idNumber: "470104198504273235" },
   rare: { phone: "15400000009", name: "刘䶮", idNumber: "470102197811300216" },
 } as const;
 

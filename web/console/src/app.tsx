@@ -37,6 +37,8 @@ const LoadRoom = lazy(async () => ({ default: (await import("./rooms/load/load-r
 const SharingRoom = lazy(async () => ({ default: (await import("./rooms/sharing/sharing-room.tsx")).SharingRoom }));
 const CampaignsRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaigns-room.tsx")).CampaignsRoom }));
 const CampaignRoom = lazy(async () => ({ default: (await import("./rooms/campaigns/campaign-room.tsx")).CampaignRoom }));
+const DoorsRoom = lazy(async () => ({ default: (await import("./rooms/door/doors-room.tsx")).DoorsRoom }));
+const DoorRoom = lazy(async () => ({ default: (await import("./rooms/door/door-room.tsx")).DoorRoom }));
 const CalendarsRoom = lazy(async () => ({ default: (await import("./rooms/calendars/calendars-room.tsx")).CalendarsRoom }));
 const CalendarRoom = lazy(async () => ({ default: (await import("./rooms/calendars/calendar-room.tsx")).CalendarRoom }));
 const AskRoom = lazy(async () => ({ default: (await import("./rooms/sharing/ask-room.tsx")).AskRoom }));
@@ -90,6 +92,8 @@ export function App() {
             <Route path="/calendars/:id" component={CalendarRoom} />
             <Route path="/campaigns" component={CampaignsRoom} />
             <Route path="/campaigns/:id" component={CampaignRoom} />
+            <Route path="/doors" component={DoorsRoom} />
+            <Route path="/doors/:id" component={DoorRoom} />
             <Route path="/load" component={LoadRoom} />
             <Route path="/sharing" component={SharingRoom} />
             <Route path="/sharing/:id" component={AskRoom} />

@@ -137,6 +137,8 @@ export const Campaign = closed({
   confirmBy: Type.Optional(Instant),
   /** What becomes of what was given back. */
   unclaimed: oneOf(["next", "budget"], { description: "Goes to whoever is next, or back to the budget" }),
+  /** There is a door: whoever has a place shows their own ID card there, and the place is used once. Left out: there is none. */
+  checkedAtDoor: Type.Optional(Type.Boolean()),
   rules: Type.Array(Text, { minItems: 1, maxItems: 20 }),
   /** What whoever got something does next. */
   afterwards: Text,

@@ -64,7 +64,7 @@ export type { ActDemand } from "./acting/require-actor.ts";
 export type { ActingAuthority, ActingFor, Caller, Demand } from "./caller.ts";
 export { rotateKeys, type RotationReport } from "./rotation/rotate-keys.ts";
 export type { KnownPerson } from "./account/known-person.ts";
-export { notAllowed } from "./errors.ts";
+export { malformedIdNumber, notAllowed } from "./errors.ts";
 export { ownOrigin } from "./http/own-address.ts";
 export { connectSmsGateway, type SendSms } from "./outside/sms-gateway.ts";
 export type { ExportPart } from "./control-room/export-part.ts";

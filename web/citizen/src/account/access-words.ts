@@ -51,6 +51,8 @@ const ACTS: Record<string, () => string> = {
   "campaign-award.confirmed": m.account_act_campaign_confirmed,
   "campaign-award.given-back": m.account_act_campaign_given_back,
   "campaign-person.excluded": m.account_act_campaign_excluded,
+  "campaign-person.checked": m.account_act_campaign_checked,
+  "campaign-person.admitted": m.account_act_campaign_admitted,
 };
 
 const RECORD_ACTS: Record<string, (inputs: { name: string; act: string }) => string> = {
@@ -79,6 +81,7 @@ const FIELDS: Record<string, () => string> = {
   birthRecord: m.account_field_birth_record,
   password: m.account_field_password,
   ownerIdNumber: m.account_id_number,
+  place: m.account_field_place,
 };
 
 /** Whether it is one of the account's own rather than of a department's record. */
@@ -101,6 +104,7 @@ const PURPOSES: Record<string, () => string> = {
   "check-proof": m.record_purpose_check,
   "move-car": m.record_purpose_move,
   "campaign-eligibility": m.account_purpose_campaign,
+  "door-check": m.account_purpose_door,
   "sign-in": m.account_purpose_sign_in,
   registration: m.account_purpose_registration,
 };

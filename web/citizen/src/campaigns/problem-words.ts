@@ -7,6 +7,7 @@ const WORDS: Record<string, () => string> = {
   "campaign-closed": m.campaign_closed_text,
   "campaign-ended": m.campaign_ended_text,
   "no-entry": m.campaign_not_registered,
+  "already-admitted": m.campaign_problem_used,
   "records-unavailable": m.campaign_problem_records,
   "try-again": m.campaign_problem_busy,
   "resting-under-load": m.campaign_problem_busy,

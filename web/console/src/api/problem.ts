@@ -10,14 +10,17 @@ export class Problem extends Error {
   readonly fields: FieldFault[];
   /** What no agreement covers, where one is needed. */
   readonly lacking: string | undefined;
+  /** When the place was used, where it was. */
+  readonly admittedAt: string | undefined;
 
-  constructor(status: number, code: string, detail: string, fields: FieldFault[] = [], lacking?: string) {
+  constructor(status: number, code: string, detail: string, fields: FieldFault[] = [], { lacking, admittedAt }: { lacking?: string | undefined; admittedAt?: string | undefined } = {}) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.code = code;
     this.fields = fields;
     this.lacking = lacking;
+    this.admittedAt = admittedAt;
   }
 }
 
@@ -28,9 +31,10 @@ export async function readProblem(response: Response): Promise<Problem> {
 
 /** Trusts nothing: a gateway between us and the server may answer anything. */
 export function parseProblem(status: number, body: unknown): Problem {
-  const { code, detail, errors, lacking } = (body ?? {}) as { code?: unknown; detail?: unknown; errors?: unknown; lacking?: unknown };
+  const { code, detail, errors, lacking, admittedAt } = (body ?? {}) as { code?: unknown; detail?: unknown; errors?: unknown; lacking?: unknown; admittedAt?: unknown };
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
   const fields = Array.isArray(errors) ? errors.filter(isFieldFault) : [];
-  return new Problem(status, typeof code === "string" ? code : "unknown", typeof detail === "string" ? detail : `HTTP ${status}`, fields, typeof lacking === "string" ? lacking : undefined);
+  return new Problem(status, text(code) ?? "unknown", text(detail) ?? `HTTP ${status}`, fields, { lacking: text(lacking), admittedAt: text(admittedAt) });
 }
 
 function isFieldFault(value: unknown): value is FieldFault {

@@ -42,6 +42,9 @@ export type CampaignRow = Answer<"/staff/v1/cities/{city}/campaigns", "get">["it
 export type CampaignRules = Answer<"/api/v1/cities/{city}/campaigns/{slug}", "get">;
 export type Wall = Answer<"/staff/v1/cities/{city}/campaigns/{slug}/wall", "get">;
 
+export type Door = Answer<"/staff/v1/cities/{city}/campaigns/{slug}/door", "get">;
+export type AtDoor = Answer<"/staff/v1/cities/{city}/campaigns/{slug}/door/checks", "post">;
+
 export type LoadView = Answer<"/staff/v1/load", "get">;
 
 export type StaffCalendar = Answer<"/staff/v1/cities/{city}/calendars", "get">["items"][number];

@@ -86,7 +86,7 @@ export const LAYOUTS: Record<DocumentKind, FormSection[]> = {
     { id: "campaign-run", fields: ["manner", "opensAt", "closesAt", "admitPerSecond", "draw"] },
     { id: "eligibility", fields: ["eligibility"] },
     { id: "campaign-places", fields: ["groups", "channels", "tiers", "budgetFen"] },
-    { id: "campaign-afterwards", fields: ["confirmBy", "unclaimed", "rules", "afterwards"] },
+    { id: "campaign-afterwards", fields: ["confirmBy", "unclaimed", "checkedAtDoor", "rules", "afterwards"] },
   ],
 };
 

@@ -1,4 +1,4 @@
-import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarCheck, CalendarCog, CalendarDays, Copy, Database, FileCheck2, FileText, Gauge, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, Megaphone, Radio, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
+import { Activity, ArrowLeftRight, BadgeCheck, Building2, CalendarCheck, CalendarCog, CalendarDays, Copy, Database, DoorOpen, FileCheck2, FileText, Gauge, Handshake, HeartHandshake, Inbox, LayoutGrid, Landmark, type LucideIcon, Map as MapIcon, MapPin, Megaphone, Radio, ScrollText, SearchX, Settings2, ShieldAlert, Siren, TrendingDown, UserRoundSearch, Users } from "lucide-react";
 import type { Role } from "../api/types.ts";
 import { m } from "../i18n/m.ts";
 
@@ -30,6 +30,7 @@ const ROOM_GROUPS: { label: () => string; rooms: RoomLink[] }[] = [
     rooms: [
       { path: "/queue", label: () => m.room_queue(), icon: Megaphone, roles: ["clerk", "department-head"] },
       { path: "/counter", label: () => m.room_counter(), icon: BadgeCheck, roles: ["clerk"] },
+      { path: "/doors", label: () => m.room_doors(), icon: DoorOpen, roles: ["clerk", "operator"] },
       // Also whoever took the right to it in an emergency.
       { path: "/persons", label: () => m.room_persons(), icon: UserRoundSearch, roles: ["clerk", "department-head", "security-officer", "operator"] },
       { path: "/manual-questions", label: () => m.room_manual_questions(), icon: Inbox, count: "manual-questions", roles: ["clerk", "department-head"] },

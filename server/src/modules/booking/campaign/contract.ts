@@ -71,6 +71,7 @@ export const CampaignView = Type.Object({
   draw: Type.Optional(DrawView),
   confirmBy: Type.Optional(Instant),
   unclaimed: Type.Enum(["next", "budget"], { type: "string" }),
+  checkedAtDoor: Type.Boolean({ description: "Whoever has a place shows their own ID card at a door, where it is used once" }),
   rules: Type.Array(Names),
   afterwards: Names,
   source: Type.String(),
@@ -136,6 +137,7 @@ const Result = Type.Object({
   rank: Type.Optional(Type.Integer({ description: "Place in the order drawn" })),
   confirmBy: Type.Optional(Instant),
   confirmedAt: Type.Optional(Instant),
+  admittedAt: Type.Optional({ ...Instant, description: "When the place was used at the door" }),
   reason: Type.Optional(Type.String({ description: "Why excluded: a code" })),
 });
 

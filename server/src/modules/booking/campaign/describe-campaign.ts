@@ -48,6 +48,6 @@ export function describeCampaign(cities: PublishedCities, campaign: OpenCampaign
         }
       : {}),
     ...(rules.confirmBy === undefined ? {} : { confirmBy: new Date(rules.confirmBy).toISOString() }),
-    unclaimed: rules.unclaimed, rules: rules.rules, afterwards: rules.afterwards, source: rules.source,
+    unclaimed: rules.unclaimed, checkedAtDoor: rules.checkedAtDoor ?? false, rules: rules.rules, afterwards: rules.afterwards, source: rules.source,
   };
 }

@@ -1,5 +1,7 @@
 /** One's own part of campaigns, or a child's. */
 import { commitmentOf, toHex } from "@citizen-cloud/draw-verifier";
+import type { Handles } from "../../../kernel/database.ts";
+import { findAdmission } from "../door/store.ts";
 import { saltOf } from "../draw/participant-salt.ts";
 import { findParticipant } from "../draw/store.ts";
 import type { MyCampaign } from "./contract.ts";
@@ -9,7 +11,7 @@ import { type OpenCampaign, phaseAt } from "./open-campaigns.ts";
 import type { CampaignParts } from "./parts.ts";
 import { type AwardRow, findAward, findEntry, listEntered } from "./store.ts";
 
-type Parts = Pick<CampaignParts, "database" | "vault" | "clock">;
+type Parts = { database: Handles } & Pick<CampaignParts, "vault" | "clock">;
 type Whose = Pick<Entrant, "person" | "actingFor">;
 
 /** Everything of a city that somebody is in, the newest first. */
@@ -25,7 +27,7 @@ export async function describeMine({ database, vault, clock }: Parts, campaign: 
   const ofChild = actingFor !== undefined;
   const now = clock();
   const phase = phaseAt(campaign, now);
-  const [entry, award] = await Promise.all([findEntry(database, id, person), findAward(database, id, person)]);
+  const [entry, award, admission] = await Promise.all([findEntry(database, id, person), findAward(database, id, person), rules.checkedAtDoor ? findAdmission(database, id, person) : undefined]);
   const withdrawn = entry?.ended_at ?? undefined;
   const base = { campaign: slug, phase };
   if (!entry) return { ...base, next: nextWords(rules, { ofChild, phase, entered: false, withdrawn: false, toConfirm: false }) };
@@ -43,8 +45,8 @@ export async function describeMine({ database, vault, clock }: Parts, campaign: 
       ...(withdrawn ? { withdrawnAt: withdrawn.toISOString() } : {}),
       ...(salt && commitment ? { commitment: toHex(commitment), salt: toHex(salt) } : {}),
     },
-    ...(result ? { result } : {}),
-    next: nextWords(rules, { ofChild, phase, entered: true, withdrawn: withdrawn !== undefined, result: result?.state, toConfirm: result?.confirmBy !== undefined }),
+    ...(result ? { result: { ...result, ...(admission ? { admittedAt: admission.at.toISOString() } : {}) } } : {}),
+    next: nextWords(rules, { ofChild, phase, entered: true, withdrawn: withdrawn !== undefined, result: result?.state, toConfirm: result?.confirmBy !== undefined, used: admission !== undefined }),
   };
 }
 

@@ -12,14 +12,17 @@ export interface Standing {
   withdrawn: boolean;
   result?: ResultState | undefined;
   toConfirm: boolean;
+  /** They were let in at the door. */
+  used?: boolean;
   /** A parent reads it, not the one who takes part. */
   ofChild?: boolean;
 }
 
-export function nextWords({ afterwards, manner }: Pick<Campaign, "afterwards" | "manner">, { phase, entered, withdrawn, result, toConfirm, ofChild = false }: Standing): Words {
+export function nextWords({ afterwards, manner }: Pick<Campaign, "afterwards" | "manner">, { phase, entered, withdrawn, result, toConfirm, used = false, ofChild = false }: Standing): Words {
   const who = ofChild ? { zh: "孩子", is: "Your child is", was: "Your child was" } : { zh: "您", is: "You are", was: "You were" };
   if (withdrawn) return { zh: `${who.zh}已退出本次活动，不能再次报名。`, en: ofChild ? "Your child was withdrawn and cannot be registered again." : "You have withdrawn and cannot register again." };
   if (!entered) return NOT_ENTERED[phase];
+  if (used) return { zh: "已在入口核验身份证入场，名额已使用。", en: "The ID card was checked at the door and the place is used." };
   if (result === "excluded") return { zh: `${who.zh}的报名未进入抽签名单，原因见下。`, en: "The registration is not in the list of the draw; the reason stands below." };
   if (result === "returned") return { zh: "名额已退回。", en: "It has been given back." };
   if (result === "won" && toConfirm) return { zh: "请在截止时间前确认，逾期视为放弃。", en: "Confirm before the time given; otherwise it goes back." };

@@ -4,6 +4,7 @@ import type { HttpServer } from "../../../kernel/http/server.ts";
 import type { Job } from "../../../kernel/jobs.ts";
 import { connectDrand } from "../draw/drand.ts";
 import { followDrawsJob, returnPlacesJob, takeDrawStepJob } from "../draw/jobs.ts";
+import { registerDoorRoutes } from "../door/routes.ts";
 import { tellResultsJob } from "../draw/tell-results.ts";
 import { createDatabaseTime } from "../database-time.ts";
 import { campaignsExport } from "../export.ts";
@@ -53,6 +54,7 @@ export function openCampaignRoom({ register, drandRelays, ...needs }: CampaignNe
       server.addHook("onReady", () => takeOverCampaigns(parts));
       registerCampaignRoutes(server, parts);
       registerCampaignStaffRoutes(server, parts);
+      registerDoorRoutes(server, parts);
       registerChannelRoutes(server, { ...parts, register });
     },
   };

@@ -1,5 +1,6 @@
 /** What somebody does about their own registration: confirm, withdraw, give back. */
 import { type AuditEntry, record } from "../../audit/index.ts";
+import { refuseUsed } from "../door/used-place.ts";
 import { noEntry } from "../rush/errors.ts";
 import type { Entrant } from "./entrant.ts";
 import { campaignOver, nothingToConfirm } from "./errors.ts";
@@ -37,7 +38,7 @@ export async function confirmAward({ database, databaseTime, messages }: Parts, 
   });
 }
 
-/** Before the close the registration ends; afterwards what somebody got goes back. @throws no-entry, campaign-over */
+/** Before the close the registration ends; afterwards what somebody got goes back. @throws no-entry, campaign-over, already-admitted */
 export async function withdrawEntry({ database, databaseTime, messages }: Parts, campaign: OpenCampaign, doer: Doer): Promise<void> {
   const { person } = doer;
   const { id, city, slug, rules, draw } = campaign;
@@ -47,6 +48,7 @@ export async function withdrawEntry({ database, databaseTime, messages }: Parts,
     const [row, entry] = await Promise.all([findCampaign(tx, city, slug), findEntry(tx, id, person)]);
     if (!entry || !row) throw noEntry("You have not registered here.");
     if (entry.ended_at) return;
+    await refuseUsed(tx, id, person);
     // The list of a draw is made a minute after the close, which is longer than any transaction lasts.
     if (phaseAt({ ...campaign, ...row }, now) === "open") {
       await insertEntryEnd(tx, id, person, now);

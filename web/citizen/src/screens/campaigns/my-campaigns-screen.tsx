@@ -1,4 +1,4 @@
-import { AlarmClock, ChevronRight, Gift, Ticket } from "lucide-react";
+import { AlarmClock, ChevronRight, DoorOpen, Gift, Ticket } from "lucide-react";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import "@citizen-cloud/ui/components/card.css";
@@ -102,6 +102,14 @@ function Mark({ campaign, part, entry, child }: { campaign: CampaignSummary; par
 function ResultChip({ part, entry }: { part: OwnPart; entry: NonNullable<OwnPart["entry"]> }) {
   if (entry.withdrawnAt) return <Chip>{m.campaign_withdrawn()}</Chip>;
   const { result } = part;
+  if (result?.admittedAt) {
+    return (
+      <Chip tone="jade">
+        <DoorOpen size={14} aria-hidden="true" />
+        {m.campaign_used()}
+      </Chip>
+    );
+  }
   switch (result?.state) {
     case "won":
       return (

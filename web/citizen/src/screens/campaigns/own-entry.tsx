@@ -1,4 +1,4 @@
-import { AlarmClock, BadgeCheck, CircleCheck, ClipboardCopy, Gift, OctagonX, SearchCheck, Undo2 } from "lucide-react";
+import { AlarmClock, BadgeCheck, CircleCheck, ClipboardCopy, DoorOpen, Gift, IdCard, OctagonX, SearchCheck, Undo2 } from "lucide-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
 import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
@@ -32,7 +32,7 @@ interface OwnEntryProps {
   child: Child | undefined;
 }
 
-/** What one has here: the number, then the result, and always what to do next. */
+/** What one has here: the number, then the result, and what to do next while there is anything. */
 export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps) {
   const { result, next } = part;
   const heading = useId();
@@ -40,8 +40,10 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
   // By turn, whoever has a number has the thing: there is no result beside it until it is confirmed or given back.
   const byTurn = campaign.manner === "first-come";
   const decided = result && result.state !== "not-drawn" && !(byTurn && result.state === "won") ? result : undefined;
-  const mayWithdraw = !withdrawn && (state === "open" || state === "paused" || state === "sold-out");
-  const mayGiveBack = !withdrawn && state === "confirming" && (result?.state === "won" || result?.state === "confirmed");
+  const used = result?.admittedAt;
+  const holds = !withdrawn && (result?.state === "confirmed" || (result?.state === "won" && !result.confirmBy));
+  const mayWithdraw = !withdrawn && !used && (state === "open" || state === "paused" || state === "sold-out");
+  const mayGiveBack = !withdrawn && !used && state === "confirming" && (result?.state === "won" || result?.state === "confirmed");
   const facts: Fact[] = [
     [child ? m.campaign_number_of({ name: nameOf(child) }) : m.campaign_your_number(), <span key="number" className="own-number">{countText(entry.number)}</span>],
     [m.campaign_registered_at(), exactText(entry.at)],
@@ -50,16 +52,45 @@ export function OwnEntry({ campaign, part, entry, state, child }: OwnEntryProps)
   ];
   return (
     <div className="own-entry">
-      {decided ? <Result campaign={campaign} result={decided} child={child} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} child={child} />}
-      <section className="own-next" aria-labelledby={heading}>
-        <h3 id={heading}>{m.campaign_next()}</h3>
-        <p>{say(next)}</p>
-      </section>
+      {used ? <Used at={used} /> : decided ? <Result campaign={campaign} result={decided} child={child} /> : <Registered campaign={campaign} entry={entry} withdrawn={withdrawn} child={child} />}
+      {used ? null : (
+        <section className="own-next" aria-labelledby={heading}>
+          <h3 id={heading}>{m.campaign_next()}</h3>
+          <p>{say(next)}</p>
+        </section>
+      )}
+      {campaign.checkedAtDoor && holds && !used ? <AtDoor child={child} /> : null}
       <FactList facts={facts} />
       {entry.commitment ? <Commitment campaign={campaign} commitment={entry.commitment} child={child} /> : null}
       {byTurn && result?.state === "won" && result.confirmBy ? <Confirm campaign={campaign} confirmBy={result.confirmBy} child={child} /> : null}
       {mayWithdraw || mayGiveBack ? <Withdraw campaign={campaign} givesBack={mayGiveBack || byTurn} child={child} /> : null}
     </div>
+  );
+}
+
+/** What to bring, said where one looks before setting out. */
+function AtDoor({ child }: { child: Child | undefined }) {
+  const heading = useId();
+  return (
+    <section className="own-door tone-sky" aria-labelledby={heading}>
+      <IdCard size={26} aria-hidden="true" />
+      <div>
+        <h3 id={heading}>{m.campaign_door_title()}</h3>
+        <p>{child ? m.campaign_door_text_of({ name: nameOf(child) }) : m.campaign_door_text()}</p>
+      </div>
+    </section>
+  );
+}
+
+function Used({ at }: { at: string }) {
+  return (
+    <p className="own-state tone-jade">
+      <DoorOpen size={28} aria-hidden="true" />
+      <span>
+        <strong>{m.campaign_used()}</strong>
+        <span>{m.campaign_used_at({ when: exactText(at) })}</span>
+      </span>
+    </p>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { CirclePause, CirclePlay, Gauge, OctagonX, ShieldAlert, ShieldOff, UserRoundX } from "lucide-react";
+import { CirclePause, CirclePlay, DoorOpen, Gauge, OctagonX, ShieldAlert, ShieldOff, UserRoundX } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useParams } from "wouter";
-import { Button } from "@citizen-cloud/ui/components/button.tsx";
+import { Link, useParams } from "wouter";
+import { Button, buttonClass } from "@citizen-cloud/ui/components/button.tsx";
 import { Notice } from "@citizen-cloud/ui/components/notice.tsx";
 import { Chip } from "@citizen-cloud/ui/components/tone.tsx";
 import { anomaliesQuery, campaignRulesQuery } from "../../api/campaign-queries.ts";
@@ -18,7 +18,7 @@ import { showMoment, showNumber, showSecond } from "../../i18n/dates.ts";
 import { say } from "../../i18n/locale.ts";
 import { m } from "../../i18n/m.ts";
 import { w } from "../../i18n/room-words.ts";
-import { useCity, useHindrance } from "../../staff/staff-context.tsx";
+import { useCity, useHindrance, useStaff } from "../../staff/staff-context.tsx";
 import { CampaignStateChip, refusalName, stateOf } from "./campaign-words.tsx";
 import { DrawPanel } from "./draw-panel.tsx";
 import { paceOf } from "./seconds.ts";
@@ -66,7 +66,10 @@ function OneCampaign({ rules, wall, silent, above }: { rules: CampaignRules; wal
   const city = useCity();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Switch>();
-  const hindrance = useHindrance()("operator", department.id);
+  const { roles } = useStaff();
+  const hindranceTo = useHindrance();
+  const hindrance = hindranceTo("operator", department.id);
+  const keepsDoor = rules.checkedAtDoor && roles.some((role) => (role === "clerk" || role === "operator") && hindranceTo(role, department.id) === undefined);
   const over = wall.ended || (wall.phase !== "announced" && wall.phase !== "open");
   const close = () => {
     setOpen(undefined);
@@ -86,6 +89,12 @@ function OneCampaign({ rules, wall, silent, above }: { rules: CampaignRules; wal
               <ShieldAlert size={12} aria-hidden="true" />
               {w.campaign_guarded()}
             </Chip>
+          ) : null}
+          {keepsDoor ? (
+            <Link href={`/doors/${slug}`} className={buttonClass({ variant: "quiet" })}>
+              <DoorOpen size={16} aria-hidden="true" />
+              {m.room_doors()}
+            </Link>
           ) : null}
         </span>
       }
