@@ -61,9 +61,11 @@ export interface AppOptions {
   pressure?: () => Pressure;
   /** How many times longer than said departments are waited for; undefined: once. */
   departmentPatience?: () => number;
+  /** Whether the worker's jobs also come by themselves, by the machine's clock; undefined: they do. */
+  jobsBySchedule?: boolean;
 }
 
-export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure, departmentPatience }: AppOptions): Promise<App> {
+export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure, departmentPatience, jobsBySchedule = true }: AppOptions): Promise<App> {
   const databaseWaitMs = config.databaseWaitSeconds * 1_000;
   const database = openDatabase(databaseUrl, config.databasePoolSize, databaseWaitMs);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };
@@ -139,7 +141,7 @@ export async function createApp({ config, databaseUrl, log, webDir, crypto = ope
       );
     },
     async startWorker() {
-      worker = await startWorker(databaseUrl, jobs, log);
+      worker = await startWorker(databaseUrl, jobs, log, jobsBySchedule);
     },
     async stop() {
       stopping = true;

@@ -1,4 +1,4 @@
-import { Logger, run, type Runner } from "graphile-worker";
+import { Logger, parseCrontab, run, type Runner } from "graphile-worker";
 import pg from "pg";
 import type { Log } from "./log.ts";
 
@@ -14,8 +14,13 @@ export interface Job<Payload = unknown> {
 /** Jobs mostly wait for other systems: several at a time cost little. */
 const CONCURRENCY = 8;
 
-/** Starts taking jobs from the queue. Stopping waits for the running ones. */
-export async function startWorker(url: string, jobs: Job[], log: Log): Promise<{ stop(): Promise<void> }> {
+/**
+ * Starts taking jobs from the queue. Stopping waits for the running ones.
+ * @param bySchedule whether jobs also come by themselves, when the machine's clock says so
+ */
+export async function startWorker(url: string, jobs: Job[], log: Log, bySchedule: boolean): Promise<{ stop(): Promise<void> }> {
+  // Read in any case: a schedule that is none is found by whatever starts a worker.
+  const schedules = parseCrontab(jobs.filter((job) => job.schedule).map((job) => `${job.schedule} ${job.name}`).join("\n"));
   const pgPool = new pg.Pool({ connectionString: url, max: CONCURRENCY / 2 + 2 });
   pgPool.on("error", (error) => log.warn({ err: error }, "a worker connection broke"));
   pgPool.on("connect", (client) => client.on("error", () => undefined));
@@ -26,7 +31,7 @@ export async function startWorker(url: string, jobs: Job[], log: Log): Promise<{
     preset: { worker: { concurrentJobs: CONCURRENCY, localQueue: { size: CONCURRENCY + 1 }, completeJobBatchDelay: 2, failJobBatchDelay: 2 } },
     logger: workerLogger(log),
     taskList: Object.fromEntries(jobs.map((job) => [job.name, (payload: unknown) => job.run(payload)])),
-    crontab: jobs.filter((job) => job.schedule).map((job) => `${job.schedule} ${job.name}`).join("\n"),
+    parsedCronItems: bySchedule ? schedules : [],
   });
   return {
     async stop() {

@@ -89,7 +89,7 @@ export async function startLab(): Promise<Lab> {
     return { person, actingFor };
   });
   await server.ready();
-  const worker = await startWorker(test.url, jobs, log);
+  const worker = await startWorker(test.url, jobs, log, false);
   const forgetAttempts = async () => void (await sql`delete from kernel.rate_window`.execute(database.handle("kernel")));
   const app = { server, database, databaseUrl: test.url, forgetAttempts } as unknown as TestApp;
 
