@@ -71,7 +71,7 @@ async function runJourneys(): Promise<void> {
   const environment = { BASE_URL: `http://127.0.0.1:${port}`, STAND_INS_URL: standIns.page, CONNECTIONS_FILE: join(dataDir, "connections.json"), CHROMIUM_PATH: chromium };
   const server = spawn(NODE, ["server/src/main.ts"], {
     cwd: ROOT,
-    env: { ...process.env, ...standIns.settings, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "warn", BROWN_OUT: "by-hand", DATABASE_WAIT_SECONDS: "60" },
+    env: { ...process.env, ...standIns.settings, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "warn", BROWN_OUT: "by-hand", DATABASE_WAIT_SECONDS: "60", DEPARTMENT_PATIENCE: "60" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   try {

@@ -59,13 +59,13 @@ export interface AppOptions {
   clock?: Clock;
   /** Undefined: what weighs on this process. */
   pressure?: () => Pressure;
-  /** How many times longer than said departments are waited for; undefined: once. */
+  /** How many times longer than said departments are waited for; undefined: as configured. */
   departmentPatience?: () => number;
   /** Whether the worker's jobs also come by themselves, by the machine's clock; undefined: they do. */
   jobsBySchedule?: boolean;
 }
 
-export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure, departmentPatience, jobsBySchedule = true }: AppOptions): Promise<App> {
+export async function createApp({ config, databaseUrl, log, webDir, crypto = openCrypto(config), clock = systemClock, pressure, departmentPatience = () => config.departmentPatience, jobsBySchedule = true }: AppOptions): Promise<App> {
   const databaseWaitMs = config.databaseWaitSeconds * 1_000;
   const database = openDatabase(databaseUrl, config.databasePoolSize, databaseWaitMs);
   const outside = { smsGateway: config.smsGateway, registers: config.registers };

@@ -31,6 +31,8 @@ export interface Config {
   masterKeyFile: string;
   /** Addresses and secrets of departments' systems. */
   connectionsFile: string;
+  /** How many times longer than said departments are waited for. */
+  departmentPatience: number;
   /** Whether what can wait rests by itself under load; otherwise only when an operator says so. */
   brownOut: "automatic" | "by-hand";
   /** Relays of drand, whose public random values draws are made with. */
@@ -77,6 +79,7 @@ export const SETTINGS = [
   { name: "LOG_LEVEL", fallback: "info", meaning: "`fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`" },
   { name: "MASTER_KEY_FILE", fallback: "", meaning: "File with the master keys; empty: keys.json under DATA_DIR, made at the first start", required: true },
   { name: "CONNECTIONS_FILE", fallback: "", meaning: "File with the addresses and secrets of departments' systems, read again when it changes; empty: connections.json under DATA_DIR" },
+  { name: "DEPARTMENT_PATIENCE", fallback: "1", meaning: "How many times longer than usual a department is waited for before its last answer is shown instead: more than once for machines that do other things too" },
   { name: "BROWN_OUT", fallback: "automatic", meaning: "`automatic`: under too much load, what can wait rests by itself; `by-hand`: only when an operator says so" },
   { name: "DRAND_RELAYS", fallback: "https://api.drand.sh,https://drand.cloudflare.com", meaning: "Where the public random values of draws are asked for, separated by commas; when none answers an operator gives the value by hand" },
   { name: "CLAIM_SECONDS", fallback: "120", meaning: "How long a campaign keeps a place for whoever waited before the opening and whose turn has come" },
@@ -116,6 +119,7 @@ export function readConfig(environment: Record<string, string | undefined>, root
     trustedProxies: setting("TRUSTED_PROXIES").split(",").map((proxy) => proxy.trim()).filter(Boolean),
     masterKeyFile: setting("MASTER_KEY_FILE") ? resolve(rootDir, setting("MASTER_KEY_FILE")) : resolve(rootDir, setting("DATA_DIR"), "keys.json"),
     connectionsFile: resolve(rootDir, setting("CONNECTIONS_FILE") || join(setting("DATA_DIR"), "connections.json")),
+    departmentPatience: integer("DEPARTMENT_PATIENCE", setting("DEPARTMENT_PATIENCE"), 1, 600),
     brownOut: oneOf("BROWN_OUT", setting("BROWN_OUT"), ["automatic", "by-hand"]),
     drandRelays: setting("DRAND_RELAYS").split(",").map((relay) => relay.trim()).filter(Boolean).map(readRelay),
     claimSeconds: integer("CLAIM_SECONDS", setting("CLAIM_SECONDS"), 1, 86_400),

@@ -46,9 +46,9 @@ export function testCrypto(): Crypto {
 }
 
 /** The whole server over a database of its own, holding the cities given; without any, a small haikou, since people register in a city. Requests go in with `server.inject`. */
-export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent"), pressure, departmentPatience = () => PATIENT }: TestOptions = {}): Promise<TestApp> {
+export async function startTestApp(cities: CityDocuments[] = [], { settings = {}, clock, log = createLog("silent"), pressure, departmentPatience }: TestOptions = {}): Promise<TestApp> {
   const test = await createTestDatabase();
-  const config = readConfig({ LOG_LEVEL: "silent", BROWN_OUT: "by-hand", DATABASE_WAIT_SECONDS: "60", ...settings }, ROOT_DIR);
+  const config = readConfig({ LOG_LEVEL: "silent", BROWN_OUT: "by-hand", DATABASE_WAIT_SECONDS: "60", DEPARTMENT_PATIENCE: String(PATIENT), ...settings }, ROOT_DIR);
   const database = openDatabase(test.url, 2);
   const events = createEvents();
   events.subscribe(catalogueJobs(database).subscriptions);
@@ -59,7 +59,7 @@ export async function startTestApp(cities: CityDocuments[] = [], { settings = {}
   const crypto = testCrypto();
   const start = async () => {
     // A minute of the machine's clock that ends during a test is none of its own: what a job does, it does when the test says so.
-    const app = await createApp({ config, databaseUrl: test.url, log, crypto, departmentPatience, jobsBySchedule: false, ...(clock ? { clock } : {}), ...(pressure ? { pressure } : {}) });
+    const app = await createApp({ config, databaseUrl: test.url, log, crypto, jobsBySchedule: false, ...(departmentPatience ? { departmentPatience } : {}), ...(clock ? { clock } : {}), ...(pressure ? { pressure } : {}) });
     await app.server.ready();
     return app;
   };

@@ -62,10 +62,10 @@ export interface SourcesNeeds {
   /** Whether departments are to be spared just now: whoever looks at their own records is shown what was kept. */
   sparing: () => boolean;
   /** How many times longer than said departments are waited for; undefined: once. */
-  patience?: (() => number) | undefined;
+  patience: () => number;
 }
 
-export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile, sparing, patience = () => 1 }: SourcesNeeds): Sources {
+export function openSources({ database, events, crypto, cities, identity, clock, log, connectionsFile, sparing, patience }: SourcesNeeds): Sources {
   const today = () => chinaDate(clock());
   const { vault, lookupHash } = crypto;
   const health = createHealth({ database, events, clock, log });
