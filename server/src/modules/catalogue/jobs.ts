@@ -3,15 +3,21 @@ import type { Subscription } from "../../kernel/events.ts";
 import type { Job } from "../../kernel/jobs.ts";
 import { exportCity } from "./export-city.ts";
 import { nearDuplicates } from "./search/index.ts";
-import { pruneSearchMisses, replaceNearDuplicates } from "./store.ts";
+import { findCityStamp, lockNearDuplicates, pruneSearchMisses, replaceNearDuplicates } from "./store.ts";
 
 /** Looks for items that seem to be one, after each change of the catalogue. */
 export function findNearDuplicatesJob(database: Database): Job<{ city: string }> {
   return {
     name: "catalogue:find-near-duplicates",
     async run({ city }) {
+      const stamp = await findCityStamp(database, city);
       const { services } = await exportCity(database, city);
-      await database.transaction((tx) => replaceNearDuplicates(tx, city, nearDuplicates(services)));
+      const pairs = nearDuplicates(services);
+      await database.transaction(async (tx) => {
+        await lockNearDuplicates(tx, city);
+        // What was published meanwhile is looked at by a job of its own, which may have been quicker.
+        if ((await findCityStamp(tx, city)) === stamp) await replaceNearDuplicates(tx, city, pairs);
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Queries on this module's tables; nothing else reads or writes them. */
-import { type ColumnType, type Generated, type Kysely, type Selectable, sql } from "kysely";
+import { type Generated, type Kysely, type Selectable, sql } from "kysely";
 import type { Handles } from "../../kernel/database.ts";
 import type { DocumentKind } from "./document-kinds.ts";
 import type { Retirement } from "./documents.ts";
@@ -69,7 +69,7 @@ interface NearDuplicateTable {
   first_id: string;
   second_id: string;
   score: number;
-  reasons: ColumnType<string[], string>;
+  reasons: string[];
   found_at: Generated<Date>;
   decision: "keep-both" | "merge" | null;
   decided_by: string | null;
@@ -315,15 +315,22 @@ export async function sumItemViews(source: Handles, city: string, days: number):
   return new Map(rows.map((row) => [row.id, row.views]));
 }
 
-/** Replaces the undecided pairs of a city; decisions stay. */
+/** Searches for pairs of a city write one after another until the transaction ends. */
+export async function lockNearDuplicates(tx: Handles, city: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`catalogue.near_duplicate ${city}`}))`.execute(tables(tx));
+}
+
+/** Leaves of the undecided pairs of a city those that were found; decisions stay. A pair found again is the same row, for somebody may just be deciding on it. */
 export async function replaceNearDuplicates(tx: Handles, city: string, pairs: { a: string; b: string; score: number; reasons: string[] }[]): Promise<void> {
-  await tables(tx).deleteFrom("near_duplicate").where("city", "=", city).where("decision", "is", null).execute();
-  if (pairs.length === 0) return;
-  await tables(tx)
-    .insertInto("near_duplicate")
-    .values(pairs.map(({ a, b, score, reasons }) => ({ city, first_id: a < b ? a : b, second_id: a < b ? b : a, score, reasons: JSON.stringify(reasons), decision: null, decided_by: null, decided_at: null, note: null })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const rows = pairs.map(({ a, b, score, reasons }) => ({ first_id: a < b ? a : b, second_id: a < b ? b : a, score, reasons }));
+  const found = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as found (first_id text, second_id text, score real, reasons jsonb)`;
+  await sql`
+    delete from catalogue.near_duplicate known
+    where city = ${city} and decision is null and not exists (select from ${found} where found.first_id = known.first_id and found.second_id = known.second_id)`.execute(tables(tx));
+  await sql`
+    insert into catalogue.near_duplicate (city, first_id, second_id, score, reasons)
+    select ${city}, first_id, second_id, score, reasons from ${found}
+    on conflict (city, first_id, second_id) do update set score = excluded.score, reasons = excluded.reasons where near_duplicate.decision is null`.execute(tables(tx));
 }
 
 export async function listNearDuplicates(source: Handles, city: string): Promise<NearDuplicateRow[]> {
