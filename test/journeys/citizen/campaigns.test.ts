@@ -119,7 +119,7 @@ describe("campaigns", { concurrency: true }, () => {
   test("a place taken before the opening outlives the tab, nobody moves back in the line, and a lost answer registers once", () =>
     asSomebody(newcomer(), (_page, context) =>
       asSomebody(newcomer(), async (_ofOther, other) => {
-        const { line, lost, first, again } = await doneBefore(25_000 + 6 * paceMs, async (opensAt, which) => {
+        const { line, lost, first, again, opening } = await doneBefore(25_000 + 6 * paceMs, async (opensAt, which) => {
           const concert = await publishCampaign({ id: `concert${which}`, name: `旅程音乐会门票${which}`, manner: "first-come", opensAt, closesAt: opensAt + HOUR_MS, places: 5, admitPerSecond: 1 });
           const [ofLine, ofAnswer] = [watchLine(context, concert), await loseAnswer(context, concert)];
           await post(other, concert, "place");
@@ -134,10 +134,10 @@ describe("campaigns", { concurrency: true }, () => {
           const later = await context.newPage();
           await open(later, `/campaigns/${concert.id}`);
           await later.getByRole("heading", { name: "您在等候室" }).waitFor();
-          return { line: ofLine, lost: ofAnswer, first: place, again: later };
+          return { line: ofLine, lost: ofAnswer, first: place, again: later, opening: opensAt };
         });
         assert.ok(first.early && first.number === null, "came before the opening, when nobody has a number");
-        await again.getByText("名额已给您留好").waitFor();
+        await again.getByText("名额已给您留好").waitFor({ timeout: opening - Date.now() + PATIENCE_MS });
         assert.deepEqual(new Set(line.places.map(({ earlyNumber }) => earlyNumber)), new Set([first.earlyNumber]), "always the same place");
         const numbers = line.places.flatMap(({ number }) => (number === null ? [] : [number]));
         assert.ok(new Set(numbers).size <= 1, "one number from the opening on");
