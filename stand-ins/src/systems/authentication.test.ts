@@ -136,7 +136,8 @@ describe("a client certificate", () => {
   test("must be there, and of this authority; and the system proves itself by it", async () => {
     const { authority = "", ...identity } = connectionOf("haikou/traffic-police").tls ?? {};
     const other = connectionOf("chengdu/traffic-police").tls ?? {};
-    await assert.rejects(ask({ authority }), /certificate required/i);
+    // TLS 1.3 refuses after the handshake: the connection's end may overtake the alert that says why.
+    await assert.rejects(ask({ authority }), /certificate required|ECONNRESET|hang up/i);
     await assert.rejects(ask({ ...other, authority }), /unknown ca|alert|ECONNRESET|hang up/i);
     await assert.rejects(ask({ ...identity, authority: connectionOf("chengdu/traffic-police").tls?.authority ?? "" }), /verify|self.signed/i);
   });
