@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import pg from "pg";
 import { type Database, openDatabase } from "../../kernel/database.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/database.ts";
+import { PATIENCE_MS } from "../../testing/patience.ts";
 import { type AuditEntryId, entryHash } from "./entry.ts";
 import { type AuditPage, findEntry, listAbout, record, recordAll, verifyAudit } from "./index.ts";
 import { readChain } from "./store.ts";
@@ -14,7 +15,7 @@ let database: Database;
 let owner: pg.Client;
 before(async () => {
   testDatabase = await createTestDatabase();
-  database = openDatabase(testDatabase.url, 8);
+  database = openDatabase(testDatabase.url, 8, PATIENCE_MS);
   owner = new pg.Client({ connectionString: testDatabase.url });
   await owner.connect();
 });

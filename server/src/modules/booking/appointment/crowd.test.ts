@@ -5,6 +5,7 @@ import pg from "pg";
 import { type Database, openDatabase } from "../../../kernel/database.ts";
 import { newId } from "../../../kernel/ids.ts";
 import { createTestDatabase, type TestDatabase } from "../../../testing/database.ts";
+import { PATIENCE_MS } from "../../../testing/patience.ts";
 import { type Answer, endAppointments, type PlaceRequest, takePlaces } from "./take-places.ts";
 
 let testDatabase: TestDatabase;
@@ -16,7 +17,7 @@ const at = (slot: number) => new Date(Date.parse("2026-11-24T01:00:00Z") + slot 
 
 before(async () => {
   testDatabase = await createTestDatabase();
-  processes = [openDatabase(testDatabase.url, 5), openDatabase(testDatabase.url, 5)];
+  processes = [openDatabase(testDatabase.url, 5, PATIENCE_MS), openDatabase(testDatabase.url, 5, PATIENCE_MS)];
   owner = new pg.Client({ connectionString: testDatabase.url });
   await owner.connect();
 });
