@@ -8,7 +8,7 @@ import { until } from "../../testing/patience.ts";
 export interface OutsideOffice {
   /** Settings that make the server speak with it. */
   settings: Record<string, string>;
-  /** What each path answers; a path without an answer says 503. */
+  /** What each path answers, a promise once it is kept; a path without an answer says 503. */
   answers: Map<string, (question: Record<string, string>) => unknown>;
   /** Messages handed to the gateway, newest last. */
   messages: { id: string; to: string; text: string }[];
@@ -23,7 +23,7 @@ export async function startOutsideOffice(): Promise<OutsideOffice> {
     const question = await readJson(request);
     const path = request.url ?? "";
     if (path === "/v1/messages") messages.push(question as OutsideOffice["messages"][number]);
-    const answer = path === "/v1/messages" ? { id: question.id } : answers.get(path)?.(question);
+    const answer = path === "/v1/messages" ? { id: question.id } : await answers.get(path)?.(question);
     response.writeHead(answer === undefined ? 503 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer ?? {}));
   };
   const server: Server = createServer((request, response) => {

@@ -14,6 +14,7 @@ const MOTHER = anIdNumber("1990-03-04", 122);
 const FATHER = anIdNumber("1988-05-06", 133);
 const BABY = { name: "沈安安", idNumber: anIdNumber("2025-06-01", 144), recordNumber: "BR000000001" };
 const TEEN = { name: "沈知远", idNumber: anIdNumber("2012-12-24", 155), recordNumber: "BR000000002" };
+const TWICE = { name: "沈知白", idNumber: anIdNumber("2012-12-30", 199), recordNumber: "BR000000004" };
 const GROWN = { name: "沈明月", idNumber: anIdNumber("2004-01-02", 166), recordNumber: "BR000000003" };
 
 before(async () => {
@@ -110,6 +111,29 @@ describe("a child", () => {
     assert.equal((await lab.signIn("15400001012")).person, known, "the number signs in as the person it became");
     const second = await lab.signIn("15400001013");
     assert.equal((await second.ask("POST", "/api/v1/me/real-name", { name: TEEN.name, idNumber: TEEN.idNumber, proof: { kind: "number" } })).json().code, "already-registered");
+  });
+
+  test("of fourteen who sent it twice is told so, however late the register answers the second", async () => {
+    const FATHER_OF_TWICE = anIdNumber("1987-05-06", 201);
+    lab.children.set(FATHER_OF_TWICE, [{ ...TWICE, relation: "father" }]);
+    assert.equal((await add(await lab.signUp("15400001014", "沈从文", FATHER_OF_TWICE), TWICE.recordNumber)).statusCode, 201);
+    const teen = await lab.signIn("15400001015");
+    const claim = () => teen.ask("POST", "/api/v1/me/real-name", { name: TWICE.name, idNumber: TWICE.idNumber, proof: { kind: "number" } });
+    const path = "/police/v1/identity-checks";
+    const usual = lab.office.answers.get(path) as () => unknown;
+    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    lab.office.answers.set(path, async () => {
+      asked.resolve();
+      await answered.promise;
+      return usual();
+    });
+    const late = claim();
+    await asked.promise;
+    lab.office.answers.set(path, usual);
+    assert.equal((await claim()).statusCode, 200);
+    answered.resolve();
+    const reply = await late;
+    assert.deepEqual([reply.statusCode, reply.json().code], [409, "already-verified"]);
   });
 
   test("comes of age: nobody acts for them from that day, and both are told", async () => {

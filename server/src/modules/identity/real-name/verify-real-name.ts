@@ -1,6 +1,7 @@
 import { record } from "../../audit/index.ts";
 import { readIdNumber } from "../../../kernel/identifiers/id-number.ts";
 import { countAttempt } from "../../../kernel/rate-limit.ts";
+import { findOwnPhone } from "../account/own-numbers.ts";
 import { openPersonCipher, placeOf } from "../account/person-cipher.ts";
 import { findAccount, findPersonByIdNumber, findPersonForUpdate, insertConsent, lockNumber, updatePerson } from "../account/store.ts";
 import type { Caller } from "../caller.ts";
@@ -83,8 +84,8 @@ async function checkWithRegisters(parts: IdentityParts, person: string, { name, 
     if (result === "mismatch") throw refusal();
     return;
   }
-  const account = await findAccount(parts.database, person);
-  if (!account?.phone) throw new Error(`The account of ${person} has no number`);
-  const cipher = await openPersonCipher(parts, parts.database, person);
-  if ((await registers.checkNumberOwner(name, idNumber, cipher.open(placeOf.phone(person), account.phone))) !== "match") throw refusal();
+  const phone = await findOwnPhone(parts, parts.database, person);
+  // The same claim, sent just before, took the account over to whom the city knew.
+  if (phone === undefined) throw alreadyVerified("Your name and number are confirmed already.");
+  if ((await registers.checkNumberOwner(name, idNumber, phone)) !== "match") throw refusal();
 }
