@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const WRITER = `
   import pg from "pg";
   import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, "embedded-postgres.ts"))};
-  const { url } = await startEmbeddedPostgres(process.argv[2]);
+  const { url } = await startEmbeddedPostgres(process.argv[1]);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query("create table kept as select 42 as answer");
@@ -27,27 +27,21 @@ const WRITER = `
 `;
 
 test("what was committed survives kill -9: the database left running is adopted and stopped", async () => {
-  const program = join(import.meta.dirname, `writer-${process.pid}.ts`);
-  writeFileSync(program, WRITER);
-  try {
-    const writer = spawn(process.execPath, [program, folder], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-    await once(writer, "message");
-    const beside = await startEmbeddedPostgres(folder);
-    assert.equal(beside.servesProcess, writer.pid, "while the other process lives, its database is not ours to stop");
-    writer.kill("SIGKILL");
-    await once(writer, "exit");
+  const writer = spawn(process.execPath, ["--input-type=module", "--eval", WRITER, folder], { cwd: import.meta.dirname, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  await once(writer, "message");
+  const beside = await startEmbeddedPostgres(folder);
+  assert.equal(beside.servesProcess, writer.pid, "while the other process lives, its database is not ours to stop");
+  writer.kill("SIGKILL");
+  await once(writer, "exit");
 
-    const adopted = await startEmbeddedPostgres(folder);
-    assert.equal(adopted.servesProcess, undefined);
-    const client = new pg.Client({ connectionString: adopted.url });
-    await client.connect();
-    assert.deepEqual((await client.query("select answer from kept")).rows, [{ answer: 42 }]);
-    await client.end();
-    await adopted.stop();
-    await assert.rejects(new pg.Client({ connectionString: adopted.url }).connect(), "after stop() nothing answers");
-  } finally {
-    rmSync(program, { force: true });
-  }
+  const adopted = await startEmbeddedPostgres(folder);
+  assert.equal(adopted.servesProcess, undefined);
+  const client = new pg.Client({ connectionString: adopted.url });
+  await client.connect();
+  assert.deepEqual((await client.query("select answer from kept")).rows, [{ answer: 42 }]);
+  await client.end();
+  await adopted.stop();
+  await assert.rejects(new pg.Client({ connectionString: adopted.url }).connect(), "after stop() nothing answers");
 });
 
 test("a database that is killed is soon back, at the same address and with what was committed", async () => {
