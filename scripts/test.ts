@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "../server/src/kernel/free-port.ts";
 import { startTestServer } from "../server/src/testing/database.ts";
+import { PICTURES } from "../test/journeys/pictures.ts";
 import { provideChromium } from "./chromium.ts";
 import { startStandIns } from "./stand-ins.mjs";
 
@@ -78,6 +79,7 @@ async function runJourneys(): Promise<void> {
     await standIns.ready;
     await waitUntilReady(`${environment.BASE_URL}/healthz/ready`, server);
     await run(NODE, ["--test", "--test-reporter=spec", "--test-concurrency=2", ...files], environment);
+    process.stdout.write(`Pictures of the screens: ${PICTURES}\n`);
   } finally {
     server.kill("SIGTERM");
     if (server.exitCode === null) await new Promise((resolve) => server.once("exit", resolve));

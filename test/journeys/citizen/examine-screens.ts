@@ -1,18 +1,17 @@
 /** Looks at screens of one's own as everybody may have them: axe, controls, sizes, and a picture of each for people to look at. */
 import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { axeFindings } from "../axe.ts";
 import { faultyControls } from "../controls.ts";
+import { PICTURES } from "../pictures.ts";
 import { BASE_URL, DESK, LANGUAGE_PREFIXES, openContext, PHONE } from "./browser.ts";
 import { signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
 
-const FOLDER = process.env.SCREENSHOT_DIR ?? join(tmpdir(), "citizen-cloud-screenshots");
 
 /** What was found, by screen and look; nothing when all is well. */
 export async function examineScreens(somebody: Somebody, screens: Readonly<Record<string, string>>): Promise<Record<string, string[]>> {
-  await mkdir(FOLDER, { recursive: true });
+  await mkdir(PICTURES, { recursive: true });
   const context = await openContext();
   await signInQuietly(context, somebody);
   const page = await context.newPage();
@@ -30,7 +29,7 @@ export async function examineScreens(somebody: Somebody, screens: Readonly<Recor
         for (const colorScheme of mode === "elder" ? (["light"] as const) : (["light", "dark"] as const)) {
           await page.emulateMedia({ colorScheme });
           note(`${where}, ${colorScheme}`, await axeFindings(page));
-          if (language === "zh-Hans" || (language === "en" && mode === "normal")) await page.screenshot({ path: join(FOLDER, `own-${screen.replaceAll(" ", "-")}-phone-${mode === "elder" ? "elder" : language === "en" ? "english" : colorScheme}.png`), fullPage: true });
+          if (language === "zh-Hans" || (language === "en" && mode === "normal")) await page.screenshot({ path: join(PICTURES, `own-${screen.replaceAll(" ", "-")}-phone-${mode === "elder" ? "elder" : language === "en" ? "english" : colorScheme}.png`), fullPage: true });
         }
         note(`${where}, targets`, await smallTargets(page, mode === "elder" ? 60 : 44));
         await page.setViewportSize({ width: 320, height: 640 });
@@ -45,7 +44,7 @@ export async function examineScreens(somebody: Somebody, screens: Readonly<Recor
   for (const [screen, path] of Object.entries(screens)) {
     await page.goto(`${BASE_URL}/haikou${path}`);
     await untilOwn(page);
-    await page.screenshot({ path: join(FOLDER, `own-${screen.replaceAll(" ", "-")}-desk-light.png`) });
+    await page.screenshot({ path: join(PICTURES, `own-${screen.replaceAll(" ", "-")}-desk-light.png`) });
   }
   await context.close();
   return found;

@@ -1,11 +1,10 @@
 // Pictures of the main screens, to be looked at by people: nothing here judges them but that they can be taken.
 import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { PICTURES } from "../pictures.ts";
 import { BASE_URL, DESK, openContext, type Person, PHONE, SCREENS, untilReady } from "./browser.ts";
 
-const FOLDER = process.env.SCREENSHOT_DIR ?? join(tmpdir(), "citizen-cloud-screenshots");
 const SHOWN = ["home", "services", "topic", "life event", "guide", "search", "offices", "area", "wallet", "me", "settings"] as const;
 const LOOKS: Record<string, { person: Person; prefix: string }> = {
   light: { person: {}, prefix: "" },
@@ -16,14 +15,14 @@ const LOOKS: Record<string, { person: Person; prefix: string }> = {
 
 for (const [look, { person, prefix }] of Object.entries(LOOKS)) {
   test(`pictures: ${look}`, async () => {
-    await mkdir(FOLDER, { recursive: true });
+    await mkdir(PICTURES, { recursive: true });
     for (const [size, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
       const context = await openContext({ ...person, viewport });
       const page = await context.newPage();
       for (const screen of SHOWN) {
         await page.goto(`${BASE_URL}${prefix}/haikou${SCREENS[screen]}`);
         await untilReady(page);
-        await page.screenshot({ path: join(FOLDER, `${screen.replace(" ", "-")}-${size}-${look}.png`) });
+        await page.screenshot({ path: join(PICTURES, `${screen.replace(" ", "-")}-${size}-${look}.png`) });
       }
       await context.close();
     }

@@ -1,15 +1,14 @@
 // From the door to the counter: a person takes a number with the code on the hall's screen, a clerk calls it, and person, clerk and hall see the same.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { assertFocused, assertFocusReturns, faultyControls } from "../controls.ts";
+import { PICTURES } from "../pictures.ts";
 import { newestCode } from "../sms.ts";
 import { atDesk, axeFindings, BASE_URL, type Desk, openDesk } from "./browser.ts";
 
-const PICTURES = process.env.SCREENSHOT_DIR ?? join(tmpdir(), "citizen-cloud-screenshots");
 const HALL = "haikou-service-hall";
 /** Where nobody waits but whom the journey by keyboard brings. */
 const QUIET_HALL = "longhua-service-hall";
