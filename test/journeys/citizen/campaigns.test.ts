@@ -29,7 +29,7 @@ function newcomerWithChildren(least: number): { parent: Somebody; children: stri
   for (;;) {
     const person = population.personAt(randomInt(100_000, population.size));
     const { phone, name, idNumber } = person;
-    const children = person.children.map((index) => population.personAt(index)).filter((child) => bornIn(child) > 2012);
+    const children = person.children.map((index) => population.personAt(index)).filter((child) => bornIn(child) > new Date().getFullYear() - 14);
     // The carrier knows the number as theirs.
     if (phone !== undefined && bornIn(person) > 1960 && bornIn(person) < 2000 && children.length >= least) return { parent: { phone, name, idNumber }, children: children.map((child) => child.name) };
   }

@@ -9,8 +9,11 @@ import { BASE_URL, DESK, LANGUAGE_PREFIXES, openContext, PHONE } from "./browser
 import { signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
 
 
-/** What was found, by screen and look; nothing when all is well. */
-export async function examineScreens(somebody: Somebody, screens: Readonly<Record<string, string>>): Promise<Record<string, string[]>> {
+/**
+ * What was found, by screen and look; nothing when all is well.
+ * @param content what a screen has to hold, by selector: an empty one would be examined in vain
+ */
+export async function examineScreens(somebody: Somebody, screens: Readonly<Record<string, string>>, content: Readonly<Record<string, string>> = {}): Promise<Record<string, string[]>> {
   await mkdir(PICTURES, { recursive: true });
   const context = await openContext();
   await signInQuietly(context, somebody);
@@ -26,6 +29,7 @@ export async function examineScreens(somebody: Somebody, screens: Readonly<Recor
         const where = `${screen}, ${language}, ${mode}`;
         await page.goto(`${BASE_URL}${prefix}/haikou${path}`);
         await untilOwn(page);
+        if (content[screen] !== undefined) await page.locator(content[screen]).first().waitFor();
         for (const colorScheme of mode === "elder" ? (["light"] as const) : (["light", "dark"] as const)) {
           await page.emulateMedia({ colorScheme });
           note(`${where}, ${colorScheme}`, await axeFindings(page));

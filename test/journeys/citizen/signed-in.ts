@@ -20,7 +20,8 @@ export const PEOPLE = {
   reader: { phone: "15439490170", name: "张霞雨", idNumber: "470102198711191846" },
   prover: { phone: "15423390344", name: "彭志博", idNumber: "57012519841113133X" },
   licensed: { phone: "15464623685", name: "赵华辉", idNumber: "570125199109125355" },
-  examined: { phone: "15453595485", name: "张波平", idNumber: "570125198901051359" },
+  /** Has a car, and a loan until 2044. */
+  examined: { phone: "15472574770", name: "李欣英", idNumber: "470102199012104242" },
   queuer: { phone: "15466925026", name: "王梅", idNumber: "470103198701106165" },
   watcher: { phone: "15489884325", name: "周明凯", idNumber: "570125199707188559" },
   drawn: { phone: "15457347783", name: "王海哲", idNumber: "470102198411081717" },

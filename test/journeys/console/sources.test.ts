@@ -315,10 +315,11 @@ describe("one department asks another", () => {
   before(async () => {
     person = await findResident();
     const [editor, reviewer] = [await openDesk({ staff: "haikou-editor" }), await openDesk({ staff: "haikou-reviewer" })];
+    const nextYear = `${new Date().getFullYear() + 1}-12-31`;
     const body = {
       id: agreement, names: { zh: "困难认定核验房产", en: "Property for hardship support" }, provider: "realestate_reg", consumer: "hrss",
       purpose: { zh: "核对申请人名下有几套房，不用再开证明。", en: "Check how many homes an applicant has, so that no certificate is asked for." },
-      ground: grounds, grants: [{ kind: "real-estate", fields: ["properties"] }], services: ["S001"], validFrom: "2026-01-01", validUntil: "2030-12-31", requestsPerDay: 1000,
+      ground: grounds, grants: [{ kind: "real-estate", fields: ["properties"] }], services: ["S001"], validFrom: "2026-01-01", validUntil: nextYear, requestsPerDay: 1000,
     };
     const path = `${STAFF_API}/drafts/agreement/${agreement}`;
     const known = await editor.request.get(`${STAFF_API}/documents/agreement/${agreement}`);
