@@ -8,7 +8,6 @@ import { PICTURES } from "../pictures.ts";
 import { BASE_URL, DESK, LANGUAGE_PREFIXES, openContext, PHONE } from "./browser.ts";
 import { signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
 
-
 /**
  * What was found, by screen and look; nothing when all is well.
  * @param content what a screen has to hold, by selector: an empty one would be examined in vain
