@@ -8,8 +8,8 @@ import { axeFindings } from "../axe.ts";
 import { atDesk } from "../console/browser.ts";
 import { type OwnCampaign, publishCampaign, signInStaff, succeed } from "../own-campaigns.ts";
 import { eventually, PATIENCE_MS } from "../patience.ts";
-import { BASE_URL, openContext } from "./browser.ts";
-import { signInQuietly, type Somebody, untilOwn } from "./signed-in.ts";
+import { BASE_URL } from "./browser.ts";
+import { asSomebody, type Somebody, untilOwn } from "./signed-in.ts";
 
 const SITE = `${BASE_URL}/haikou`;
 const MINUTE_MS = 60_000;
@@ -32,17 +32,6 @@ function newcomerWithChildren(least: number): { parent: Somebody; children: stri
     const children = person.children.map((index) => population.personAt(index)).filter((child) => bornIn(child) > new Date().getFullYear() - 14);
     // The carrier knows the number as theirs.
     if (phone !== undefined && bornIn(person) > 1960 && bornIn(person) < 2000 && children.length >= least) return { parent: { phone, name, idNumber }, children: children.map((child) => child.name) };
-  }
-}
-
-async function asSomebody<Result>(somebody: Somebody, use: (page: Page, context: BrowserContext) => Promise<Result>): Promise<Result> {
-  const context = await openContext();
-  try {
-    await signInQuietly(context, somebody);
-    return await use(await context.newPage(), context);
-  } finally {
-    await context.unrouteAll({ behavior: "ignoreErrors" });
-    await context.close();
   }
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { BrowserContext, Page } from "playwright-core";
 import { countCodes, newestCode } from "../sms.ts";
-import { BASE_URL, untilReady } from "./browser.ts";
+import { BASE_URL, openContext, untilReady } from "./browser.ts";
 
 /** From stand-ins/README.md; each journey has people of its own, since a number is sent one code a minute. */
 export const PEOPLE = {
@@ -83,6 +83,18 @@ export async function signInQuietly(context: BrowserContext, { phone, name, idNu
     assert.ok([200, 409].includes(verified.status()), await verified.text());
   }
   await context.addInitScript(() => localStorage.setItem("cc-signed-in", "1"));
+}
+
+/** In a browser of their own, which is closed whatever happens. */
+export async function asSomebody<Result>(somebody: Somebody, use: (page: Page, context: BrowserContext) => Promise<Result>): Promise<Result> {
+  const context = await openContext();
+  try {
+    await signInQuietly(context, somebody);
+    return await use(await context.newPage(), context);
+  } finally {
+    await context.unrouteAll({ behavior: "ignoreErrors" });
+    await context.close();
+  }
 }
 
 /** Until what belongs to the person stands there. */

@@ -1,17 +1,15 @@
 // At the door: a card is read, whoever has a place is let in once, whoever has none is told why, and the person sees all of it.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { openContext } from "../citizen/browser.ts";
-import { PEOPLE, signInQuietly, type Somebody, untilOwn } from "../citizen/signed-in.ts";
+import { asSomebody, PEOPLE, untilOwn } from "../citizen/signed-in.ts";
 import { assertFocused, faultyControls } from "../controls.ts";
 import { type OwnCampaign, publishCampaign, succeed } from "../own-campaigns.ts";
+import { PICTURES } from "../pictures.ts";
 import { atDesk, axeFindings, BASE_URL, untilDrawn } from "./browser.ts";
 
-const PICTURES = process.env.SCREENSHOT_DIR ?? join(tmpdir(), "citizen-cloud-screenshots");
 const HOUR_MS = 3_600_000;
 const CLERK = { staff: "haikou-clerk" };
 /** Of somebody who has registered nowhere. */
@@ -19,16 +17,6 @@ const STRANGERS = "470104197411253310";
 
 let concert: OwnCampaign;
 const doorOf = ({ id }: OwnCampaign) => `/console/doors/${id}`;
-
-async function asSomebody<Result>(somebody: Somebody, use: (page: Page, context: BrowserContext) => Promise<Result>): Promise<Result> {
-  const context = await openContext();
-  try {
-    await signInQuietly(context, somebody);
-    return await use(await context.newPage(), context);
-  } finally {
-    await context.close();
-  }
-}
 
 const register = (context: BrowserContext) => succeed(context.request.post(`${BASE_URL}/api/v1/rush/haikou/${concert.id}/entries`, { headers: { origin: BASE_URL }, data: {} }));
 

@@ -12,7 +12,8 @@ export const CIPHERS: Record<CipherName, { id: number; keyLength: number }> = {
 /** What the two bytes of a sealed value and PostgreSQL's smallint both hold. */
 export const LATEST_VERSION = 0x7fff;
 
-const HEADER_LENGTH = 3;
+/** Algorithm and key version: what every sealed value begins with. */
+export const HEADER_LENGTH = 3;
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
 

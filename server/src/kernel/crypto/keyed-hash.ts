@@ -17,6 +17,8 @@ export interface LookupHash {
    * one text has several hashes, so a unique column alone does not stop a second row: look before inserting.
    */
   candidates(kind: string, text: string): Buffer[];
+  /** What every hash made now begins with: whatever begins otherwise was made with an older key or another algorithm. */
+  readonly header: Buffer;
 }
 
 export function openLookupHash(keys: MasterKeys, algorithm: HashName = "sha256"): LookupHash {
@@ -29,6 +31,7 @@ export function openLookupHash(keys: MasterKeys, algorithm: HashName = "sha256")
     version: keys.currentVersion,
     hash: (kind, text) => keyedHash(ways[0] as Way, kind, text),
     candidates: (kind, text) => ways.map((way) => keyedHash(way, kind, text)),
+    header: headerOf(ways[0] as Way),
   };
 }
 
@@ -38,10 +41,14 @@ interface Way {
   key: KeyObject;
 }
 
-function keyedHash({ name, version, key }: Way, kind: string, text: string): Buffer {
+function headerOf({ name, version }: Pick<Way, "name" | "version">): Buffer {
   const header = Buffer.alloc(3);
   header.writeUInt8(HASHES[name].id, 0);
   header.writeUInt16BE(version, 1);
+  return header;
+}
+
+function keyedHash(way: Way, kind: string, text: string): Buffer {
   // The kind is written in our code and holds no zero, so kind and text cannot run into each other.
-  return Buffer.concat([header, createHmac(name, key).update(`${kind}\0${text}`, "utf8").digest()]);
+  return Buffer.concat([headerOf(way), createHmac(way.name, way.key).update(`${kind}\0${text}`, "utf8").digest()]);
 }

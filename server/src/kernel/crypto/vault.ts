@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type CipherName, CIPHERS, open, readHeader, seal, SealedValueDamaged, type SealingKey, sealingKey } from "./cipher.ts";
+import { type CipherName, CIPHERS, HEADER_LENGTH, open, readHeader, seal, SealedValueDamaged, type SealingKey, sealingKey } from "./cipher.ts";
 import type { MasterKeys, WrappedKey } from "./keys.ts";
 
 /** A person's key as its table holds it. Deleting the rows makes everything sealed for the person unreadable for ever. */
@@ -33,6 +33,8 @@ export interface Vault {
   forPerson(rows: readonly PersonKeyRow[]): Promise<PersonCipher>;
   /** For what belongs to nobody yet, such as the number a code goes to. */
   readonly service: PersonCipher;
+  /** What every value that `service` seals now begins with: whatever begins otherwise is under an older key or another cipher. */
+  serviceHeader(): Buffer;
 }
 
 /** There is no key to read this person with: their account was closed and what we held about them is gone. */
@@ -64,6 +66,7 @@ export function openVault(keys: MasterKeys, options: { cipher?: CipherName; keys
     return { person, version, cipher: usedFor, wrapped: wrapped.bytes, master_version: wrapped.masterVersion };
   };
 
+  const service = openService(keys, cipher);
   return {
     newPersonKey: (person, version = 1) => wrap({ person, version, cipher }, randomBytes(CIPHERS[cipher].keyLength)),
     rewrap: async (row) => wrap(row, await keys.unwrap(wrappedKey(row), keyPlace(row))),
@@ -74,7 +77,8 @@ export function openVault(keys: MasterKeys, options: { cipher?: CipherName; keys
       if (!newest) throw new PersonKeyMissing();
       return createRing(newest, ring);
     },
-    service: openService(keys, cipher),
+    service,
+    serviceHeader: () => service.seal("header", "").subarray(0, HEADER_LENGTH),
   };
 }
 

@@ -9,8 +9,6 @@ import { saltPlace } from "../campaign/salt.ts";
 import { seedPlace } from "../campaign/take-over.ts";
 
 const BATCH = 500;
-/** Algorithm and key version: what every sealed value and every look-up hash begins with. */
-const HEADER_BYTES = 3;
 
 interface Tables {
   campaign: { id: number; city: string; slug: string; salt: Buffer };
@@ -25,9 +23,9 @@ const resealAt = (service: PersonCipher, place: string, sealed: Buffer) => servi
 type Keys = Pick<Crypto, "vault" | "lookupHash">;
 
 /** Doing it again changes nothing; several at once share the work. @returns how many secrets of campaigns, draws and appointments were sealed anew */
-export async function resealBooking(database: Database, { vault: { service }, lookupHash }: Keys): Promise<number> {
-  const header = service.seal("header", "").subarray(0, HEADER_BYTES);
-  const hashHeader = lookupHash.hash("header", "").subarray(0, HEADER_BYTES);
+export async function resealBooking(database: Database, { vault, lookupHash }: Keys): Promise<number> {
+  const { service } = vault;
+  const header = vault.serviceHeader();
   const batches: ((tx: Handles) => Promise<number>)[] = [
     async (tx) => {
       const rows = await tables(tx).selectFrom("campaign").select(["id", "city", "slug", "salt"]).where(beginsOtherwise("salt", header)).limit(BATCH).forUpdate().skipLocked().execute();
@@ -44,7 +42,7 @@ export async function resealBooking(database: Database, { vault: { service }, lo
     async (tx) => {
       const rows = await tables(tx)
         .selectFrom("appointment").select(["id", "code"])
-        .where("code", "is not", null).where((where) => where.or([beginsOtherwise("code", header), beginsOtherwise("code_hash", hashHeader)])).limit(BATCH).forUpdate().skipLocked().execute();
+        .where("code", "is not", null).where((where) => where.or([beginsOtherwise("code", header), beginsOtherwise("code_hash", lookupHash.header)])).limit(BATCH).forUpdate().skipLocked().execute();
       for (const { id, code: sealed } of rows) {
         if (!sealed) continue;
         const code = service.open(placeOf.code(id), sealed);

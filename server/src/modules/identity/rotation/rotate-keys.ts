@@ -7,10 +7,6 @@ import { totpPlace } from "../staff/sign-in.ts";
 import { lockOutdatedIdNumbers, lockOutdatedKeys, lockOutdatedPhones, lockOutdatedStaffSecrets, updateIdNumberHash, updatePhoneHash, updateStaffSecrets, updateWrappedKey } from "./store.ts";
 
 const BATCH = 500;
-/** Algorithm and key version: what every look-up hash begins with. */
-const HASH_HEADER_BYTES = 3;
-/** The same of every sealed value. */
-const SEALED_HEADER_BYTES = 3;
 
 export interface RotationReport {
   rewrappedKeys: number;
@@ -32,7 +28,7 @@ export async function rotateKeys(database: Database, crypto: Pick<Crypto, "keys"
       report[name] += done;
     }
   };
-  const header = crypto.lookupHash.hash("header", "").subarray(0, HASH_HEADER_BYTES);
+  const { header } = crypto.lookupHash;
   await drain("rewrappedKeys", async (tx) => {
     const keys = await lockOutdatedKeys(tx, crypto.keys.currentVersion, BATCH);
     for (const key of keys) await updateWrappedKey(tx, await crypto.vault.rewrap(key));
@@ -54,9 +50,8 @@ export async function rotateKeys(database: Database, crypto: Pick<Crypto, "keys"
     }
     return numbers.length;
   });
-  const sealedNow = crypto.vault.service.seal("header", "").subarray(0, SEALED_HEADER_BYTES);
   await drain("resealedStaff", async (tx) => {
-    const staff = await lockOutdatedStaffSecrets(tx, sealedNow, BATCH);
+    const staff = await lockOutdatedStaffSecrets(tx, crypto.vault.serviceHeader(), BATCH);
     const reseal = (place: string, sealed: Buffer | null) => sealed && crypto.vault.service.seal(place, crypto.vault.service.open(place, sealed));
     for (const { id, phone, totp_secret, pending_secret } of staff) {
       await updateStaffSecrets(tx, { id, phone: reseal(staffPhonePlace(id), phone), totp_secret: reseal(totpPlace(id), totp_secret), pending_secret: reseal(totpPlace(id), pending_secret) });
